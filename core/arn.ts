@@ -1,0 +1,24 @@
+/** The five parts of an Amazon Resource Name after `arn:`. */
+export interface Arn {
+  readonly partition: string
+  readonly service: string
+  /** Empty for global services such as IAM. */
+  readonly region: string
+  /** Twelve digits; `aws` for AWS's own policies; empty where there is none, as in S3's ARNs and Ceph's. */
+  readonly account: string
+  /** All that follows, with its own colons and slashes: `role/path/name`. */
+  readonly resource: string
+}
+
+/**
+ * AWS's partitions: the commercial one, China, GovCloud, the isolated ones and the European Sovereign Cloud.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+const ARN = /^arn:(aws(?:-cn|-us-gov|-iso(?:-[a-z])?|-eusc)?):([\w-]+):([\w-]*):([\w-]*):([^\s]+)$/
+
+/** Takes an ARN apart; undefined when it is not one, or of an unknown partition. */
+export function parseArn(text: string): Arn | undefined {
+  const [, partition, service, region, account, resource] = ARN.exec(text) ?? []
+  if (partition === undefined || service === undefined || resource === undefined) return undefined
+  return { partition, service, region: region ?? '', account: account ?? '', resource }
+}

@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { DaypassError } from './errors.ts'
+
+/** Time as a parameter: the domain never reads it from anywhere else. */
+export interface Clock {
+  now(): Date
+  /** Waits; ends early with `cancelled` when the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** A signal that aborts after so many milliseconds. */
+  deadline(milliseconds: number): AbortSignal
+}
+
+/** The machine's own clock: the only place that reads real time. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
+    } catch (cause) {
+      throw new DaypassError('cancelled', 'stopped while waiting', { cause })
+    }
+  },
+  deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
+}
+
+/** A moment so many seconds after another. */
+export function secondsAfter(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1000)
+}
+
+/** Rounded up: policies and the due index count in seconds, and nothing may end before its time. */
+export function wholeSecond(moment: Date): Date {
+  return new Date(Math.ceil(moment.getTime() / 1000) * 1000)
+}
+
+/** The first of a moment and a limit, where there is one. */
+export function earlier(moment: Date, limit: Date | undefined): Date {
+  return limit !== undefined && limit < moment ? limit : moment
+}

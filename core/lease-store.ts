@@ -1,0 +1,79 @@
+import type { LeaseId } from './lease-id.ts'
+import type { EndedLease, Lease, LiveLease } from './lease.ts'
+
+/** A live lease as it stands in the store, with the version that a replacement must name. */
+export interface StoredLease<L extends LiveLease = LiveLease> {
+  readonly lease: L
+  readonly version: string
+}
+
+/** An entry of the due index: look at this lease at this moment. */
+export interface DueEntry {
+  readonly dueAt: Date
+  readonly id: LeaseId
+}
+
+/**
+ * Where leases live. Conditional writes are its only lock; every method may be called by any number of
+ * processes at once. Invariant: for every live lease there is a due entry not later than its `dueAt`,
+ * or an earlier entry from which the sweep will put one.
+ *
+ * All methods throw `state-denied`, `state-unavailable`, `state-not-found`, or `outcome-unknown` for a
+ * write without an answer.
+ */
+export interface LeaseStore {
+  /**
+   * Proves that the store honours conditional writes. Cheap after the first time; meant to run beside
+   * other requests, and to be awaited before anything irrevocable is done.
+   *
+   * @throws `state-unsafe` when it does not.
+   */
+  ready(): Promise<void>
+  /** Writes a new lease and its due entries (`dueAt`, and `expiresAt` if that is later), side by side. */
+  create<L extends LiveLease>(lease: L): Promise<StoredLease<L>>
+  /** Any lease, live or ended; undefined when there is no such lease. */
+  read(id: LeaseId): Promise<StoredLease | EndedLease | undefined>
+  /**
+   * Replaces a lease if it is still the one that was read. The due entry for a new `dueAt` is there
+   * before this resolves; `keepDue` says that an earlier entry still stands and serves.
+   *
+   * @throws `lease-conflict` when somebody else changed it.
+   */
+  replace<L extends LiveLease>(
+    before: StoredLease,
+    next: L,
+    options?: { keepDue?: boolean },
+  ): Promise<StoredLease<L>>
+  /** Removes due entries that no longer say the truth; what is gone already counts as done. */
+  dropDue(entries: readonly DueEntry[]): Promise<void>
+  /** Puts the due entry of a lease again. */
+  putDue(entry: DueEntry): Promise<void>
+  /**
+   * Writes the ended record, then removes the live one and its due entries, in this order, so that
+   * death in between leaves something the sweep still finds. Answers whether this call wrote the record
+   * (false: it stood there already).
+   */
+  end(before: LiveLease, ended: EndedLease, due: readonly DueEntry[]): Promise<boolean>
+  /** Removes a lease behind which nothing was ever made. */
+  withdraw(lease: LiveLease): Promise<void>
+  /** Due entries up to a moment, earliest first. Reads no further than asked, however many leases live. */
+  due(until: Date): AsyncIterable<DueEntry>
+  /** How many leases of a role live, counted up to a limit. */
+  count(role: string, limit: number): Promise<number>
+  /** All live leases, of one role or of all, in no order. */
+  list(role?: string): AsyncIterable<LiveLease>
+  /** Ids of leases whose revocation is marked stuck. */
+  stuck(): AsyncIterable<LeaseId>
+  /** Marks a lease as stuck. {@link LeaseStore.end} takes the mark away. */
+  markStuck(id: LeaseId): Promise<void>
+}
+
+/** Whether a read lease is live. */
+export function isLive(found: StoredLease | EndedLease): found is StoredLease {
+  return 'version' in found
+}
+
+/** The lease itself, whichever of the two was read. */
+export function leaseOf(found: StoredLease | EndedLease): Lease {
+  return isLive(found) ? found.lease : found
+}

@@ -1,0 +1,16 @@
+import type { Holder } from './holder.ts'
+import type { Role } from './role/role.ts'
+
+/** Who asks for credentials of which role, and how. */
+export interface IssueRequest {
+  readonly role: Role
+  readonly holder: Holder
+  /** Lifetime in seconds; the role's default when absent. More than the role's maximum is refused. */
+  readonly ttlSeconds?: number | undefined
+  /** Which of the role's `role_arns`; may be left out when there is one. */
+  readonly roleArn?: string | undefined
+  /** Replaces the role's `role_session_name` template; the lease's own part is added in any case. */
+  readonly roleSessionName?: string | undefined
+  /** Six digits, for a `session_token` role with `mfa_serial_number`. */
+  readonly mfaCode?: string | undefined
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import { closest } from './closest.ts'
+import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import { isMapping, type Mapping } from './plain-data.ts'
+import { FIELD_NAMES } from './role-schema.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Turns what the schema found into findings in words. */
+export function explainIssues(issues: readonly Issue[], input: Mapping): readonly Finding[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key))
+    return innermost(issue).map(({ path, message }) => explain(path, message, input))
+  })
+}
+
+interface Leaf {
+  readonly path: FieldPath
+  /** What the value must be. */
+  readonly message: string
+}
+
+/** The issues of the alternative that was meant: the one that got into the value at all. */
+function innermost(issue: Issue): readonly Leaf[] {
+  const own = { path: plainPath(issue.path), message: issue.message }
+  if (issue.code !== 'invalid_union') return [own]
+  const meant = issue.errors.find((errors) => errors.length > 0 && errors.every(({ path }) => path.length > 0))
+  return meant?.map(({ path, message }) => ({ path: [...own.path, ...plainPath(path)], message })) ?? [own]
+}
+
+function plainPath(path: readonly PropertyKey[]): FieldPath {
+  return path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+}
+
+function explain(path: FieldPath, expected: string, input: Mapping): Finding {
+  const name = label(path)
+  const value = valueAt(input, path)
+  if (value === undefined) return { path, message: `${name} is missing: it must be ${expected}`, at: [] }
+  if (value === null) return { path, message: `${name} is empty: give it a value or remove the line` }
+  return { path, message: `${name} must be ${expected}, not ${describe(value)}${cure(path, value, expected)}` }
+}
+
+function cure(path: FieldPath, value: unknown, expected: string): string {
+  if (expected === 'a text' && (typeof value === 'number' || typeof value === 'boolean')) return ': put it in quotes'
+  if (path[0] !== 'credential_type' || typeof value !== 'string') return ''
+  if (value.includes(',')) return ': a role that Vault brought over from its legacy format stands for several types; choose one'
+  const guess = closest(value, expected.replace('one of ', '').split(', '))
+  return guess === undefined ? '' : `: did you mean ${guess}?`
+}
+
+function unknownField(key: string): Finding {
+  return { path: [key], message: `${key.length > 80 ? quote(key) : key} is not a field of a role: ${cureOfUnknown(key)}`, onKey: true }
+}
+
+function cureOfUnknown(key: string): string {
+  switch (key) {
+    case 'policy':
+      return "it is of Vault's legacy format; use policy_document, and say in credential_type what it is for (Vault made iam_user and federation_token of it)"
+    case 'arn':
+      return "it is of Vault's legacy format; use role_arns with credential_type assumed_role, or policy_arns with iam_user"
+    case 'invalid_data':
+      return 'Vault itself could not read this legacy role; write it anew'
+    default: {
+      const guess = closest(key, FIELD_NAMES)
+      return guess === undefined ? 'remove it' : `did you mean ${guess}?`
+    }
+  }
+}
+
+function valueAt(input: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((value, part) => {
+    if (Array.isArray(value) && typeof part === 'number') return value[part] as unknown
+    return isMapping(value) && Object.hasOwn(value, part) ? value[part] : undefined
+  }, input)
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'an empty text' : quote(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${String(value)}`
+  return Array.isArray(value) ? 'a list' : 'a mapping'
+}

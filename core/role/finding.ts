@@ -1,0 +1,26 @@
+/** Path of a field in a role's definition. */
+export type FieldPath = readonly (string | number)[]
+
+/** A problem before it is known where in a file it stands. */
+export interface Finding {
+  readonly path: FieldPath
+  /** What is wrong and how to cure it: lower case, no full stop. */
+  readonly message: string
+  /** The place to point at, if that is not where `path` leads: what is missing has no place of its own. */
+  readonly at?: FieldPath
+  /** Points at the key instead of its value: the field itself is what is wrong. */
+  readonly onKey?: boolean
+}
+
+/** A path as people write it: `policy_arns[1]`, `session_tags.team`. */
+export function label(path: FieldPath): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    return text === '' ? part : `${text}.${part}`
+  }, '')
+}
+
+/** A text in quotes, cut to what fits into a message. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import type { Order } from '../../core/order.ts'
+import type { Issued, Issuer, Revoker } from '../../core/ports.ts'
+import { Secret } from '../../core/secret.ts'
+
+interface FakeUser {
+  readonly name: string
+  keys: string[]
+  endsAt: Date
+}
+
+/**
+ * A fake of IAM and STS behind the issuer and revoker ports. It holds state: what matters is asked of it
+ * in the end, not how it was called. `step` runs each of its requests, so that a simulation can lose or
+ * delay them or let the process die there.
+ */
+export interface FakeAws {
+  readonly users: Map<string, FakeUser>
+  readonly sessions: { readonly name: string; readonly endsAt: Date }[]
+  connect(step: <T>(what: string, request: () => T) => Promise<T>): { issuer: Issuer; revoker: Revoker }
+}
+
+export function fakeAws(clock: Clock): FakeAws {
+  const users = new Map<string, FakeUser>()
+  const sessions: { name: string; endsAt: Date }[] = []
+  let keys = 0
+  const newKey = (prefix: string): string => `${prefix}${String(++keys).padStart(16, '0')}`
+
+  return {
+    users,
+    sessions,
+    connect: (step) => ({
+      issuer: {
+        issue: async (order) =>
+          order.type === 'iam_user' ? await issueUser(order, step) : await issueSession(order, step),
+        confirm: async () => await step('aws GetCallerIdentity', () => undefined),
+        extend: async (lease, expiresAt) =>
+          await step('aws PutUserPolicy', () => {
+            const user = lease.principal.type === 'iam_user' ? users.get(lease.principal.userName) : undefined
+            if (user === undefined) throw new DaypassError('aws-rejected', 'no such user')
+            user.endsAt = expiresAt
+          }),
+      },
+      revoker: {
+        revoke: async ({ principal }) => {
+          if (principal.type !== 'iam_user') return { status: 'ends_at', reason: 'sessions end by themselves' }
+          await step('aws DeleteAccessKey', () => {
+            const user = users.get(principal.userName)
+            if (user !== undefined) user.keys = []
+          })
+          await step('aws DeleteUser', () => users.delete(principal.userName))
+          return { status: 'revoked' }
+        },
+      },
+    }),
+  }
+
+  async function issueUser(order: Extract<Order, { type: 'iam_user' }>, step: Step): Promise<Issued> {
+    const name = order.userName
+    await step('aws CreateUser', () => users.set(name, { name, keys: [], endsAt: order.expiresAt }))
+    const accessKeyId = await step('aws CreateAccessKey', () => {
+      const user = users.get(name)
+      if (user === undefined) throw new DaypassError('aws-rejected', 'no such user')
+      const key = newKey('AKIA')
+      user.keys.push(key)
+      return key
+    })
+    return {
+      credentials: credentials(accessKeyId, order.expiresAt, undefined),
+      principal: { type: 'iam_user', userName: name, userPath: order.userPath, accessKeyId },
+    }
+  }
+
+  async function issueSession(order: Exclude<Order, { type: 'iam_user' }>, step: Step): Promise<Issued> {
+    const accessKeyId = newKey('ASIA')
+    const endsAt = new Date(clock.now().getTime() + order.durationSeconds * 1000)
+    await step('aws AssumeRole', () => sessions.push({ name: accessKeyId, endsAt }))
+    const issued = credentials(accessKeyId, endsAt, new Secret('token'))
+    switch (order.type) {
+      case 'assumed_role': {
+        const { roleArn, sessionName } = order
+        return { credentials: issued, principal: { type: 'assumed_role', roleArn, sessionName } }
+      }
+      case 'federation_token':
+        return { credentials: issued, principal: { type: 'federation_token', userName: order.userName } }
+      case 'session_token':
+        return { credentials: issued, principal: { type: 'session_token', accessKeyId } }
+    }
+  }
+}
+
+type Step = <T>(what: string, request: () => T) => Promise<T>
+
+function credentials(accessKeyId: string, expiresAt: Date, sessionToken: Secret | undefined): Issued['credentials'] {
+  return { accessKeyId, secretAccessKey: new Secret('key'), sessionToken, arn: undefined, expiresAt }
+}
