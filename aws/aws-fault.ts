@@ -23,7 +23,10 @@ export class AwsFault extends Error {
   /** Whether an earlier try of the same request may have been done, whatever became of the last. */
   readonly lostReply: boolean
 
-  constructor(message: string, facts: Pick<AwsFault, 'code' | 'status' | 'requestId' | 'fate' | 'lostReply'>) {
+  constructor(
+    message: string,
+    facts: Pick<AwsFault, 'code' | 'status' | 'requestId' | 'fate' | 'lostReply'>,
+  ) {
     super(message)
     this.code = facts.code
     this.status = facts.status
@@ -50,7 +53,9 @@ interface RawError {
 export function readFault(error: unknown): AwsFault {
   if (error instanceof AwsFault) return error
   if (error instanceof Error && error.cause instanceof AwsFault) return error.cause
-  const raw = (typeof error === 'object' && error !== null ? error : { message: String(error) }) as RawError
+  const raw = (
+    typeof error === 'object' && error !== null ? error : { message: String(error) }
+  ) as RawError
   const status = raw.$metadata?.httpStatusCode
   return new AwsFault(words(raw), {
     code: awsCode(raw),
@@ -62,7 +67,15 @@ export function readFault(error: unknown): AwsFault {
 }
 
 /** Names that the SDK gives an error for want of a code in the reply. */
-const NO_CODE = new Set(['Error', 'TypeError', 'SyntaxError', 'AggregateError', 'Unknown', 'UnknownError', 'NotFound'])
+const NO_CODE = new Set([
+  'Error',
+  'TypeError',
+  'SyntaxError',
+  'AggregateError',
+  'Unknown',
+  'UnknownError',
+  'NotFound',
+])
 
 function awsCode(raw: RawError): string | undefined {
   const code = raw.Error?.Code ?? raw.name
@@ -80,12 +93,15 @@ function fateOf(raw: RawError, status: number | undefined): Fate {
   if (raw.name === 'AbortError') return 'stopped'
   // A server that asks for fewer requests says so with 429 or 503 and has done nothing.
   if (status === 429 || THROTTLING_CODE.test(awsCode(raw) ?? '')) return 'refused'
-  if (status !== undefined) return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'perhaps-done'
+  if (status !== undefined)
+    return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'perhaps-done'
   if (raw.$fault === 'client') return 'refused'
   const codes = [raw, ...(raw.errors ?? [])].map(({ code }) => code ?? '')
-  if (codes.some((code) => NEVER_CONNECTED.test(code)) || NOT_READY.test(raw.name ?? '')) return 'never-sent'
+  if (codes.some((code) => NEVER_CONNECTED.test(code)) || NOT_READY.test(raw.name ?? ''))
+    return 'never-sent'
   // Node's connect timeout has the system call; the SDK's own has only its words.
-  if (raw.syscall === 'connect' || /did not establish a connection/.test(raw.message ?? '')) return 'never-sent'
+  if (raw.syscall === 'connect' || /did not establish a connection/.test(raw.message ?? ''))
+    return 'never-sent'
   return 'perhaps-done'
 }
 
@@ -100,8 +116,10 @@ const WORDS_MAX = 400
  * it says of a bad signature: it repeats the signed headers, session token included.
  */
 function words(raw: RawError): string {
-  if (/^(?:SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/.test(awsCode(raw) ?? '')) return ''
-  const text = raw.message === undefined || raw.message === '' ? (raw.errors?.[0]?.message ?? '') : raw.message
+  if (/^(?:SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/.test(awsCode(raw) ?? ''))
+    return ''
+  const text =
+    raw.message === undefined || raw.message === '' ? (raw.errors?.[0]?.message ?? '') : raw.message
   const line = text
     .replace(/\n\s*Deserialization error: to see the raw response.*/s, '')
     .replace(/[Vv]alue '[^']*' at/gs, 'the value at')

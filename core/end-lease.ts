@@ -6,7 +6,6 @@ import {
   type Outcome,
   type RevokingLease,
   STUCK_AFTER_ATTEMPTS,
-  awaitEnd,
   claim,
   end,
   postpone,
@@ -65,10 +64,12 @@ export async function endLease(
       ...(options.signal ? [options.signal] : []),
     ])
     const revocation = await ports.revoker.revoke(claimed.lease, { signal })
-    if (revocation.status === 'ends_at')
-      return await leaveToExpire(ports, claimed, revocation.reason, stale)
+    if (revocation.status === 'ends_at') {
+      await putBack(ports, claimed, revocation.reason, stale)
+      return { status: 'ends_at', at: claimed.lease.expiresAt, reason: revocation.reason }
+    }
   } catch (error) {
-    await putBack(ports, claimed, error, stale)
+    await putBack(ports, claimed, describe(error), stale)
     throw error
   }
   return await record(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
@@ -93,29 +94,14 @@ async function record(
     : { status: 'ended', at: ended.endedAt, outcome: ended.outcome, recorded: ours }
 }
 
-async function leaveToExpire(
-  ports: Ports,
-  claimed: StoredLease<RevokingLease>,
-  reason: string,
-  stale: readonly DueEntry[],
-): Promise<EndResult> {
-  const at = claimed.lease.expiresAt
-  await ports.leases.replace(claimed, awaitEnd(claimed.lease, reason, at))
-  await ports.leases.dropDue(
-    [...stale, ...dueEntries(claimed.lease)].filter((entry) => entry.dueAt < at),
-  )
-  return { status: 'ends_at', at, reason }
-}
-
-/** Best effort: where even this fails, the claim runs out by itself. */
+/** Leaves the lease to a later attempt. Best effort: where even this fails, the claim runs out by itself. */
 async function putBack(
   ports: Ports,
   claimed: StoredLease<RevokingLease>,
-  error: unknown,
+  why: string,
   stale: readonly DueEntry[],
 ): Promise<void> {
-  const why = isDaypassError(error) ? `${error.code}: ${error.message}` : 'unexpected error'
-  const postponed = postpone(claimed.lease, why.slice(0, 500), ports.clock.now())
+  const postponed = postpone(claimed.lease, why, ports.clock.now())
   try {
     if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
     await ports.leases.replace(claimed, postponed)
@@ -132,4 +118,10 @@ async function putBack(
 function dueEntries(lease: LiveLease, swept?: DueEntry): readonly DueEntry[] {
   const { id, dueAt, expiresAt } = lease
   return [{ id, dueAt }, { id, dueAt: expiresAt }, ...(swept === undefined ? [] : [swept])]
+}
+
+function describe(error: unknown): string {
+  return isDaypassError(error)
+    ? `${error.code}: ${error.message}`.slice(0, 500)
+    : 'unexpected error'
 }

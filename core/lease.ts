@@ -3,8 +3,8 @@ import type { LeaseId } from './lease-id.ts'
 import type { CredentialType } from './role/role.ts'
 
 /**
- * What stands behind a lease in AWS: enough to find it and take it back, never a secret. Everything but
- * the access key id is chosen before AWS is asked, so that the trail exists before the thing.
+ * What stands behind a lease in AWS: enough to find it and take it back, never a secret. Names are chosen
+ * before AWS is asked, so that the trail exists before the thing; what is optional only AWS can tell.
  */
 export type Principal =
   | {
@@ -23,8 +23,17 @@ export type Principal =
       readonly type: 'federation_token'
       /** The federated user's name; ends in the lease's 22 characters. */
       readonly userName: string
+      /** The IAM user whose key issued it: a revocation denies there. */
+      readonly issuerArn?: string
     }
-  | { readonly type: 'session_token'; readonly accessKeyId?: string }
+  | {
+      readonly type: 'session_token'
+      readonly accessKeyId?: string
+      /** As for a federation token. */
+      readonly issuerArn?: string
+      /** The second in which AWS issued it: all that tells it from its siblings. */
+      readonly issuedSecond?: Date
+    }
 
 interface LeaseFacts {
   readonly id: LeaseId
@@ -130,16 +139,14 @@ export function claim(lease: LiveLease, reason: EndReason, now: Date): RevokingL
  */
 export function postpone(lease: RevokingLease, error: string, now: Date): RevokingLease {
   const seconds = Math.min(30 * 2 ** Math.min(lease.attempts - 1, 20), 6 * 3600)
-  return {
-    ...lease,
-    claimed: false,
-    lastError: error,
-    dueAt: new Date(now.getTime() + seconds * 1000),
-  }
+  const next = new Date(now.getTime() + seconds * 1000)
+  // A session that ends before the next attempt is looked at when it ends.
+  const ends = lease.principal.type !== 'iam_user' && lease.expiresAt > now ? lease.expiresAt : next
+  return { ...lease, claimed: false, lastError: error, dueAt: ends < next ? ends : next }
 }
 
-/** revoking → revoking, with nothing to be done before a moment: the credentials end by themselves then. */
-export function awaitEnd(lease: RevokingLease, reason: string, at: Date): RevokingLease {
+/** revoking → revoking, to be looked at again at a moment. */
+export function lookAgain(lease: RevokingLease, reason: string, at: Date): RevokingLease {
   return { ...lease, claimed: false, lastError: reason, dueAt: at }
 }
 

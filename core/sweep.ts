@@ -33,45 +33,63 @@ interface Tally {
 
 const LEASES_AT_ONCE = 16
 
+/** How to sweep. */
+export interface SweepOptions extends CallOptions {
+  /** Change nothing and tell what would be ended. */
+  readonly dryRun?: boolean
+  /**
+   * Look at every live lease, not only at the due index. Finds the record whose maker died between its
+   * two writes: nothing in AWS stands behind it, but it counts for `max_leases`. Once a day is plenty.
+   */
+  readonly full?: boolean
+}
+
 /**
  * Ends what is due: expired leases, intentions that nobody finished, revocations that failed. Safe to run
  * anywhere, any number at once; each lease is ended by one of them. Reads only what is due, however many
- * leases live. With `dryRun` it changes nothing and tells what it would end.
+ * leases live.
  *
  * A lease that cannot be ended does not stop the others.
  */
-export async function sweep(
-  ports: Ports,
-  options: CallOptions & { dryRun?: boolean } = {},
-): Promise<SweepReport> {
+export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<SweepReport> {
   const tally: Tally = { ended: [], failed: [], skipped: [] }
   const now = ports.clock.now()
   await ports.leases.ready()
-  const seen = new Set<LeaseId>()
-  await inParallel(ports.leases.due(now), LEASES_AT_ONCE, async (entry) => {
+  const seen = new Map<LeaseId, Promise<boolean>>()
+  await inParallel(entries(ports, now, options.full === true), LEASES_AT_ONCE, async (entry) => {
     if (options.signal?.aborted === true) return
-    // A lease may have several entries (an intention and its end): one of them is enough.
-    if (seen.has(entry.id)) return
-    seen.add(entry.id)
-    await sweepEntry(ports, entry, tally, options)
+    const before = seen.get(entry.id)
+    const swept = before ?? sweepEntry(ports, entry, tally, options)
+    seen.set(entry.id, swept)
+    // A lease may have several entries (an intention and its end): the first decides for all.
+    if ((await swept) && before !== undefined && options.dryRun !== true) {
+      await ports.leases.dropDue([entry]).catch(ignoreOperational)
+    }
   })
   const stuck: LeaseId[] = []
   for await (const id of ports.leases.stuck()) stuck.push(id)
   return { ...tally, stuck }
 }
 
+async function* entries(ports: Ports, now: Date, full: boolean): AsyncGenerator<DueEntry> {
+  yield* ports.leases.due(now)
+  if (!full) return
+  for await (const lease of ports.leases.list()) yield { id: lease.id, dueAt: lease.dueAt }
+}
+
+/** Answers whether the lease is gone, so that no entry for it means anything. */
 async function sweepEntry(
   ports: Ports,
   entry: DueEntry,
   tally: Tally,
-  options: CallOptions & { dryRun?: boolean },
-): Promise<void> {
+  options: SweepOptions,
+): Promise<boolean> {
   let reason: EndReason = 'expired'
   try {
     const found = await ports.leases.read(entry.id)
     if (found === undefined || !isLive(found)) {
       if (options.dryRun !== true) await ports.leases.dropDue([entry])
-      return
+      return true
     }
     const { lease } = found
     reason = dueReason(lease)
@@ -87,12 +105,19 @@ async function sweepEntry(
       const ours = result.status === 'revoked' || (result.status === 'ended' && result.recorded)
       if (ours) tally.ended.push({ id: entry.id, reason })
       else tally.skipped.push(entry.id)
+      return result.status !== 'ends_at'
     }
   } catch (error) {
     if (isDaypassError(error, 'lease-conflict')) tally.skipped.push(entry.id)
     else if (isDaypassError(error)) tally.failed.push({ id: entry.id, reason, error })
     else throw error
   }
+  return false
+}
+
+/** An entry that stays is dropped by the next sweep. */
+function ignoreOperational(error: unknown): void {
+  if (!isDaypassError(error)) throw error
 }
 
 /** The entry is older than what the lease says now: it was renewed, or another process claimed it. */
@@ -107,7 +132,7 @@ async function notDue(
     tally.skipped.push(lease.id)
   } else if (!dryRun) {
     await ports.leases.putDue({ id: lease.id, dueAt: lease.dueAt })
-    await ports.leases.dropDue([entry])
+    if (entry.dueAt < lease.dueAt) await ports.leases.dropDue([entry])
   }
 }
 

@@ -1,7 +1,7 @@
 import { secondsAfter } from './clock.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
 import type { LeaseId } from './lease-id.ts'
-import { PENDING_GRACE_SECONDS, awaitEnd, claim } from './lease.ts'
+import { PENDING_GRACE_SECONDS, lookAgain, claim } from './lease.ts'
 import { isLive } from './lease-store.ts'
 import type { Ports } from './ports.ts'
 import { endLease } from './end-lease.ts'
@@ -20,7 +20,7 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
     if (found !== undefined && isLive(found)) {
       if (failure.code === 'outcome-unknown' || failure.code === 'cancelled') {
         const now = ports.clock.now()
-        const watched = awaitEnd(
+        const watched = lookAgain(
           claim(found.lease, 'failed', now),
           failure.message,
           secondsAfter(now, PENDING_GRACE_SECONDS),

@@ -1,32 +1,29 @@
-import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises'
+/**
+ * Bundles what ships into `dist/`, so that it starts without reading hundreds of files. `npm ci` runs it as
+ * `prepare`: `npx daypass` works in a fresh checkout.
+ */
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-
-/**
- * Bundles what ships into `dist/`: a program that starts without reading hundreds of files. `npm ci`
- * runs it as `prepare`, so that `npx daypass` works in a fresh checkout.
- */
+import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Some dependencies are CommonJS and call `require` for Node's own modules, which ESM does not have. */
-const REQUIRE_FOR_COMMONJS = [
-  "import { createRequire as daypassRequire } from 'node:module'",
-  'const require = daypassRequire(import.meta.url)',
-].join('\n')
+/** Some dependencies are CommonJS and call `require` for Node's own modules, which ES modules do not have. */
+const REQUIRE_FOR_COMMONJS = `import { createRequire as createRequireForBundle } from 'node:module'
+const require = createRequireForBundle(import.meta.url)`
 
+await rm(`${root}/dist`, { recursive: true, force: true })
 await bundleCli()
-await linkCommand()
 
 /**
- * The SDK clients are imported on first use: splitting leaves each in a chunk of its own, so `daypass --help`
+ * The SDK's clients are imported on first use: splitting leaves each in chunks of its own, so `daypass --help`
  * never reads them. Nothing is minified: a stack trace shows the names of the source.
  */
 async function bundleCli(): Promise<void> {
-  await rm(`${root}/dist`, { recursive: true, force: true })
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: 'cli/main.ts', out: 'main' }],
+    entryPoints: ['cli/main.ts'],
     outdir: 'dist/cli',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -34,24 +31,13 @@ async function bundleCli(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    // The ES module of a package before its CommonJS twin: only that can be split and stripped of what is unused.
+    // A package's ES modules before its CommonJS twin: only those can be split and stripped of what is unused.
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_FOR_COMMONJS },
     legalComments: 'external',
+    metafile: true,
     logLevel: 'warning',
   })
   await chmod(`${root}/dist/cli/main.js`, 0o755)
-}
-
-/**
- * npm links the commands of dependencies, not those of the package itself: without this `npx daypass` in the
- * checkout would install the checkout into npx's cache first. Renamed into place, so that a second build at
- * the same moment finds either link.
- */
-async function linkCommand(): Promise<void> {
-  const bin = `${root}/node_modules/.bin`
-  const fresh = `${bin}/.daypass-${process.pid}`
-  await mkdir(bin, { recursive: true })
-  await symlink('../../dist/cli/main.js', fresh)
-  await rename(fresh, `${bin}/daypass`)
+  await writeFile(`${root}/dist/cli/LICENSES.txt`, await licensesOf(root, metafile))
 }

@@ -32,7 +32,8 @@ export function ipRangeHolds(range: IpRange, address: IpRange): boolean {
 
 function parseIpv4(text: string): readonly number[] | undefined {
   const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part)))
+    return undefined
   const bytes = parts.map(Number)
   return bytes.every((byte) => byte <= 255) ? bytes : undefined
 }

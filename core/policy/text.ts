@@ -74,7 +74,9 @@ function statementsOf(text: string): readonly object[] | string {
   if ('problem' in parsed) return parsed.problem
   if (!isRecord(parsed.value)) return 'a policy must be an object'
   const statements = [parsed.value['Statement']].flat()
-  return statements.every(isRecord) ? statements : 'Statement must be an object or a list of objects'
+  return statements.every(isRecord)
+    ? statements
+    : 'Statement must be an object or a list of objects'
 }
 
 function withoutRepeats(statements: readonly object[]): readonly object[] {

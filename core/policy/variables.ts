@@ -57,6 +57,7 @@ function valueOf(variable: string, lookup: ContextLookup): string | undefined {
   const [, key = variable, defaultValue] = /^(.*?), '(.*)'$/.exec(variable) ?? []
   const value = lookup(key)
   // An empty value is none; one with the characters that stand for wildcards in here could only be an attack.
-  const usable = typeof value === 'string' && value !== '' && !value.includes(ANY) && !value.includes(ONE)
+  const usable =
+    typeof value === 'string' && value !== '' && !value.includes(ANY) && !value.includes(ONE)
   return usable ? value : defaultValue
 }

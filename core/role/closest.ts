@@ -6,8 +6,11 @@ export function closest(word: string, words: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, distance: distance(wanted, plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  if (best !== undefined && best.distance <= Math.min(2, Math.floor(wanted.length / 3))) return best.candidate
-  const longer = words.filter((candidate) => plain(candidate).startsWith(wanted) || plain(candidate).endsWith(wanted))
+  if (best !== undefined && best.distance <= Math.min(2, Math.floor(wanted.length / 3)))
+    return best.candidate
+  const longer = words.filter(
+    (candidate) => plain(candidate).startsWith(wanted) || plain(candidate).endsWith(wanted),
+  )
   return longer.length === 1 ? longer[0] : undefined
 }
 
@@ -29,7 +32,11 @@ function distance(from: string, to: string): number {
         at(last, column) + 1,
         at(last, column - 1) + (same ? 0 : 1),
       ]
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      const swapped =
+        row > 1 &&
+        column > 1 &&
+        from[row - 1] === to[column - 2] &&
+        from[row - 2] === to[column - 1]
       if (swapped) edits.push(at(beforeLast, column - 2) + 1)
       current.push(Math.min(...edits))
     }

@@ -1,4 +1,5 @@
-const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[Tt]((?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?)([Zz]|[+-]\d{2}:\d{2}))?$/
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt]((?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?)([Zz]|[+-]\d{2}:\d{2}))?$/
 
 /**
  * Reads a moment in RFC 3339 (`2027-01-31T18:00:00Z`) or a day (`2027-01-31`: its first moment, UTC). Undefined when
@@ -9,7 +10,8 @@ export function parseMoment(text: string): Date | undefined {
   if (day === undefined) return undefined
   // Date takes 30 February for 2 March: compare what it made of the day.
   const midnight = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return undefined
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day)
+    return undefined
   const moment = new Date(`${day}T${time}${zone.toUpperCase()}`)
   return Number.isNaN(moment.getTime()) ? undefined : moment
 }

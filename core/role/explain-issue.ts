@@ -8,10 +8,14 @@ type Issue = z.core.$ZodIssue
 
 /** Turns what the schema found into findings in words. */
 export function explainIssues(issues: readonly Issue[], input: Mapping): readonly Finding[] {
-  return issues.flatMap((issue) => {
+  const findings = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key))
     return innermost(issue).map(({ path, message }) => explain(path, message, input))
   })
+  const isMistyped = Object.keys(input).some((key) => guessFor(key) === 'credential_type')
+  return findings.filter(
+    ({ path, at }) => at === undefined || path[0] !== 'credential_type' || !isMistyped,
+  )
 }
 
 interface Leaf {
@@ -24,8 +28,14 @@ interface Leaf {
 function innermost(issue: Issue): readonly Leaf[] {
   const own = { path: plainPath(issue.path), message: issue.message }
   if (issue.code !== 'invalid_union') return [own]
-  const meant = issue.errors.find((errors) => errors.length > 0 && errors.every(({ path }) => path.length > 0))
-  return meant?.map(({ path, message }) => ({ path: [...own.path, ...plainPath(path)], message })) ?? [own]
+  const meant = issue.errors.find(
+    (errors) => errors.length > 0 && errors.every(({ path }) => path.length > 0),
+  )
+  return (
+    meant?.map(({ path, message }) => ({ path: [...own.path, ...plainPath(path)], message })) ?? [
+      own,
+    ]
+  )
 }
 
 function plainPath(path: readonly PropertyKey[]): FieldPath {
@@ -35,21 +45,32 @@ function plainPath(path: readonly PropertyKey[]): FieldPath {
 function explain(path: FieldPath, expected: string, input: Mapping): Finding {
   const name = label(path)
   const value = valueAt(input, path)
-  if (value === undefined) return { path, message: `${name} is missing: it must be ${expected}`, at: [] }
-  if (value === null) return { path, message: `${name} is empty: give it a value or remove the line` }
-  return { path, message: `${name} must be ${expected}, not ${describe(value)}${cure(path, value, expected)}` }
+  if (value === undefined)
+    return { path, message: `${name} is missing: it must be ${expected}`, at: [] }
+  if (value === null)
+    return { path, message: `${name} is empty: give it a value or remove the line` }
+  return {
+    path,
+    message: `${name} must be ${expected}, not ${describe(value)}${cure(path, value, expected)}`,
+  }
 }
 
 function cure(path: FieldPath, value: unknown, expected: string): string {
-  if (expected === 'a text' && (typeof value === 'number' || typeof value === 'boolean')) return ': put it in quotes'
+  if (expected === 'a text' && (typeof value === 'number' || typeof value === 'boolean'))
+    return ': put it in quotes'
   if (path[0] !== 'credential_type' || typeof value !== 'string') return ''
-  if (value.includes(',')) return ': a role that Vault brought over from its legacy format stands for several types; choose one'
+  if (value.includes(','))
+    return ': a role that Vault brought over from its legacy format stands for several types; choose one'
   const guess = closest(value, expected.replace('one of ', '').split(', '))
   return guess === undefined ? '' : `: did you mean ${guess}?`
 }
 
 function unknownField(key: string): Finding {
-  return { path: [key], message: `${key.length > 80 ? quote(key) : key} is not a field of a role: ${cureOfUnknown(key)}`, onKey: true }
+  return {
+    path: [key],
+    message: `${key.length > 80 ? quote(key) : key} is not a field of a role: ${cureOfUnknown(key)}`,
+    onKey: true,
+  }
 }
 
 function cureOfUnknown(key: string): string {
@@ -60,11 +81,19 @@ function cureOfUnknown(key: string): string {
       return "it is of Vault's legacy format; use role_arns with credential_type assumed_role, or policy_arns with iam_user"
     case 'invalid_data':
       return 'Vault itself could not read this legacy role; write it anew'
+    case 'ttl':
+      return 'use default_ttl and max_ttl for iam_user, default_sts_ttl and max_sts_ttl for the other types'
+    case 'tags':
+      return 'use iam_tags for iam_user, session_tags for assumed_role'
     default: {
-      const guess = closest(key, FIELD_NAMES)
+      const guess = guessFor(key)
       return guess === undefined ? 'remove it' : `did you mean ${guess}?`
     }
   }
+}
+
+function guessFor(key: string): string | undefined {
+  return FIELD_NAMES.includes(key) ? undefined : closest(key, FIELD_NAMES)
 }
 
 function valueAt(input: unknown, path: FieldPath): unknown {
@@ -76,6 +105,7 @@ function valueAt(input: unknown, path: FieldPath): unknown {
 
 function describe(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty text' : quote(value)
-  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${String(value)}`
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return `the ${typeof value} ${String(value)}`
   return Array.isArray(value) ? 'a list' : 'a mapping'
 }

@@ -12,7 +12,10 @@ export function checkTemplate(text: string): string | undefined {
     const field = inner.trim()
     if (TEMPLATE_FIELDS.includes(field)) continue
     const guess = closest(field, TEMPLATE_FIELDS)
-    const cure = guess === undefined ? `use one of ${TEMPLATE_FIELDS.join(', ')}` : `did you mean {{${guess}}}?`
+    const cure =
+      guess === undefined
+        ? `use one of ${TEMPLATE_FIELDS.join(', ')}`
+        : `did you mean {{${guess}}}?`
     return `${whole} is not a template field: ${cure}`
   }
   const rest = staticPart(text)
@@ -43,5 +46,7 @@ export function sanitizeName(text: string): string {
 
 /** Makes text fit for a tag's value: every character that AWS refuses becomes `_`, and what is above 256 is cut. */
 export function sanitizeTagValue(text: string): string {
-  return Array.from(text.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')).slice(0, 256).join('')
+  return Array.from(text.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_'))
+    .slice(0, 256)
+    .join('')
 }

@@ -18,15 +18,23 @@ export function plainData(value: unknown): PlainData {
   const findings: Finding[] = []
   const refuse = (path: FieldPath, message: string, onKey = false): undefined => {
     const name = label(path)
-    findings.push({ path, message: name === '' ? `the role ${message}` : `${name} ${message}`, onKey })
+    findings.push({
+      path,
+      message: name === '' ? `the role ${message}` : `${name} ${message}`,
+      onKey,
+    })
     return undefined
   }
   const copy = (current: unknown, path: FieldPath): unknown => {
-    if (path.length > DEPTH_MAX) return refuse(path.slice(0, 1), `nests more than ${DEPTH_MAX} levels deep: write it flatter`)
+    if (path.length > DEPTH_MAX)
+      return refuse(path.slice(0, 1), `nests more than ${DEPTH_MAX} levels deep: write it flatter`)
     if (current === null || typeof current === 'boolean') return current
-    if (typeof current === 'string') return isPrintable(current) ? current : refuse(path, 'holds a control character: remove it')
-    if (typeof current === 'number') return Number.isFinite(current) ? current : refuse(path, 'is not a finite number')
-    if (Array.isArray(current)) return current.map((item: unknown, index) => copy(item, [...path, index]))
+    if (typeof current === 'string')
+      return isPrintable(current) ? current : refuse(path, 'holds a control character: remove it')
+    if (typeof current === 'number')
+      return Number.isFinite(current) ? current : refuse(path, 'is not a finite number')
+    if (Array.isArray(current))
+      return current.map((item: unknown, index) => copy(item, [...path, index]))
     if (isMapping(current)) return copyMapping(current, path)
     return refuse(path, 'is neither a text, a number, a list nor a mapping')
   }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import type { FieldPath } from './finding.ts'
-import { explainSyntax } from './explain-syntax.ts'
+import { explainSyntax, keyAt } from './explain-syntax.ts'
 
 /** A place in a text; lines and columns count from 1. */
 export interface Place {
@@ -30,7 +30,9 @@ export function readRoleText(text: string): RoleText {
   const bytes = Buffer.byteLength(text)
   if (bytes > DAYPASS_LIMITS.fileBytes) {
     const size = `${Math.ceil(bytes / 1024)} KiB`
-    return faulty(`the file has ${size}, more than the ${DAYPASS_LIMITS.fileBytes / 1024} KiB of a role: is it the right file?`)
+    return faulty(
+      `the file has ${size}, more than the ${DAYPASS_LIMITS.fileBytes / 1024} KiB of a role: is it the right file?`,
+    )
   }
   const lines = new LineCounter()
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
@@ -46,12 +48,14 @@ export function readRoleText(text: string): RoleText {
     return offset === undefined ? START : place(offset)
   }
   if (syntax.isFatal) return { value: undefined, faults, placeOf }
-  if (document.contents === null) return faulty('the file is empty: a role needs at least credential_type')
+  if (document.contents === null)
+    return faulty('the file is empty: a role needs at least credential_type')
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), faults, placeOf }
   } catch (error) {
     // The library throws a ReferenceError for an alias without an anchor and for too many of them.
-    const message = error instanceof Error && error.message.startsWith('Unresolved') ? error.message : undefined
+    const message =
+      error instanceof Error && error.message.startsWith('Unresolved') ? error.message : undefined
     return faulty(
       message === undefined
         ? 'the aliases (*name) multiply beyond measure: write out what they stand for'
@@ -60,10 +64,24 @@ export function readRoleText(text: string): RoleText {
   }
 }
 
+/** Keys that stand twice in one object of a JSON text, which `JSON.parse` passes over in silence. */
+export function repeatedKeys(json: string): readonly string[] {
+  const { errors } = parse(json, new LineCounter())
+  return errors
+    .filter(({ code }) => code === 'DUPLICATE_KEY')
+    .map(({ pos }) => keyAt(json.slice(pos[0])))
+}
+
 type ParsedDocument = ReturnType<typeof parse>
 
 function parse(text: string, lineCounter: LineCounter) {
-  return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error', version: '1.2' })
+  return parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'error',
+    version: '1.2',
+  })
 }
 
 function faulty(message: string): RoleText {
@@ -92,5 +110,7 @@ function offsetOf(document: ParsedDocument, path: FieldPath, onKey: boolean): nu
 }
 
 function startOf(node: unknown): number | undefined {
-  return typeof node === 'object' && node !== null && 'range' in node ? (node as Node).range?.[0] : undefined
+  return typeof node === 'object' && node !== null && 'range' in node
+    ? (node as Node).range?.[0]
+    : undefined
 }

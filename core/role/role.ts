@@ -1,5 +1,10 @@
 /** The four credential types of Vault's AWS engine, in Vault's spelling. */
-export const CREDENTIAL_TYPES = ['iam_user', 'assumed_role', 'federation_token', 'session_token'] as const
+export const CREDENTIAL_TYPES = [
+  'iam_user',
+  'assumed_role',
+  'federation_token',
+  'session_token',
+] as const
 
 /** One of {@link CREDENTIAL_TYPES}. */
 export type CredentialType = (typeof CREDENTIAL_TYPES)[number]

@@ -8,7 +8,7 @@ const NO_ROLE = 'it assumes no role; use credential_type assumed_role, or remove
 const NO_USER = 'no user is made for it; remove it, or use credential_type iam_user'
 const NO_STS = 'an iam_user has no STS session'
 const NO_POLICY =
-  'GetSessionToken takes no policy, the session has all rights of the root user; use credential_type federation_token to narrow them'
+  'GetSessionToken takes no policy, the session has all rights of the issuing user; use credential_type federation_token to narrow them'
 const NO_MFA = 'daypass passes an MFA code to GetSessionToken only; remove it (Vault ignores it)'
 const ONLY_ASSUMED = { iam_user: NO_ROLE, federation_token: NO_ROLE, session_token: NO_ROLE }
 const ONLY_USER = { assumed_role: NO_USER, federation_token: NO_USER, session_token: NO_USER }
@@ -52,16 +52,33 @@ export function checkType(draft: RoleDraft): readonly Finding[] {
   const type = draft.fields.credential_type
   if (type === undefined) return []
   const unfit = [...draft.given].flatMap((field) => {
-    const why = Object.hasOwn(UNFIT_FIELDS, field) ? UNFIT_FIELDS[field]?.[type] : undefined
-    return why === undefined ? [] : [{ path: [field], message: `${field} does not go with ${type}: ${why}`, onKey: true }]
+    const why = whyUnfit(field, type)
+    return why === undefined
+      ? []
+      : [{ path: [field], message: `${field} does not go with ${type}: ${why}`, onKey: true }]
   })
   return [...unfit, ...checkMissing(draft, type)]
+}
+
+/** The draft without the fields that do not go with its type: what they say does not matter. */
+export function withoutUnfit(draft: RoleDraft): RoleDraft {
+  const type = draft.fields.credential_type
+  if (type === undefined) return draft
+  const fields = Object.entries(draft.fields).filter(
+    ([field]) => whyUnfit(field, type) === undefined,
+  )
+  return { ...draft, fields: Object.fromEntries(fields) }
+}
+
+function whyUnfit(field: string, type: CredentialType): string | undefined {
+  return Object.hasOwn(UNFIT_FIELDS, field) ? UNFIT_FIELDS[field]?.[type] : undefined
 }
 
 function checkMissing(draft: RoleDraft, type: CredentialType): readonly Finding[] {
   const at = ['credential_type']
   if (type === 'assumed_role' && isMissing(draft, 'role_arns')) {
-    const message = 'role_arns is missing: an assumed_role needs the ARN of at least one role to assume'
+    const message =
+      'role_arns is missing: an assumed_role needs the ARN of at least one role to assume'
     return [{ path: ['role_arns'], message, at }]
   }
   const needsRights = type === 'iam_user' || type === 'federation_token'
@@ -70,12 +87,21 @@ function checkMissing(draft: RoleDraft, type: CredentialType): readonly Finding[
   const why =
     type === 'iam_user'
       ? 'without one the user may do nothing'
-      : "without one nothing would say which of the root user's rights the session gets"
-  return [{ path: ['policy_document'], message: `${type} needs policy_document, policy_arns or iam_groups: ${why}`, at }]
+      : "without one nothing would say which of the issuing user's rights the session gets"
+  return [
+    {
+      path: ['policy_document'],
+      message: `${type} needs policy_document, policy_arns or iam_groups: ${why}`,
+      at,
+    },
+  ]
 }
 
 /** Not given, or given as an empty list. What is given but wrong has its own problem already. */
-function isMissing(draft: RoleDraft, field: 'role_arns' | 'policy_document' | 'policy_arns' | 'iam_groups'): boolean {
+function isMissing(
+  draft: RoleDraft,
+  field: 'role_arns' | 'policy_document' | 'policy_arns' | 'iam_groups',
+): boolean {
   const value = draft.fields[field]
   return !draft.given.has(field) || (Array.isArray(value) && value.length === 0)
 }

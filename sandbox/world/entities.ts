@@ -42,6 +42,8 @@ export type UserItemKind = 'sshKeys' | 'certificates' | 'serviceCredentials'
 /** An IAM user. */
 export interface User extends Policied, Readonly<Record<UserItemKind, readonly UserItem[]>> {
   readonly groups: readonly string[]
+  /** Oldest first. */
+  readonly accessKeyIds: readonly string[]
   readonly boundary?: string
   readonly tags: Tags
   readonly loginProfile?: { readonly createdAt: Date; readonly resetRequired: boolean }
@@ -94,7 +96,8 @@ export interface MfaDevice {
   readonly serialNumber: string
   /** The shared secret, as in the QR code: base32. */
   readonly seed: string
-  readonly userName?: string
+  /** Unique id of the user it is enabled for. */
+  readonly userId?: string
   readonly enabledAt?: Date
 }
 

@@ -56,17 +56,16 @@ export function memoryObjects(options: MemoryOptions = {}): MemoryObjects {
 
   return {
     stored,
-    get: async (key) => during({ kind: 'get', key }, () => stored.get(key)),
+    get: async (key) => await during({ kind: 'get', key }, () => stored.get(key)),
     put: async (key, body, condition) =>
-      during({ kind: 'put', key, body, condition }, () =>
+      await during({ kind: 'put', key, body, condition }, () =>
         holds(condition, stored.get(key)) ? write(key, body) : 'conflict',
       ),
-    remove: async (removed) =>
-      during({ kind: 'remove', keys: removed }, () => {
+    remove: async (removed) => { await during({ kind: 'remove', keys: removed }, () => {
         removed.forEach(erase)
-      }),
+      }); },
     async *list(prefix, { after = '' } = {}) {
-      for (let last = after; ; ) {
+      for (let last = after; ;) {
         const found = await during({ kind: 'list', prefix, after: last }, () => page(prefix, last))
         yield* found
         if (found.length < pageSize) return

@@ -12,93 +12,92 @@ export type Fate = 'none' | 'die-before' | 'die-after' | 'lose-request' | 'lose-
 export interface SimulatedProcess {
   readonly name: string
   alive: boolean
-  /** Runs one request to AWS or the store, when the timeline says so and as fate will have it. */
+  /** Runs one request to AWS or the store, which takes some time there and back, as fate will have it. */
   step<T>(what: string, request: () => Promise<T> | T): Promise<T>
 }
 
-/** Several processes, one thing at a time, in an order drawn from the seed. */
+/** Several processes in virtual time; what happens next is drawn from the seed. */
 export interface Timeline {
   readonly clock: Clock & { advance(seconds: number): void }
   readonly history: string[]
+  /** Waits until a moment so many milliseconds from now. */
+  wait(milliseconds: number): Promise<void>
   process(name: string, fateOf: (what: string) => Fate): SimulatedProcess
-  /** Runs until no process waits for anything. */
+  /** Runs until all tasks have come to rest. */
   run(tasks: readonly Promise<unknown>[]): Promise<void>
 }
 
-export function timeline(random: Seeded, start: Date, secondsPerStepMax: number): Timeline {
+interface Event {
+  readonly at: number
+  readonly resume: () => void
+}
+
+export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: number): Timeline {
   let now = start.getTime()
-  const waiting: (() => void)[] = []
+  const events: Event[] = []
   const history: string[] = []
-  const turn = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))
+  const wait = (milliseconds: number): Promise<void> =>
+    new Promise((resume) => events.push({ at: now + milliseconds, resume }))
+  const travel = (): Promise<void> => wait(random.next() * latencyMillisecondsMax)
   const clock = {
     now: () => new Date(now),
     advance: (seconds: number) => void (now += seconds * 1000),
-    sleep: async (milliseconds: number) => {
-      const until = now + milliseconds
-      while (now < until) {
-        now = Math.max(now, Math.min(until, now + 50 + random.below(500)))
-        await turn()
-      }
-    },
+    sleep: wait,
     // Processes are stopped by fate, not by deadlines.
     deadline: () => new AbortController().signal,
   }
+
+  async function step<T>(process: SimulatedProcess, what: string, fate: Fate, request: () => Promise<T> | T) {
+    await travel()
+    if (!process.alive) throw new Death()
+    history.push(`${clock.now().toISOString()} ${process.name} ${what}${fate === 'none' ? '' : ` [${fate}]`}`)
+    const happens = fate === 'none' || fate === 'die-after' || fate === 'lose-reply'
+    const result = happens ? await request() : undefined
+    if (fate.startsWith('die')) process.alive = false
+    await travel()
+    if (!process.alive) throw new Death()
+    if (fate === 'refuse') throw refusal(what)
+    if (fate.startsWith('lose')) throw new DaypassError('outcome-unknown', `${what}: no answer`)
+    return result as T
+  }
+
   return {
     clock,
     history,
+    wait,
     process: (name, fateOf) => {
       const process: SimulatedProcess = {
         name,
         alive: true,
-        step: async (what, request) => {
-          const fate = process.alive ? fateOf(what) : 'none'
-          await turn()
-          now += random.below(secondsPerStepMax * 1000)
-          if (!process.alive) throw new Death()
-          history.push(`${clock.now().toISOString()} ${name} ${what}${fate === 'none' ? '' : ` [${fate}]`}`)
-          return await suffer(process, fate, what, request)
-        },
+        step: (what, request) => step(process, what, process.alive ? fateOf(what) : 'none', request),
       }
       return process
     },
     run: async (tasks) => {
       let open = tasks.length
-      const settled = tasks.map((task) => task.finally(() => open--))
-      const all = Promise.allSettled(settled)
+      const all = Promise.allSettled(tasks.map((task) => task.finally(() => open--)))
       for (let idle = 0; open > 0; ) {
         await new Promise((resolve) => setImmediate(resolve))
-        const [next] = waiting.splice(random.below(Math.max(waiting.length, 1)), 1)
-        if (next !== undefined) next()
+        const next = takeEarliest(events)
         idle = next === undefined ? idle + 1 : 0
-        if (idle > 10_000) throw new Error('the simulation hangs')
+        if (idle > 1000) throw new Error('the simulation hangs')
+        if (next === undefined) continue
+        now = Math.max(now, next.at)
+        next.resume()
       }
       await all
     },
   }
 }
 
-async function suffer<T>(
-  process: SimulatedProcess,
-  fate: Fate,
-  what: string,
-  request: () => Promise<T> | T,
-): Promise<T> {
-  switch (fate) {
-    case 'none':
-      return await request()
-    case 'die-before':
-      process.alive = false
-      throw new Death()
-    case 'die-after':
-      await request()
-      process.alive = false
-      throw new Death()
-    case 'lose-request':
-      throw new DaypassError('outcome-unknown', `${what}: no answer`)
-    case 'lose-reply':
-      await request()
-      throw new DaypassError('outcome-unknown', `${what}: no answer`)
-    case 'refuse':
-      throw new DaypassError(what.startsWith('aws') ? 'aws-throttled' : 'state-unavailable', `${what}: refused`)
+function takeEarliest(events: Event[]): Event | undefined {
+  let earliest = 0
+  for (let n = 1; n < events.length; n++) {
+    if ((events[n]?.at ?? 0) < (events[earliest]?.at ?? 0)) earliest = n
   }
+  return events.splice(earliest, 1)[0]
+}
+
+function refusal(what: string): DaypassError {
+  return new DaypassError(what.startsWith('aws') ? 'aws-throttled' : 'state-unavailable', `${what}: refused`)
 }

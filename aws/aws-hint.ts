@@ -1,0 +1,74 @@
+import type { AwsFault } from './aws-fault.ts'
+import type { AwsErrorCode, Doing } from './aws-error.ts'
+
+/** AWS's own word on which right was missing, and where. */
+const MISSING_RIGHT = /not authorized to perform:? ([a-z0-9-]+:\w+)(?: on resource:? (\S+))?/
+
+const GIVE_CREDENTIALS =
+  'give daypass credentials as every AWS tool takes them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the role of the machine or job'
+
+/** What to do about a failed call, as a sentence fragment; undefined where AWS's own words say it. */
+export function hintFor(code: AwsErrorCode, fault: AwsFault, doing: Doing): string | undefined {
+  switch (code) {
+    case 'aws-denied':
+      return deniedHint(fault, doing)
+    case 'aws-credentials-missing':
+      return credentialsHint(fault.code ?? '')
+    case 'aws-throttled':
+      return 'IAM and STS allow an account only so many requests a second: wait a moment and try again'
+    case 'aws-limit-exceeded':
+      return fault.code === 'PackedPolicyTooLarge'
+        ? 'make the policies shorter, or give fewer session tags'
+        : 'revoke what is not needed, or raise the quota of the account'
+    case 'aws-unavailable':
+      return 'check the network, the region and the endpoint (AWS_ENDPOINT_URL)'
+    case 'outcome-unknown':
+      return 'nothing is handed out; the sweep finds out what was made and removes it'
+    case 'aws-rejected':
+      return rejectedHint(fault)
+    case 'cancelled':
+      return undefined
+  }
+}
+
+function deniedHint(fault: AwsFault, doing: Doing): string {
+  if (/MultiFactorAuthentication/i.test(fault.message)) {
+    return 'give the code that the MFA device shows now; each code works once'
+  }
+  const [, operation = '', on = ''] = /^(\S+) on (.*)$/.exec(doing) ?? []
+  const [, action = operation, resource = on] = MISSING_RIGHT.exec(fault.message) ?? []
+  if (/explicit deny/.test(fault.message)) {
+    return `an explicit deny forbids ${action} on ${resource}: it must go, an allow does not help`
+  }
+  if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/.test(action)) {
+    return `allow ${action} on ${resource} twice: in a policy of the caller, and for the caller in the role's trust policy (which may ask for an external id)`
+  }
+  return `allow ${action} on ${resource} for the credentials that daypass runs with`
+}
+
+function credentialsHint(code: string): string {
+  switch (code) {
+    case 'ExpiredToken':
+    case 'TokenRefreshRequired':
+      return 'the credentials that daypass runs with have expired: get new ones'
+    case 'SignatureDoesNotMatch':
+    case 'InvalidSignature':
+    case 'RequestExpired':
+    case 'RequestTimeTooSkewed':
+      return 'check the secret key that daypass runs with, and the clock of this machine'
+    default:
+      return GIVE_CREDENTIALS
+  }
+}
+
+function rejectedHint(fault: AwsFault): string | undefined {
+  switch (fault.code) {
+    case 'RegionDisabled':
+      return 'activate STS for this region in the account settings of IAM, or choose another region'
+    case 'ConcurrentModification':
+    case 'EntityTemporarilyUnmodifiable':
+      return 'something else is changing the same entity: try again'
+    default:
+      return fault.status === 405 ? 'this endpoint does not offer the operation' : undefined
+  }
+}

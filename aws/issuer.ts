@@ -1,0 +1,45 @@
+import type { Clock } from '../core/clock.ts'
+import { DaypassError } from '../core/errors.ts'
+import type { Order } from '../core/order.ts'
+import type { CallOptions, Issued, Issuer } from '../core/ports.ts'
+import { assumeRole } from './assume-role.ts'
+import type { AwsClients } from './clients.ts'
+import { confirmKey } from './confirm-key.ts'
+import { extendUser } from './extend-user.ts'
+import { getFederationToken } from './federation-token.ts'
+import { issueIamUser } from './iam-user.ts'
+import { getSessionToken } from './session-token.ts'
+
+type Orders = { readonly [O in Order as O['type']]: O }
+
+/** How an order of each type is carried out. */
+type Makers = {
+  readonly [T in keyof Orders]: (order: Orders[T], options: CallOptions) => Promise<Issued>
+}
+
+/** Makes credentials with IAM and STS. */
+export function awsIssuer(clients: AwsClients, { clock }: { readonly clock: Clock }): Issuer {
+  const makers: Makers = {
+    iam_user: (order, options) => issueIamUser(clients, clock, order, options),
+    assumed_role: (order, options) => assumeRole(clients, order, options),
+    federation_token: (order, options) => getFederationToken(clients, order, options),
+    session_token: (order, options) => getSessionToken(clients, order, options),
+  }
+  const issue = <T extends keyof Orders>(
+    order: Orders[T] & { readonly type: T },
+    options: CallOptions,
+  ) => makers[order.type](order, options)
+  return {
+    issue: async (order, options) => await issue(order, options),
+    confirm: async (order, credentials, options) => {
+      // STS's own credentials work from the moment they are answered.
+      if (order.type === 'iam_user') await confirmKey(clients, clock, credentials, options)
+    },
+    extend: async ({ principal }, expiresAt, options) => {
+      if (principal.type !== 'iam_user') {
+        throw new DaypassError('lease-not-renewable', `AWS cannot extend a ${principal.type}`)
+      }
+      await extendUser(clients, clock, principal.userName, expiresAt, options)
+    },
+  }
+}

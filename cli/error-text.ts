@@ -1,0 +1,114 @@
+import { DaypassError, type ErrorCode, type Problem } from '../core/errors.ts'
+import type { StopSignal } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+
+interface ErrorText {
+  readonly exit: number
+  /** What to do, where the error itself has no better hint. */
+  readonly hint?: string
+}
+
+const SWEEP_HINT = 'daypass sweep finds out and cleans up, at the latest when the lease ends'
+
+/** What the command line makes of each error: the exit code, and a cure where there is a general one. */
+export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+  'role-invalid': { exit: EXIT.configuration },
+  'role-not-found': { exit: EXIT.configuration },
+  'request-invalid': { exit: EXIT.usage },
+  'state-url-invalid': { exit: EXIT.configuration, hint: 'like s3://bucket/prefix or file:///directory' },
+  'lease-not-found': { exit: EXIT.lease, hint: 'daypass leases shows those that live' },
+  'lease-ended': { exit: EXIT.lease },
+  'lease-not-renewable': { exit: EXIT.lease },
+  'lease-limit-reached': { exit: EXIT.lease },
+  'lease-conflict': { exit: EXIT.state, hint: 'another process changed the lease: try again' },
+  'aws-credentials-missing': {
+    exit: EXIT.configuration,
+    hint: 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; to try without AWS: daypass sandbox',
+  },
+  'aws-denied': { exit: EXIT.denied, hint: 'daypass doctor shows as whom AWS sees you' },
+  'aws-rejected': { exit: EXIT.remote },
+  'aws-limit-exceeded': { exit: EXIT.remote },
+  'aws-throttled': { exit: EXIT.remote, hint: 'try again in a minute' },
+  'aws-unavailable': { exit: EXIT.remote, hint: 'nothing was done: check the network and --region, then try again' },
+  'key-not-accepted': { exit: EXIT.remote, hint: 'the key was taken back: try again' },
+  'state-not-found': { exit: EXIT.configuration, hint: 'create it, or name another place with --state' },
+  'state-denied': { exit: EXIT.denied, hint: 'daypass doctor shows as whom AWS sees you' },
+  'state-unavailable': { exit: EXIT.remote, hint: 'check the network and --state, then try again' },
+  'state-invalid': { exit: EXIT.state },
+  'state-unsafe': { exit: EXIT.state, hint: 'leases need a store that honours conditional writes: daypass doctor' },
+  'outcome-unknown': { exit: EXIT.remote, hint: SWEEP_HINT },
+  cancelled: { exit: EXIT.timeout, hint: SWEEP_HINT },
+}
+
+/** An error in words: what goes to standard error, as text or with `--json` as one line of JSON. */
+export interface Described {
+  readonly exit: number
+  readonly code: string
+  readonly message: string
+  readonly hint: string | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** Wrong use of the command line: exit code 2. */
+export function usageError(message: string, hint?: string): DaypassError {
+  return new DaypassError('request-invalid', message, hint === undefined ? {} : { hint })
+}
+
+/** What to say of an error, and with which code to end; `stoppedBy` is the signal that came before it, if one did. */
+export function describe(error: unknown, stoppedBy?: StopSignal): Described {
+  if (!(error instanceof DaypassError)) return unexpected(error)
+  const { code, message, problems } = error
+  const { exit, hint } = ERROR_TEXTS[code]
+  const stopped = code === 'cancelled' && stoppedBy !== undefined
+  return {
+    exit: stopped ? exitOfSignal(stoppedBy) : exit,
+    code,
+    message,
+    hint: error.hint ?? hint,
+    problems,
+  }
+}
+
+const SIGNAL_NUMBERS: Readonly<Record<StopSignal | 'SIGPIPE', number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+}
+
+/** The exit code of a program that a signal ended, as shells tell it. */
+export function exitOfSignal(signal: StopSignal | 'SIGPIPE'): number {
+  return EXIT.signal + SIGNAL_NUMBERS[signal]
+}
+
+function unexpected(error: unknown): Described {
+  const message = error instanceof Error ? scrub(error.message) : 'something that is no error was thrown'
+  return {
+    exit: EXIT.bug,
+    code: 'unexpected',
+    message: `unexpected: ${message}`,
+    hint: 'this is a fault in daypass; DAYPASS_DEBUG=1 shows where it happened',
+    problems: [],
+  }
+}
+
+// AWS keys have 40 characters of this alphabet, session tokens hundreds; daypass's own names have at most 35.
+const LIKE_A_SECRET = /[A-Za-z0-9/+=]{38,}/g
+
+/**
+ * Takes out of a foreign text all that could be a secret key or a session token: AWS repeats the headers
+ * of a request, the caller's token among them, when a signature does not match.
+ */
+export function scrub(text: string): string {
+  return text.replaceAll(LIKE_A_SECRET, '[…]')
+}
+
+/** Where an error comes from, through all its causes: names, messages without secrets, and frames. */
+export function trace(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  const head = `${error.name}: ${scrub(error.message)}`
+  const cause = error.cause === undefined ? '' : trace(error.cause)
+  return `${[head, ...frames].join('\n')}\n${cause === '' ? '' : `caused by ${cause}`}`
+}

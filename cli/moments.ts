@@ -1,0 +1,12 @@
+import { formatDuration } from '../core/duration.ts'
+
+/** A moment in whole seconds, UTC, as AWS writes it: `2026-11-21T22:40:00Z`. */
+export function moment(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}
+
+/** From now until then in words: `14m32s`; `-3m` when it has passed. Seconds are left out above two hours. */
+export function until(date: Date, now: Date): string {
+  const seconds = Math.trunc((date.getTime() - now.getTime()) / 1000)
+  return formatDuration(Math.abs(seconds) >= 7200 ? Math.trunc(seconds / 60) * 60 : seconds)
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Context } from './context.ts'
+
+/** Options that every command takes, as they were given. */
+export interface CommonFlags {
+  readonly state?: string
+  readonly roles?: string
+  readonly region?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly color?: ColorChoice
+}
+
+/** When to colour text. */
+export type ColorChoice = 'auto' | 'always' | 'never'
+
+/** What holds for one run of `daypass`: an option, else its variable, else the default. */
+export interface Settings {
+  /** The state URL. */
+  readonly state: string
+  /** A directory of role files, or `state:` for the roles in the state bucket. */
+  readonly roles: string
+  /** Whether anybody chose the roles, or the default stands. */
+  readonly rolesChosen: boolean
+  /** Only when given; otherwise the SDK looks for it. */
+  readonly region: string | undefined
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/** The value of `--roles` for the roles that lie in the state bucket. */
+export const ROLES_IN_STATE = 'state:'
+
+/** Works the settings out. An empty variable counts as absent, as for the AWS SDKs. */
+export function resolveSettings(flags: CommonFlags, context: Context): Settings {
+  const { env } = context
+  const roles = flags.roles ?? present(env['DAYPASS_ROLES'])
+  return {
+    state: flags.state ?? present(env['DAYPASS_STATE']) ?? defaultState(context),
+    roles: roles ?? 'roles',
+    rolesChosen: roles !== undefined,
+    region: flags.region ?? present(env['AWS_REGION']),
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+  }
+}
+
+/** On a laptop leases lie where programs keep such things (XDG base directories): no bucket is needed to begin. */
+function defaultState({ env, home }: Context): string {
+  const base = present(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state')
+  return pathToFileURL(join(base, 'daypass')).href
+}
+
+function present(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value
+}

@@ -1,0 +1,179 @@
+import type { PolicyDocument } from './document.ts'
+import type { RequestPrincipal } from './principals.ts'
+import type { Findings, ResourceFindings } from './scan.ts'
+import { prepareRequest, scanPolicies, scanResourcePolicy } from './scan.ts'
+
+export type { RequestPrincipal } from './principals.ts'
+
+/** One call, as AWS sees it when it decides. */
+export interface AccessRequest {
+  /** `service:Name`, in any case. */
+  readonly action: string
+  /** The ARN of what is touched, or `*` for an action without a resource. */
+  readonly resource: string
+  /**
+   * Condition keys and their values; the case of a key does not matter. A list is a key with several
+   * values, which only `ForAllValues:` and `ForAnyValue:` can look at, even when it holds just one.
+   */
+  readonly context: Readonly<Record<string, string | readonly string[]>>
+  readonly principal: RequestPrincipal
+}
+
+/** A policy and what to call it in a {@link Decision}. */
+export interface NamedPolicy {
+  readonly name: string
+  readonly document: PolicyDocument
+}
+
+/** Every policy that has a say about one call. */
+export interface PolicySet {
+  /** Of the user with its groups, or of the role. Root, services, web identities and nobody have none. */
+  readonly identity: readonly NamedPolicy[]
+  readonly boundary?: NamedPolicy
+  /** Inline and managed session policies, together. Absent: none were passed. Empty: nothing is allowed. */
+  readonly session?: readonly NamedPolicy[]
+  /** Of the resource; for AssumeRole, the trust policy of the role. */
+  readonly resource?: NamedPolicy
+  /** Whose the resource is. Absent: the account of the one who asks. */
+  readonly resourceAccountId?: string
+}
+
+/** The kinds of policy that take part in a decision. */
+export type PolicyLayer = 'identity' | 'boundary' | 'session' | 'resource'
+
+/** The statement that decided. */
+export interface DecidingStatement {
+  readonly policy: string
+  readonly layer: PolicyLayer
+  /** Counts from 0. */
+  readonly statementIndex: number
+  readonly sid?: string
+}
+
+/** Whether a call may go ahead, and why. */
+export interface Decision {
+  readonly decision: 'allowed' | 'explicit-deny' | 'implicit-deny'
+  /** Of a deny, the statement that denies; of an allow, one that allows. Absent where no statement was needed. */
+  readonly decidedBy?: DecidingStatement
+  /** Of an implicit deny: the first kind of policy that had to allow and did not. */
+  readonly missing?: PolicyLayer
+}
+
+/** Calls that no policy can forbid: "you can still perform this operation", "You cannot use policies to control". */
+const ALWAYS_ALLOWED: ReadonlySet<string> = new Set([
+  'sts:getcalleridentity',
+  'sts:getsessiontoken',
+])
+
+/** Services whose resource policies "must explicitly allow access", in the resource's own account too. */
+const GUARDED_BY_RESOURCE_POLICY = /^(?:sts|kms):/i
+
+/**
+ * Decides as AWS does for one call. Any deny that applies wins. Otherwise:
+ *
+ * - In one account, what identity policies, boundary and session policies all allow is allowed, and so is
+ *   what the resource policy allows to the one who asks. If that names the session or the user itself,
+ *   nothing but a deny limits it; if it names the role or the user behind a session, boundary and session
+ *   policies limit it; if it names the account, it leaves the decision to the identity policies.
+ * - A trust policy (and a KMS key policy) must allow in any case: naming the principal suffices, naming the
+ *   account needs the identity policies as well.
+ * - Across accounts, the resource policy and all the others must allow.
+ * - Root is limited by session and resource policies only. A session of GetFederationToken without session
+ *   policies may do nothing but what a resource policy allows to its own ARN.
+ *
+ * Not modelled: policies of AWS Organizations and of VPC endpoints, ACLs.
+ *
+ * Source: IAM User Guide, "Policy evaluation logic", "Cross-account policy evaluation logic", "Policies and
+ * permissions in IAM" (session policies).
+ */
+export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
+  const who = request.principal
+  if (who.arns.length > 0 && ALWAYS_ALLOWED.has(request.action.toLowerCase())) {
+    return { decision: 'allowed' }
+  }
+  const found = scanAll(request, policies)
+  const deny =
+    found.identity.deny ?? found.boundary?.deny ?? found.session?.deny ?? found.resource?.deny
+  if (deny !== undefined) return { decision: 'explicit-deny', decidedBy: deny }
+  if (!hasOwnPolicies(who)) return decideWithoutIdentity(found)
+  const { resourceAccountId = who.accountId } = policies
+  return resourceAccountId === who.accountId
+    ? decideInAccount(found, GUARDED_BY_RESOURCE_POLICY.test(request.action))
+    : decideAcrossAccounts(found)
+}
+
+interface Found {
+  /** Root allows itself everything, by no statement. */
+  readonly identity: Findings & { readonly isRoot: boolean }
+  readonly boundary?: Findings | undefined
+  readonly session?: Findings | undefined
+  readonly resource?: ResourceFindings | undefined
+}
+
+function scanAll(request: AccessRequest, policies: PolicySet): Found {
+  const asked = prepareRequest(request)
+  const isRoot = request.principal.kind === 'root'
+  const boundary = isRoot ? undefined : policies.boundary
+  const session = policies.session ?? (request.principal.kind === 'federated-user' ? [] : undefined)
+  return {
+    identity: { ...(isRoot ? {} : scanPolicies(asked, 'identity', policies.identity)), isRoot },
+    boundary: boundary && scanPolicies(asked, 'boundary', [boundary]),
+    session: session && scanPolicies(asked, 'session', session),
+    resource:
+      policies.resource &&
+      scanResourcePolicy(asked, policies.resource, request.principal, boundary !== undefined),
+  }
+}
+
+function hasOwnPolicies({ kind }: RequestPrincipal): boolean {
+  return kind === 'user' || kind === 'role-session' || kind === 'federated-user' || kind === 'root'
+}
+
+/** A service, a web identity or nobody: only the resource's policy speaks for them. */
+function decideWithoutIdentity({ resource }: Found): Decision {
+  return resource?.allow.direct === undefined
+    ? { decision: 'implicit-deny', missing: 'resource' }
+    : allowedBy(resource.allow.direct)
+}
+
+function decideInAccount(found: Found, isGuarded: boolean): Decision {
+  const { direct, entity, account } = found.resource?.allow ?? {}
+  if (direct !== undefined) return allowedBy(direct)
+  const limit = missingLimit(found)
+  if (entity !== undefined && limit === undefined) return allowedBy(entity)
+  if (isGuarded && found.resource !== undefined && account === undefined) {
+    return {
+      decision: 'implicit-deny',
+      missing: entity === undefined ? 'resource' : (limit ?? 'resource'),
+    }
+  }
+  const missing = missingIdentity(found) ?? limit
+  return missing === undefined
+    ? allowedBy(found.identity.allow)
+    : { decision: 'implicit-deny', missing }
+}
+
+function decideAcrossAccounts(found: Found): Decision {
+  const { direct, entity, account } = found.resource?.allow ?? {}
+  const granted = direct ?? entity ?? account
+  const missing =
+    missingIdentity(found) ??
+    missingLimit(found) ??
+    (granted === undefined ? 'resource' : undefined)
+  return missing === undefined
+    ? allowedBy(found.identity.allow ?? granted)
+    : { decision: 'implicit-deny', missing }
+}
+
+function missingIdentity({ identity }: Found): PolicyLayer | undefined {
+  return identity.isRoot || identity.allow !== undefined ? undefined : 'identity'
+}
+
+function missingLimit({ boundary, session }: Found): PolicyLayer | undefined {
+  if (boundary !== undefined && boundary.allow === undefined) return 'boundary'
+  return session !== undefined && session.allow === undefined ? 'session' : undefined
+}
+
+function allowedBy(statement: DecidingStatement | undefined): Decision {
+  return { decision: 'allowed', ...(statement === undefined ? {} : { decidedBy: statement }) }
+}

@@ -1,0 +1,64 @@
+import { secondsAfter } from '../clock.ts'
+import type { DenyEntry, DenyTarget } from './deny-entry.ts'
+
+/** A deny policy in IAM, or one that a process has begun to write. */
+export interface DenyPolicy {
+  readonly name: string
+  readonly kind: 'inline' | 'managed'
+  readonly entries: readonly DenyEntry[]
+  /** When IAM acknowledged it; absent while that is unknown. */
+  readonly acknowledgedAt?: Date
+  /** When its entries were acknowledged elsewhere; it may be removed some time after. */
+  readonly supersededAt?: Date
+}
+
+/**
+ * What is known of the deny policies of one target. It is the only record of them: IAM itself is never
+ * asked, because its reads are stale and its writes have no conditions. The writer's mark only saves IAM
+ * writes; safety rests on policies adding up and names being used once.
+ */
+export interface Board {
+  readonly target: DenyTarget
+  readonly policies: readonly DenyPolicy[]
+  /** Who is writing, and until when others leave it alone. */
+  readonly writer?: { readonly id: string; readonly until: Date }
+}
+
+/**
+ * How long after a newer policy's acknowledgement the older one stays: IAM says that changes may take some
+ * time to show everywhere and promises no order between a put and a later delete.
+ */
+export const OVERLAP_SECONDS = 60
+
+/** How long a session's entry stays after its end, for clocks that differ. */
+export const AFTERLIFE_SECONDS = 60
+
+/** A board without policies. */
+export function emptyBoard(target: DenyTarget): Board {
+  return { target, policies: [] }
+}
+
+/** Since when IAM has a deny for an entry; undefined when no acknowledged policy names it. */
+export function deniedSince(board: Board | undefined, name: string): Date | undefined {
+  const holding = board?.policies.find(
+    (policy) =>
+      policy.acknowledgedAt !== undefined && policy.entries.some((entry) => entry.name === name),
+  )
+  return holding?.acknowledgedAt
+}
+
+/** Whether an entry's session has surely ended. */
+export function isOver(entry: DenyEntry, now: Date): boolean {
+  return secondsAfter(entry.until, AFTERLIFE_SECONDS) <= now
+}
+
+/** The policies that may be removed: all their sessions are over, or newer ones have surely taken hold. */
+export function removable(board: Board, now: Date): readonly DenyPolicy[] {
+  return board.policies.filter(
+    (policy) =>
+      // What a dead writer left has no entries: its put may still be on the way, so it waits as well.
+      (policy.entries.length > 0 && policy.entries.every((entry) => isOver(entry, now))) ||
+      (policy.supersededAt !== undefined &&
+        secondsAfter(policy.supersededAt, OVERLAP_SECONDS) <= now),
+  )
+}

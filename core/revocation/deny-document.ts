@@ -1,0 +1,81 @@
+import { LEASE_NAME_PATTERN } from '../lease-id.ts'
+import type { DenyEntry } from './deny-entry.ts'
+
+/** Characters that IAM counts in inline policies of a role and of a user, all of them together (IAM quotas). */
+export const INLINE_CHARACTERS_MAX = { role: 10_240, user: 2_048 } as const
+
+/** Characters of one managed policy (IAM quotas). */
+export const MANAGED_CHARACTERS_MAX = 6_144
+
+/**
+ * A policy that denies everything to the sessions named, and to nobody else.
+ *
+ * A session of a role has the `aws:userid` `<role id>:<session name>`, a federated one
+ * `<account>:<name>`; both end in the lease's 22 random characters, so `*<name>` meets that one session.
+ * A session token carries its user's own id, and only `aws:TokenIssueTime` differs. (IAM User Guide,
+ * reference_policies_variables "Principal key values" and id_credentials_temp_control-access_disable-perms.)
+ *
+ * Every name is checked first: a wildcard in it would end every session.
+ */
+export function denyDocument(entries: readonly DenyEntry[]): string {
+  const named = entries
+    .filter((entry) => entry.issuedSecond === undefined)
+    .map((entry) => `*${safeName(entry)}`)
+  const seconds = entries.flatMap((entry) =>
+    entry.issuedSecond === undefined ? [] : [awsSecond(entry.issuedSecond)],
+  )
+  const conditions = [
+    ...(named.length > 0 ? [{ StringLike: { 'aws:userid': named } }] : []),
+    ...(seconds.length > 0 ? [{ DateEquals: { 'aws:TokenIssueTime': seconds } }] : []),
+  ]
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: conditions.map((Condition) => ({
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition,
+    })),
+  })
+}
+
+/** A moment as IAM policies write it, to the second. */
+export function awsSecond(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`
+}
+
+/** Cuts entries into lots whose document stays within a size. */
+export function lots(
+  entries: readonly DenyEntry[],
+  charactersMax: number,
+): readonly (readonly DenyEntry[])[] {
+  const cut: DenyEntry[][] = []
+  let room = 0
+  for (const entry of entries) {
+    const size = entrySize(entry)
+    const lot = cut.at(-1)
+    if (lot === undefined || size > room) {
+      cut.push([entry])
+      room = charactersMax - denyDocument([entry]).length
+    } else {
+      lot.push(entry)
+      room -= size
+    }
+  }
+  return cut
+}
+
+/** What one more entry costs at the most: the first second beside names brings a statement of its own. */
+function entrySize(entry: DenyEntry): number {
+  const comma = 1
+  const separate = entry.issuedSecond === undefined ? 0 : 8
+  const text =
+    entry.issuedSecond === undefined ? `"*${entry.name}"` : `"${awsSecond(entry.issuedSecond)}"`
+  return text.length + comma + separate
+}
+
+function safeName({ name }: DenyEntry): string {
+  // A programmer's error, not a user's: ids are checked wherever they come from.
+  if (!LEASE_NAME_PATTERN.test(name)) throw new Error('a deny entry must be 22 letters and digits')
+  return name
+}

@@ -1,0 +1,51 @@
+import type { LiveLease } from '../lease.ts'
+import { nameOf } from '../lease-id.ts'
+
+/**
+ * The identity in IAM that carries a deny: the role a session is of, or the IAM user that issued it.
+ * Both by ARN.
+ */
+export interface DenyTarget {
+  readonly kind: 'role' | 'user'
+  readonly arn: string
+}
+
+/** One session to be denied, for as long as it may live. */
+export interface DenyEntry {
+  /** The lease's 22 characters: they end the `aws:userid` of its session, and name the entry. */
+  readonly name: string
+  /** When the session ends by itself; the entry may go soon after. */
+  readonly until: Date
+  /** Set for a `session_token`, which has no name: the second in which AWS issued it. */
+  readonly issuedSecond?: Date
+}
+
+/** A deny to be written, and where. */
+export interface Denial {
+  readonly target: DenyTarget
+  readonly entry: DenyEntry
+}
+
+/**
+ * What denies the session behind a lease; undefined when nothing can single it out (its maker died
+ * before AWS's answer was recorded: then nobody holds it either).
+ */
+export function denialOf(lease: LiveLease): Denial | undefined {
+  const { principal } = lease
+  const entry = { name: nameOf(lease.id), until: lease.expiresAt }
+  switch (principal.type) {
+    case 'assumed_role':
+      return { target: { kind: 'role', arn: principal.roleArn }, entry }
+    case 'federation_token':
+      return principal.issuerArn === undefined
+        ? undefined
+        : { target: { kind: 'user', arn: principal.issuerArn }, entry }
+    case 'session_token': {
+      const { issuerArn, issuedSecond } = principal
+      if (issuerArn === undefined || issuedSecond === undefined) return undefined
+      return { target: { kind: 'user', arn: issuerArn }, entry: { ...entry, issuedSecond } }
+    }
+    case 'iam_user':
+      return undefined
+  }
+}

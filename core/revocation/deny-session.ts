@@ -1,0 +1,49 @@
+import { DaypassError } from '../errors.ts'
+import type { CallOptions } from '../ports.ts'
+import { deniedSince } from './board.ts'
+import type { Denial } from './deny-entry.ts'
+import type { RevocationPorts } from './ports.ts'
+import { takeBoard, writePolicy } from './write-policy.ts'
+
+/**
+ * Denies one session everything, and no other. Resolves with the moment since when IAM has it; AWS then
+ * takes some seconds to apply it everywhere.
+ *
+ * The tombstone comes first: from then on whoever writes next writes for this session too, and the sweep
+ * does if nobody else. Many at once share one IAM write; alone it is one write as well.
+ *
+ * @throws `aws-limit-exceeded` when the target has no room for another deny; what IAM answers; `cancelled`.
+ * The tombstone stays in every case.
+ */
+export async function denySession(
+  ports: RevocationPorts,
+  denial: Denial,
+  options: CallOptions,
+): Promise<Date> {
+  const { target, entry } = denial
+  await ports.store.bury(denial)
+  for (;;) {
+    if (options.signal?.aborted === true)
+      throw new DaypassError('cancelled', 'stopped before IAM had the deny')
+    const stored = await ports.store.readBoard(target)
+    const since = deniedSince(stored?.board, entry.name)
+    if (since !== undefined) return since
+    const writer = stored?.board.writer
+    if (writer !== undefined && writer.until > ports.clock.now()) {
+      await pause(ports, 100, options)
+      continue
+    }
+    const taken = await takeBoard(ports, target, stored)
+    if (taken === undefined) await pause(ports, 20, options)
+    else await writePolicy(ports, taken, options)
+  }
+}
+
+async function pause(
+  ports: RevocationPorts,
+  leastMilliseconds: number,
+  options: CallOptions,
+): Promise<void> {
+  const [spread = 0] = ports.random(1)
+  await ports.clock.sleep(leastMilliseconds + spread * 2, options.signal)
+}

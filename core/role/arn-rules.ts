@@ -1,0 +1,105 @@
+import { type Arn, parseArn } from '../arn.ts'
+import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
+import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import type { RoleDraft } from './role-draft.ts'
+import type { Dialect } from './role-origin.ts'
+
+type Kind = 'role' | 'policy'
+
+const EXAMPLE: Readonly<Record<Kind, string>> = {
+  role: 'arn:aws:iam::123456789012:role/NAME',
+  policy: 'arn:aws:iam::123456789012:policy/NAME',
+}
+
+/** ARNs that are none, or of the wrong thing, or written twice. */
+export function checkArns(draft: RoleDraft, dialect: Dialect): readonly Finding[] {
+  const { role_arns, policy_arns, permissions_boundary_arn } = draft.fields
+  const boundary = permissions_boundary_arn === undefined ? [] : [permissions_boundary_arn]
+  return [
+    ...(role_arns ?? []).flatMap((arn, index) =>
+      checkArn(arn, 'role', ['role_arns', index], dialect),
+    ),
+    ...(policy_arns ?? []).flatMap((arn, index) =>
+      checkArn(arn, 'policy', ['policy_arns', index], dialect),
+    ),
+    ...boundary.flatMap((arn) => checkArn(arn, 'policy', ['permissions_boundary_arn'], dialect)),
+    ...checkDoubles('role_arns', role_arns ?? []),
+    ...checkDoubles('policy_arns', policy_arns ?? []),
+    ...(dialect === 'aws' ? checkSameAccount(draft) : []),
+  ]
+}
+
+/** What is written twice in a list; AWS refuses some of it, and it misleads in any case. */
+export function checkDoubles(field: string, items: readonly string[]): readonly Finding[] {
+  return items.flatMap((item, index) => {
+    const first = items.indexOf(item)
+    if (first === index) return []
+    return [
+      {
+        path: [field, index],
+        message: `${field}[${index}] is the same as ${field}[${first}]: remove one`,
+      },
+    ]
+  })
+}
+
+function checkArn(text: string, kind: Kind, path: FieldPath, dialect: Dialect): readonly Finding[] {
+  const fault = faultOf(text, kind, dialect)
+  return fault === undefined ? [] : [{ path, message: `${label(path)} ${fault}` }]
+}
+
+function faultOf(text: string, kind: Kind, dialect: Dialect): string | undefined {
+  if (text === '') return 'is empty: remove it'
+  if (/,\s*arn:/.test(text)) return 'holds several ARNs: make each an item of the list'
+  const arn = parseArn(text)
+  if (arn === undefined) return `is not an ARN, ${quote(text)}: write it as ${EXAMPLE[kind]}`
+  if (text.length < AWS_LIMITS.arnCharactersMin || text.length > AWS_LIMITS.arnCharactersMax) {
+    return `has ${text.length} characters: AWS takes ARNs of ${AWS_LIMITS.arnCharactersMin} to ${AWS_LIMITS.arnCharactersMax}`
+  }
+  return faultOfPlace(arn, kind, dialect) ?? faultOfResource(arn, kind)
+}
+
+function faultOfPlace(
+  { service, region, account, resource }: Arn,
+  kind: Kind,
+  dialect: Dialect,
+): string | undefined {
+  if (service === 'sts' && resource.startsWith('assumed-role/')) {
+    return `names a session of a role: name the role itself, ${EXAMPLE.role}`
+  }
+  if (service !== 'iam') return `is an ARN of ${service}, not of iam: write it as ${EXAMPLE[kind]}`
+  if (region !== '') return `has a region, ${region}: IAM has none, write it as ${EXAMPLE[kind]}`
+  if (dialect === 'custom-endpoint') return undefined
+  if (account === '')
+    return 'has no account: AWS needs one (ARNs without are for a custom endpoint, such as Ceph)'
+  if (AWS_PATTERNS.account.test(account) || (account === 'aws' && kind === 'policy'))
+    return undefined
+  return `has the account ${quote(account)}: an account has 12 digits`
+}
+
+function faultOfResource({ resource }: Arn, kind: Kind): string | undefined {
+  const [type = ''] = resource.split('/')
+  if (type !== kind) return `names a ${type}, not a ${kind}: write it as ${EXAMPLE[kind]}`
+  if (resource.startsWith('role/aws-service-role/'))
+    return 'names a service-linked role, which only its service can assume: name another'
+  const pattern = kind === 'role' ? AWS_PATTERNS.roleResource : AWS_PATTERNS.policyResource
+  if (pattern.test(resource)) return undefined
+  const length = kind === 'role' ? 64 : 128
+  return `has no valid name of a ${kind}, ${quote(resource)}: at most ${length} letters, digits and _+=,.@-, without wildcards`
+}
+
+/** AssumeRole: session policies "must exist in the same account as the role". AWS's own are in every account. */
+function checkSameAccount({ fields }: RoleDraft): readonly Finding[] {
+  if (fields.credential_type !== 'assumed_role') return []
+  const roles = (fields.role_arns ?? []).flatMap((arn) => parseArn(arn) ?? [])
+  return (fields.policy_arns ?? []).flatMap((text, index) => {
+    const policy = parseArn(text)
+    if (policy === undefined || !AWS_PATTERNS.account.test(policy.account)) return []
+    const other = roles.find(
+      ({ account }) => AWS_PATTERNS.account.test(account) && account !== policy.account,
+    )
+    if (other === undefined) return []
+    const message = `policy_arns[${index}] is of account ${policy.account}, but AWS takes only policies of the role's own account ${other.account}: put it into policy_document, or make a role of each account`
+    return [{ path: ['policy_arns', index], message }]
+  })
+}

@@ -1,0 +1,83 @@
+import { DaypassError, type Problem } from '../errors.ts'
+import { buildRole } from './build-role.ts'
+import type { Finding } from './finding.ts'
+import type { Role } from './role.ts'
+import { draftRole } from './role-draft.ts'
+import type { RoleOrigin } from './role-origin.ts'
+import { checkRules } from './role-rules.ts'
+import { type Place, readRoleText } from './role-text.ts'
+
+/**
+ * Reads a role from YAML or JSON, in daypass's own form or as `vault read -format=json aws/roles/x` prints it.
+ *
+ * @param text - the whole of a file; at most 256 KiB
+ * @throws {@link DaypassError} `role-invalid`, with every problem at once, each with its file, line and column.
+ */
+export function parseRole(text: string, origin: RoleOrigin): Role {
+  const { value, faults, placeOf } = readRoleText(text)
+  const ofText = faults.map(({ message, ...place }) => ({
+    path: [],
+    message,
+    place: { file: origin.file, ...place },
+  }))
+  if (value === undefined) throw invalid(origin, ofText)
+  const checked = checkRole(value, origin)
+  const ofRole = checked.findings.map((finding) =>
+    problemAt(finding, origin, placeOf, checked.prefix),
+  )
+  if (checked.role !== undefined && ofText.length === 0) return checked.role
+  throw invalid(origin, [...ofText, ...ofRole].sort(byPlace))
+}
+
+/**
+ * Reads a role from plain data: a document of the state store, or what Terraform hands over.
+ *
+ * @throws {@link DaypassError} `role-invalid`, with every problem at once; they have paths, but no lines.
+ */
+export function readRole(value: unknown, origin: RoleOrigin): Role {
+  const { role, findings } = checkRole(value, origin)
+  if (role !== undefined) return role
+  throw invalid(
+    origin,
+    findings.map(({ path, message }) => ({ path, message })),
+  )
+}
+
+interface CheckedRole {
+  /** Undefined when there are findings. */
+  readonly role: Role | undefined
+  readonly findings: readonly Finding[]
+  readonly prefix: readonly string[]
+}
+
+function checkRole(value: unknown, origin: RoleOrigin): CheckedRole {
+  const draft = draftRole(value)
+  const isMapping = draft.given.size > 0 || draft.findings.length === 0
+  const findings = [...draft.findings, ...(isMapping ? checkRules(draft, origin) : [])]
+  const type = draft.fields.credential_type
+  const role =
+    findings.length > 0 || type === undefined
+      ? undefined
+      : buildRole(type, draft.fields, origin.name)
+  return { role, findings, prefix: draft.prefix }
+}
+
+function problemAt(
+  { path, message, at, onKey }: Finding,
+  { file }: RoleOrigin,
+  placeOf: (path: Finding['path'], onKey: boolean) => Place,
+  prefix: readonly string[],
+): Problem {
+  const whole = [...prefix, ...(at ?? path)]
+  return { path, message, place: { file, ...placeOf(whole, onKey ?? false) } }
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  const line = (a.place?.line ?? 0) - (b.place?.line ?? 0)
+  return line === 0 ? (a.place?.column ?? 0) - (b.place?.column ?? 0) : line
+}
+
+function invalid({ file }: RoleOrigin, problems: readonly Problem[]): DaypassError {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+  return new DaypassError('role-invalid', `the role in ${file} has ${count}`, { problems })
+}

@@ -1,0 +1,105 @@
+/**
+ * `npm test`: runs the tests with node:test, then says which real servers took part.
+ *
+ * Arguments: files or parts of their paths (`npm test -- core/lease`); what starts with a dash goes to node
+ * (`npm test -- --test-name-pattern='an ended lease'`).
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, devNull, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws']
+const MINUTES_PER_FILE_MAX = 10
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = args.filter((arg) => arg.startsWith('-'))
+  const wanted = args.filter((arg) => !arg.startsWith('-'))
+  const files = testFiles(wanted)
+  if (files.length === 0) {
+    process.stderr.write(`error: no test file has ${wanted.join(' or ')} in its path\n`)
+    return 2
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'daypass-test-'))
+  const serversFile = join(scratch, 'servers')
+  writeFileSync(serversFile, '')
+  try {
+    const code = await runNode(files, options, serversFile)
+    const unproven = reportServers(readFileSync(serversFile, 'utf8'), wanted.length === 0)
+    return code === 0 && unproven.length > 0 ? 1 : code
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function testFiles(wanted: readonly string[]): readonly string[] {
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((path) => join('test', path))
+    .filter((path) => path.endsWith('.test.ts'))
+    .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(tidyPath(part))))
+    .sort()
+}
+
+/** `./test/x.test.ts` and an absolute path name the same file as `test/x.test.ts`. */
+function tidyPath(part: string): string {
+  return part.startsWith(root) ? part.slice(root.length) : part.replace(/^\.\//, '')
+}
+
+async function runNode(
+  files: readonly string[],
+  options: readonly string[],
+  serversFile: string,
+): Promise<number> {
+  const fixed = [
+    '--import=tsx',
+    '--test',
+    '--test-reporter=spec',
+    // One more than the cores: many tests wait for a loopback server.
+    `--test-concurrency=${availableParallelism() + 1}`,
+    `--test-timeout=${MINUTES_PER_FILE_MAX * 60_000}`,
+  ]
+  const child = spawn(process.execPath, [...fixed, ...options, ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...environmentOfNobody(), DAYPASS_SERVERS_FILE: serversFile },
+  })
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.on('SIGTERM', forward).on('SIGINT', forward)
+  const [code] = (await once(child, 'close')) as [number | null]
+  return code ?? 1
+}
+
+/** No test may find the developer's own AWS account, roles or leases. */
+function environmentOfNobody(): NodeJS.ProcessEnv {
+  const own = /^(AWS_|DAYPASS_(STATE|ROLES)$)/
+  const rest = Object.entries(process.env).filter(([name]) => !own.test(name))
+  return {
+    ...Object.fromEntries(rest),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+}
+
+/** Prints what took part; answers the required servers that did not, if every test ran. */
+function reportServers(notes: string, allRan: boolean): readonly string[] {
+  const lines = notes.split('\n').map((line) => line.split('\t'))
+  const used = (name: string): boolean => lines.some(([n, what]) => n === name && what === 'used')
+  process.stdout.write('\nservers\n')
+  for (const name of SERVERS) {
+    const reason = lines.find(([n, what]) => n === name && what === 'missing')?.[2]
+    const absent = reason === undefined ? 'not asked for' : `missing: ${reason}`
+    process.stdout.write(`  ${name.padEnd(10)} ${used(name) ? 'used' : absent}\n`)
+  }
+  const required = (process.env['DAYPASS_REQUIRE'] ?? '').split(',').filter((name) => name !== '')
+  const unproven = allRan ? required.filter((name) => !used(name)) : []
+  for (const name of unproven) {
+    process.stdout.write(`error: DAYPASS_REQUIRE names ${name}, which took no part\n`)
+  }
+  return unproven
+}

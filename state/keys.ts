@@ -1,0 +1,66 @@
+import {
+  LEASE_NAME_PATTERN,
+  type LeaseId,
+  ROLE_NAME_PATTERN,
+  parseLeaseId,
+} from '../core/lease-id.ts'
+import type { DueEntry } from '../core/lease-store.ts'
+
+/** Says that the store was proven to honour conditions. */
+export const STORE_KEY = 'store.json'
+
+/** What the keys of a folder begin with. */
+export const FOLDERS = {
+  live: 'leases/',
+  ended: 'ended/',
+  due: 'due/',
+  stuck: 'stuck/',
+  roles: 'roles/',
+} as const
+
+const EPOCH_DIGITS = 11
+
+/** Key of a live lease. */
+export function liveKey(id: LeaseId): string {
+  return `${FOLDERS.live}${id}.json`
+}
+
+/** Key of the record that stays of a lease. */
+export function endedKey(id: LeaseId): string {
+  return `${FOLDERS.ended}${id}.json`
+}
+
+/** Key of the mark of a lease whose revocation fails again and again. */
+export function stuckKey(id: LeaseId): string {
+  return `${FOLDERS.stuck}${id}`
+}
+
+/** Key of a role's definition. */
+export function roleKey(name: string): string {
+  return `${FOLDERS.roles}${name}.json`
+}
+
+/** Key of a due entry: whole seconds, rounded up, with leading zeros, so that keys sort by time. */
+export function dueKey({ dueAt, id }: DueEntry): string {
+  const epoch = Math.max(0, Math.ceil(dueAt.getTime() / 1000))
+  return `${FOLDERS.due}${String(epoch).padStart(EPOCH_DIGITS, '0')}/${id}`
+}
+
+/** What a key of the due index says; undefined for one that {@link dueKey} never makes. */
+export function readDueKey(key: string): DueEntry | undefined {
+  const [, epoch, id] = /^due\/(\d{11})\/(.+)$/.exec(key) ?? []
+  const lease = id === undefined ? undefined : asLeaseId(id)
+  return lease && { dueAt: new Date(Number(epoch) * 1000), id: lease }
+}
+
+/** The lease that a key of a live lease or a stuck mark stands for; undefined for a stray key. */
+export function readLeaseKey(folder: string, key: string, ending = ''): LeaseId | undefined {
+  if (!key.startsWith(folder) || !key.endsWith(ending)) return undefined
+  return asLeaseId(key.slice(folder.length, key.length - ending.length))
+}
+
+function asLeaseId(text: string): LeaseId | undefined {
+  const [role = '', name = '', ...rest] = text.split('/')
+  const fits = rest.length === 0 && ROLE_NAME_PATTERN.test(role) && LEASE_NAME_PATTERN.test(name)
+  return fits ? parseLeaseId(text) : undefined
+}

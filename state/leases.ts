@@ -1,0 +1,172 @@
+import type { Clock } from '../core/clock.ts'
+import { DaypassError } from '../core/errors.ts'
+import { allOrFirstFailure } from '../core/in-parallel.ts'
+import type { LeaseId, Random } from '../core/lease-id.ts'
+import type { EndedLease, LiveLease } from '../core/lease.ts'
+import type { DueEntry, LeaseStore, StoredLease } from '../core/lease-store.ts'
+import { STUCK_AFTER_ATTEMPTS } from '../core/lease.ts'
+import { FOLDERS, dueKey, endedKey, liveKey, readDueKey, readLeaseKey, stuckKey } from './keys.ts'
+import { leaseText, readEndedLease, readLiveLease } from './lease-document.ts'
+import { newNonce, putWithNonce } from './nonce.ts'
+import type { Condition, ObjectStore } from './objects.ts'
+import { readAhead } from './read-ahead.ts'
+import { readiness } from './ready.ts'
+
+const READS_AT_ONCE = 16
+
+/**
+ * Leases in a store of objects; `state/SCHEMA.md` tells the keys and the order of writes. What a stray
+ * object under `due/` or `stuck/` may mean is not guessed: it is left alone, and `doctor` shows it. A
+ * document that cannot be understood is `state-invalid`.
+ */
+export function leaseStore(
+  objects: ObjectStore,
+  ports: { clock: Clock; random: Random },
+): LeaseStore {
+  const writing: Writing = { objects, random: ports.random }
+  return {
+    ready: readiness(objects, ports),
+    create: async (lease) => await create(writing, lease),
+    read: async (id) => await read(objects, id),
+    replace: async (before, next, options) => await replace(writing, before, next, options),
+    dropDue: async (entries) => {
+      await removeKeys(objects, entries.map(dueKey))
+    },
+    putDue: async (entry) => {
+      await objects.put(dueKey(entry), '')
+    },
+    end: async (before, ended, due) => await end(writing, before, ended, due),
+    withdraw: async (lease) => {
+      await objects.remove([liveKey(lease.id)])
+      await removeKeys(objects, firstDueKeys(lease))
+    },
+    due: (until) => due(objects, until),
+    count: async (role, limit) => await count(objects, role, limit),
+    list: (role) => list(objects, role),
+    stuck: () => stuck(objects),
+    markStuck: async (id) => {
+      await objects.put(stuckKey(id), '')
+    },
+  }
+}
+
+interface Writing {
+  readonly objects: ObjectStore
+  readonly random: Random
+}
+
+/** The entries first: a lease that no entry leads to would never be swept. */
+async function create<L extends LiveLease>(writing: Writing, lease: L): Promise<StoredLease<L>> {
+  await allOrFirstFailure(
+    firstDueKeys(lease).map(async (key) => await writing.objects.put(key, '')),
+  )
+  return await writeLease(writing, lease, { absent: true })
+}
+
+/** Side by side: if the new entry is missing in the end, the earlier one is still there. */
+async function replace<L extends LiveLease>(
+  writing: Writing,
+  before: StoredLease,
+  next: L,
+  { keepDue = false } = {},
+): Promise<StoredLease<L>> {
+  const [from, to] = [dueKey(before.lease), dueKey(next)]
+  const replaced = writeLease(writing, next, { version: before.version })
+  if (keepDue || from === to) return await replaced
+  const [lease, entry] = await Promise.allSettled([replaced, writing.objects.put(to, '')])
+  if (lease.status === 'rejected') throw lease.reason
+  if (entry.status === 'rejected') {
+    const message = `lease ${next.id} was changed, but not its entry in the due index`
+    throw new DaypassError('outcome-unknown', message, { cause: entry.reason })
+  }
+  return lease.value
+}
+
+async function writeLease<L extends LiveLease>(
+  { objects, random }: Writing,
+  lease: L,
+  condition: Condition,
+): Promise<StoredLease<L>> {
+  const text = leaseText(lease, newNonce(random))
+  const written = await putWithNonce(objects, liveKey(lease.id), text, condition)
+  if (written === 'conflict') {
+    throw new DaypassError('lease-conflict', `another process changed lease ${lease.id}`)
+  }
+  return { lease, version: written.version }
+}
+
+async function read(
+  objects: ObjectStore,
+  id: LeaseId,
+): Promise<StoredLease | EndedLease | undefined> {
+  // Live first: the record of the end is written before the live lease goes, so no lease slips through.
+  const live = await objects.get(liveKey(id))
+  if (live !== undefined) {
+    return { lease: readLiveLease(liveKey(id), id, live.body), version: live.version }
+  }
+  const ended = await objects.get(endedKey(id))
+  return ended && readEndedLease(endedKey(id), id, ended.body)
+}
+
+async function end(
+  { objects, random }: Writing,
+  before: LiveLease,
+  ended: EndedLease,
+  due: readonly DueEntry[],
+): Promise<boolean> {
+  const text = leaseText(ended, newNonce(random))
+  const written = await putWithNonce(objects, endedKey(ended.id), text, { absent: true })
+  await objects.remove([liveKey(ended.id)])
+  const isStuck = before.state === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
+  await removeKeys(objects, [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])])
+  return written !== 'conflict'
+}
+
+async function* due(objects: ObjectStore, until: Date): AsyncGenerator<DueEntry> {
+  for await (const key of objects.list(FOLDERS.due)) {
+    const entry = readDueKey(key)
+    if (entry === undefined) continue
+    if (entry.dueAt > until) return
+    yield entry
+  }
+}
+
+async function count(objects: ObjectStore, role: string, limit: number): Promise<number> {
+  let found = 0
+  if (limit <= 0) return found
+  for await (const key of objects.list(`${FOLDERS.live}${role}/`)) {
+    if (readLeaseKey(FOLDERS.live, key, '.json') !== undefined) found++
+    if (found >= limit) break
+  }
+  return found
+}
+
+async function* list(objects: ObjectStore, role?: string): AsyncGenerator<LiveLease> {
+  const keys = objects.list(role === undefined ? FOLDERS.live : `${FOLDERS.live}${role}/`)
+  const leases = readAhead(keys, READS_AT_ONCE, async (key) => {
+    const id = readLeaseKey(FOLDERS.live, key, '.json')
+    const found = id === undefined ? undefined : await objects.get(key)
+    return id && found && readLiveLease(key, id, found.body)
+  })
+  for await (const lease of leases) {
+    // It ended since its key was listed.
+    if (lease !== undefined) yield lease
+  }
+}
+
+async function* stuck(objects: ObjectStore): AsyncGenerator<LeaseId> {
+  for await (const key of objects.list(FOLDERS.stuck)) {
+    const id = readLeaseKey(FOLDERS.stuck, key)
+    if (id !== undefined) yield id
+  }
+}
+
+/** Keys of the entries that {@link LeaseStore.create} puts. */
+function firstDueKeys({ id, dueAt, expiresAt }: LiveLease): string[] {
+  const moments = expiresAt > dueAt ? [dueAt, expiresAt] : [dueAt]
+  return moments.map((moment) => dueKey({ id, dueAt: moment }))
+}
+
+async function removeKeys(objects: ObjectStore, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await objects.remove([...new Set(keys)])
+}

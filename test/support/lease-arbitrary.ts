@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { HOLDER_FIELDS } from '../../core/holder.ts'
+import { parseLeaseId } from '../../core/lease-id.ts'
+import type { EndedLease, LiveLease } from '../../core/lease.ts'
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const word = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...LETTERS, '-', '_') })
+const moment = fc.date({
+  min: new Date('2000-01-01T00:00:00Z'),
+  max: new Date('2200-01-01T00:00:00Z'),
+  noInvalidDate: true,
+})
+const reason = fc.constantFrom('requested', 'expired', 'abandoned', 'failed')
+
+/** A role name of few different ones, so that collisions happen. */
+export const roleNames = fc.constantFrom('a', 'a-b', 'a.b', 'A', 'role@x.y', 'deploy_prod')
+
+const ids = fc
+  .tuple(
+    roleNames,
+    fc.string({ minLength: 22, maxLength: 22, unit: fc.constantFrom(...LETTERS) }),
+  )
+  .map(([role, name]) => parseLeaseId(`${role}/${name}`))
+
+const holders = fc.record(
+  {
+    kind: fc.constantFrom('github', 'terraform', 'shell'),
+    ...Object.fromEntries(HOLDER_FIELDS.map((field) => [field, fc.string()])),
+  },
+  { requiredKeys: ['kind'] },
+)
+
+const principals = fc.oneof(
+  fc.record(
+    {
+      type: fc.constant('iam_user'),
+      userName: word,
+      userPath: fc.constant('/daypass/'),
+      accessKeyId: word,
+    },
+    { requiredKeys: ['type', 'userName', 'userPath'] },
+  ),
+  fc.record({ type: fc.constant('assumed_role'), roleArn: word, sessionName: word }),
+  fc.record({ type: fc.constant('federation_token'), userName: word }),
+  fc.record({ type: fc.constant('session_token'), accessKeyId: word }, { requiredKeys: ['type'] }),
+)
+
+const facts = fc
+  .record({ id: ids, holder: holders, principal: principals, issuedAt: moment, expiresAt: moment })
+  .map((lease) => ({
+    ...lease,
+    role: lease.id.slice(0, lease.id.indexOf('/')),
+    credentialType: lease.principal.type,
+  }))
+
+const liveStates = fc.oneof(
+  fc.record({ state: fc.constant('pending') }),
+  fc.record({ state: fc.constant('active'), renewedAt: moment }, { requiredKeys: ['state'] }),
+  fc.record(
+    {
+      state: fc.constant('revoking'),
+      reason,
+      requestedAt: moment,
+      attempts: fc.integer({ min: 1, max: 1000 }),
+      claimed: fc.boolean(),
+      lastError: fc.string(),
+    },
+    { requiredKeys: ['state', 'reason', 'requestedAt', 'attempts', 'claimed'] },
+  ),
+)
+
+/** Any live lease. */
+export const liveLeases: fc.Arbitrary<LiveLease> = fc
+  .tuple(facts, fc.record({ maxExpiresAt: moment, dueAt: moment }), liveStates)
+  .map(([fact, times, state]) => ({ ...fact, ...times, ...state }))
+
+/** Any record of an ended lease. */
+export const endedLeases: fc.Arbitrary<EndedLease> = fc
+  .tuple(
+    facts,
+    fc.record({
+      state: fc.constant('ended'),
+      endedAt: moment,
+      outcome: fc.constantFrom('revoked', 'expired', 'never-issued'),
+      reason,
+    }),
+  )
+  .map(([fact, state]) => ({ ...fact, ...state }))

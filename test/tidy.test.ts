@@ -1,0 +1,252 @@
+/** The architecture as a table, and the laws that no other tool holds. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { test } from 'node:test'
+import { type SourceFile, projectFiles, readSource, root } from './support/source-files.ts'
+
+/** Folder → the folders of ours it may import besides itself. The longest matching folder counts. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  aws: ['core'],
+  state: ['core'],
+  review: ['core'],
+  sandbox: ['core'],
+  cli: ['core', 'aws', 'state', 'review', 'sandbox'],
+  action: ['core', 'aws', 'state', 'review'],
+  provider: ['core', 'aws', 'state', 'review', 'provider/plugin', 'provider/protocol'],
+  'provider/plugin': [],
+  'provider/protocol': [],
+  scripts: ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider'],
+  examples: ['core', 'aws', 'state'],
+  test: ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider', 'scripts'],
+}
+
+/** What reaches a user. */
+const SHIPPED = ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider']
+
+interface Confined {
+  readonly what: RegExp
+  /** Folders or files. */
+  readonly only: readonly string[]
+  readonly because: string
+}
+
+const CONFINED_MODULES: readonly Confined[] = [
+  {
+    what: /^@aws-sdk\/client-(iam|sts)$/,
+    only: ['aws', 'scripts', 'test'],
+    because:
+      'one folder speaks to IAM and STS; a new call there is a new right that users must grant',
+  },
+  {
+    what: /^@aws-sdk\/client-s3$/,
+    only: ['state', 'scripts', 'test'],
+    because: 'the order of conditional writes is kept in one place',
+  },
+  {
+    what: /^@aws-sdk\/(?!client-(iam|sts|s3)$)|^@smithy\//,
+    only: ['aws', 'state', 'test'],
+    because: 'the SDK is an adapter matter',
+  },
+  { what: /^@actions\//, only: ['action', 'test/action'], because: 'only a workflow has a runner' },
+  {
+    what: /^(@grpc\/|@msgpack\/)/,
+    only: ['provider', 'test/provider'],
+    because: 'only Terraform speaks them',
+  },
+  {
+    what: /^zod(\/|$)/,
+    only: ['core/role', 'state'],
+    because: 'outside text is parsed at two borders; behind them types are true',
+  },
+  {
+    what: /^yaml(\/|$)/,
+    only: ['core/role'],
+    because: 'positions for problems come from one reader',
+  },
+  { what: /^commander$/, only: ['cli'], because: 'arguments are an edge matter' },
+  {
+    what: /^(@cloud-copilot\/|fast-check$|s3rver$|node:test$)/,
+    only: ['test'],
+    because: 'development only; the first is AGPL and must not reach what ships',
+  },
+  { what: /^esbuild$/, only: ['scripts'], because: 'one place bundles' },
+  { what: /^typescript$/, only: ['scripts', 'test'], because: 'what runs does not compile' },
+]
+
+const CONFINED_USES: readonly Confined[] = [
+  {
+    what: /^(Date\.now|new Date\(\))$/,
+    only: ['core/clock.ts', 'scripts', 'test'],
+    because: 'time is a parameter: a simulation and the sandbox move it',
+  },
+  {
+    what: /^process\.env$/,
+    only: ['cli', 'action', 'provider', 'scripts', 'test'],
+    because: 'the same call does the same in every environment; edges pass on what they read',
+  },
+  {
+    what: /^Math\.random$/,
+    only: [],
+    because: 'ids come from a CSPRNG, and a simulation replays its randomness from a seed',
+  },
+  {
+    what: /^console$/,
+    only: [],
+    because: 'data goes to stdout, talk to stderr, by the edges alone',
+  },
+  { what: /^\.reveal\(\)$/, only: ['aws', 'cli', 'test'], because: 'see core/secret.ts' },
+  { what: /^default export$/, only: [], because: 'a thing has one name wherever it is used' },
+  {
+    what: /\.(skip|only|todo)$/,
+    only: [],
+    because: 'a test that is not run proves nothing; a missing server goes through { skip }',
+  },
+]
+
+const LINES_MAX = 300
+const VAGUE_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.ts$/
+const LEFT_OPEN = /\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b/
+const OWN_MACHINE = /(^|[\s"'`(=:])\/(work|root|farm)\//
+
+const files = projectFiles()
+const sources = files.filter((path) => path.endsWith('.ts')).map(readSource)
+
+test('imports run one way, as the table says', () => {
+  const problems = sources.flatMap((source) =>
+    source.imports
+      .filter(({ what }) => what.startsWith('.'))
+      .map((found) => ({ ...found, target: posix.join(posix.dirname(source.path), found.what) }))
+      .filter(({ target }) => !mayImport(source.path, target))
+      .map(({ line, target }) => `${source.path}:${line} may not import ${target}`),
+  )
+  assert.deepEqual(problems, [])
+})
+
+test('every folder with source has its row in the table', () => {
+  const stray = sources.map(({ path }) => path).filter((path) => zoneOf(path) === undefined)
+  assert.deepEqual(stray, [])
+})
+
+test('what is confined stays in its place', () => {
+  const problems = sources.flatMap((source) => [
+    ...breaches(source, source.imports, CONFINED_MODULES),
+    ...breaches(source, source.uses, CONFINED_USES),
+  ])
+  assert.deepEqual(problems, [])
+})
+
+test('the table names only files that exist', () => {
+  const named = [...CONFINED_MODULES, ...CONFINED_USES].flatMap(({ only }) => only)
+  const gone = named.filter((path) => path.endsWith('.ts') && !existsSync(join(root, path)))
+  assert.deepEqual(gone, [])
+})
+
+test('the domain does no input or output: of Node it takes only a timer', () => {
+  const problems = sources
+    .filter(({ path }) => isIn(path, 'core'))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ what }) => what.startsWith('node:') && what !== 'node:timers/promises')
+        .map(({ what, line }) => `${path}:${line} imports ${what}`),
+    )
+  assert.deepEqual(problems, [])
+})
+
+test('what ships imports only what package.json installs for users', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const problems = sources
+    .filter(({ path }) => SHIPPED.some((folder) => isIn(path, folder)))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ what }) => !/^(\.|node:)/.test(what))
+        .filter(({ what }) => !(packageName(what) in manifest.dependencies))
+        .map(({ what, line }) => `${path}:${line} imports ${what}`),
+    )
+  assert.deepEqual(problems, [])
+})
+
+test('every export of what ships has a docstring', () => {
+  const problems = sources
+    .filter(({ path }) => SHIPPED.some((folder) => isIn(path, folder)))
+    .flatMap(({ path, undocumented }) =>
+      undocumented.map(({ what, line }) => `${path}:${line} ${what}`),
+    )
+  assert.deepEqual(problems, [])
+})
+
+test(`no source file has more than ${LINES_MAX} lines`, () => {
+  const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > LINES_MAX)
+  assert.deepEqual(paths(long), [])
+})
+
+test('every source file is named after the one thing inside', () => {
+  assert.deepEqual(paths(sources.filter(({ path }) => VAGUE_NAMES.test(path))), [])
+})
+
+test('nothing is left open', () => {
+  assert.deepEqual(paths(sources.filter(({ text }) => LEFT_OPEN.test(text))), [])
+})
+
+test('no file knows the machine it was written on', () => {
+  const own = files
+    .filter((path) => path !== 'package-lock.json')
+    .filter((path) => OWN_MACHINE.test(readFileSync(join(root, path), 'utf8')))
+  assert.deepEqual(own, [])
+})
+
+test('every link between the documents leads somewhere', () => {
+  const dead = files
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) => {
+      const links = readFileSync(join(root, path), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)
+      return [...links]
+        .map(([, target = '']) => join(dirname(path), target))
+        .filter((target) => !existsSync(join(root, target)))
+        .map((target) => `${path} → ${target}`)
+    })
+  assert.deepEqual(dead, [])
+})
+
+function isIn(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`)
+}
+
+function zoneOf(path: string): string | undefined {
+  return Object.keys(MAY_IMPORT)
+    .filter((zone) => isIn(path, zone))
+    .sort((a, b) => b.length - a.length)[0]
+}
+
+function mayImport(path: string, target: string): boolean {
+  const from = zoneOf(path)
+  const to = zoneOf(target)
+  if (to === undefined) return target === 'package.json'
+  return from === to || (from !== undefined && (MAY_IMPORT[from] ?? []).includes(to))
+}
+
+function breaches(
+  { path }: SourceFile,
+  found: SourceFile['uses'],
+  table: readonly Confined[],
+): readonly string[] {
+  return table.flatMap(({ what, only, because }) =>
+    only.some((place) => isIn(path, place))
+      ? []
+      : found
+          .filter((use) => what.test(use.what))
+          .map((use) => `${path}:${use.line} uses ${use.what}: ${because}`),
+  )
+}
+
+function packageName(specifier: string): string {
+  const [scope = '', name = ''] = specifier.split('/')
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
+}
+
+function paths(found: readonly SourceFile[]): readonly string[] {
+  return found.map(({ path }) => path)
+}
