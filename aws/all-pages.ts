@@ -1,5 +1,5 @@
 /** What every listing of IAM answers. */
-interface Page {
+export interface Page {
   readonly IsTruncated?: boolean | undefined
   readonly Marker?: string | undefined
 }

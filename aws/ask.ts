@@ -1,6 +1,7 @@
 import { DaypassError } from '../core/errors.ts'
 import type { CallOptions } from '../core/ports.ts'
-import { type Doing, awsError } from './aws-error.ts'
+import { awsError } from './aws-error.ts'
+import type { Doing } from './doing.ts'
 
 /** Options of the SDK's own calls. */
 export interface Http {

@@ -1,6 +1,6 @@
 import type { AssumedRoleOrder } from '../core/order.ts'
 import type { CallOptions, Issued } from '../core/ports.ts'
-import type { Doing } from './aws-error.ts'
+import type { Doing } from './doing.ts'
 import type { AwsClients } from './clients.ts'
 import { ask } from './ask.ts'
 import { groupPolicies } from './group-policies.ts'

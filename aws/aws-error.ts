@@ -1,9 +1,7 @@
-import { DaypassError, type ErrorCode } from '../core/errors.ts'
+import { DaypassError } from '../core/errors.ts'
 import { type AwsFault, THROTTLING_CODE, readFault } from './aws-fault.ts'
-import { hintFor } from './aws-hint.ts'
-
-/** What was being done: the right it needs, and on what. `iam:CreateUser on user/ci-4cZk…`. */
-export type Doing = `${'iam' | 'sts'}:${string} on ${string}`
+import { type AwsErrorCode, hintFor } from './aws-hint.ts'
+import { type Doing, isRead } from './doing.ts'
 
 /**
  * Turns what a call through the SDK threw into the error that daypass throws. By AWS's code where there is
@@ -37,12 +35,9 @@ export function awsCodeOf(error: unknown): string | undefined {
   return readFault(error).code
 }
 
-/** Codes that {@link awsError} may answer. */
-export type AwsErrorCode = Extract<ErrorCode, `aws-${string}` | 'outcome-unknown' | 'cancelled'>
-
 const OUTCOMES: Readonly<Record<AwsErrorCode, string>> = {
   'aws-denied': 'was denied',
-  'aws-credentials-missing': 'was not made: AWS does not know these credentials',
+  'aws-credentials-missing': 'needs valid credentials',
   'aws-throttled': 'was throttled',
   'aws-limit-exceeded': 'goes over a limit',
   'aws-rejected': 'was rejected',
@@ -56,11 +51,8 @@ const CREDENTIALS =
 const DENIED = /^(?:AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden)$/
 const LIMIT = /^(?:LimitExceeded|PackedPolicyTooLarge)$/
 
-/** Calls that change nothing. `sts:GetFederationToken` and `sts:GetSessionToken` make credentials. */
-const READ = /^(?:iam:(?:Get|List)\w+|sts:GetCallerIdentity) /
-
 function errorCode(fault: AwsFault, doing: Doing): AwsErrorCode {
-  const read = READ.test(doing)
+  const read = isRead(doing)
   if (!read && (fault.lostReply || fault.fate === 'stopped')) return 'outcome-unknown'
   const { code = '', status } = fault
   if (CREDENTIALS.test(code)) return 'aws-credentials-missing'

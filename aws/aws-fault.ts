@@ -72,6 +72,8 @@ const NO_CODE = new Set([
   'TypeError',
   'SyntaxError',
   'AggregateError',
+  'TimeoutError',
+  'AbortError',
   'Unknown',
   'UnknownError',
   'NotFound',
@@ -94,13 +96,13 @@ function fateOf(raw: RawError, status: number | undefined): Fate {
   // A server that asks for fewer requests says so with 429 or 503 and has done nothing.
   if (status === 429 || THROTTLING_CODE.test(awsCode(raw) ?? '')) return 'refused'
   if (status !== undefined)
-    return status >= 400 && status < 500 && status !== 408 ? 'refused' : 'perhaps-done'
+    return status >= 300 && status < 500 && status !== 408 ? 'refused' : 'perhaps-done'
   if (raw.$fault === 'client') return 'refused'
   const codes = [raw, ...(raw.errors ?? [])].map(({ code }) => code ?? '')
   if (codes.some((code) => NEVER_CONNECTED.test(code)) || NOT_READY.test(raw.name ?? ''))
     return 'never-sent'
   // Node's connect timeout has the system call; the SDK's own has only its words.
-  if (raw.syscall === 'connect' || /did not establish a connection/.test(raw.message ?? ''))
+  if (raw.syscall === 'connect' || raw.message?.includes('did not establish a connection') === true)
     return 'never-sent'
   return 'perhaps-done'
 }
@@ -116,12 +118,15 @@ const WORDS_MAX = 400
  * it says of a bad signature: it repeats the signed headers, session token included.
  */
 function words(raw: RawError): string {
+  // The parser of the SDK may quote a reply that it cannot read.
+  if (raw.$metadata?.httpStatusCode !== undefined && raw.$fault === undefined)
+    return 'the reply cannot be read'
   if (/^(?:SignatureDoesNotMatch|InvalidSignature|IncompleteSignature)/.test(awsCode(raw) ?? ''))
     return ''
   const text =
     raw.message === undefined || raw.message === '' ? (raw.errors?.[0]?.message ?? '') : raw.message
   const line = text
-    .replace(/\n\s*Deserialization error: to see the raw response.*/s, '')
+    .replace(/^@smithy\/\S+ - (?:\[\w+\] )?/, '')
     .replace(/[Vv]alue '[^']*' at/gs, 'the value at')
     .replace(/\s+/g, ' ')
     .trim()

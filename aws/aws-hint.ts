@@ -1,8 +1,13 @@
+import type { ErrorCode } from '../core/errors.ts'
 import type { AwsFault } from './aws-fault.ts'
-import type { AwsErrorCode, Doing } from './aws-error.ts'
+import { type Doing, partsOf } from './doing.ts'
+
+/** Codes that an error of IAM or STS is turned into. */
+export type AwsErrorCode = Extract<ErrorCode, `aws-${string}` | 'outcome-unknown' | 'cancelled'>
 
 /** AWS's own word on which right was missing, and where. */
-const MISSING_RIGHT = /not authorized to perform:? ([a-z0-9-]+:\w+)(?: on resource:? (\S+))?/
+const MISSING_RIGHT =
+  /not authorized to perform:? ([a-z0-9-]+:\w+)(?: on resource:? ((?:(?:user|role|group|policy) )?\S+))?/
 
 const GIVE_CREDENTIALS =
   'give daypass credentials as every AWS tool takes them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the role of the machine or job'
@@ -35,15 +40,22 @@ function deniedHint(fault: AwsFault, doing: Doing): string {
   if (/MultiFactorAuthentication/i.test(fault.message)) {
     return 'give the code that the MFA device shows now; each code works once'
   }
-  const [, operation = '', on = ''] = /^(\S+) on (.*)$/.exec(doing) ?? []
+  if (fault.message.includes('session credentials')) {
+    return 'AWS wants the long-term key of an IAM user for this, and daypass runs with a session'
+  }
+  const { operation, on } = partsOf(doing)
   const [, action = operation, resource = on] = MISSING_RIGHT.exec(fault.message) ?? []
-  if (/explicit deny/.test(fault.message)) {
+  if (fault.message.includes('explicit deny')) {
     return `an explicit deny forbids ${action} on ${resource}: it must go, an allow does not help`
   }
   if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/.test(action)) {
     return `allow ${action} on ${resource} twice: in a policy of the caller, and for the caller in the role's trust policy (which may ask for an external id)`
   }
-  return `allow ${action} on ${resource} for the credentials that daypass runs with`
+  const hint = `allow ${action} on ${resource.replace(' ', '/')} for the credentials that daypass runs with`
+  // So IAM names a user that is gone, or one that the caller may do nothing with (see delete-user.ts).
+  return resource.startsWith('user ') && action !== 'iam:CreateUser'
+    ? `${hint}, and iam:GetUser on * to know a user that is gone from one that is out of reach`
+    : hint
 }
 
 function credentialsHint(code: string): string {
@@ -68,6 +80,7 @@ function rejectedHint(fault: AwsFault): string | undefined {
     case 'ConcurrentModification':
     case 'EntityTemporarilyUnmodifiable':
       return 'something else is changing the same entity: try again'
+    case undefined:
     default:
       return fault.status === 405 ? 'this endpoint does not offer the operation' : undefined
   }

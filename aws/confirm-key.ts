@@ -61,14 +61,18 @@ async function tryKey(
   } catch (error) {
     if (!isDaypassError(error) || error.code === 'cancelled') throw error
     if (error.code === 'aws-throttled' || error.code === 'aws-unavailable') return error
-    // A denial comes after the signature was checked: AWS knows the key.
-    if (error.code === 'aws-denied' || isNotOffered(error)) return undefined
+    if (isKnownButDenied(error) || isNotOffered(error)) return undefined
     return new DaypassError(
       'key-not-accepted',
       `AWS still refuses the new access key ${accessKeyId} after ${WAIT_MAX_SECONDS} s`,
       { cause: error, hint: 'IAM may be slow to spread changes now: try again in some minutes' },
     )
   }
+}
+
+/** A denial comes after the signature was checked. Without AWS's code, a 403 may mean either. */
+function isKnownButDenied(error: DaypassError): boolean {
+  return error.code === 'aws-denied' && readFault(error).code !== undefined
 }
 
 function isNotOffered(error: DaypassError): boolean {

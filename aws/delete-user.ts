@@ -2,14 +2,11 @@ import { DaypassError } from '../core/errors.ts'
 import { accessKeyIds, deleteAccessKey } from './access-key.ts'
 import { ask } from './ask.ts'
 import { awsCodeOf } from './aws-error.ts'
+import { type Denial, REVOKED_POLICY, denyAll } from './deny-user.ts'
+import { removeOtherCredentials } from './other-credentials.ts'
 import { onceSettled } from './settling.ts'
-import { type Undressing, removeOtherCredentials, removePolicies } from './user-belongings.ts'
-
-/** Name of the inline policy that stops a user while it is being deleted. */
-export const REVOKED_POLICY = 'daypass-revoked'
-
-const DENY_ALL =
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
+import { type Failures, type UserDeletion, failuresOf } from './user-deletion.ts'
+import { removePolicies } from './user-policies.ts'
 
 const ROUNDS_MAX = 5
 const FIRST_PAUSE_MS = 500
@@ -26,126 +23,94 @@ const FIRST_PAUSE_MS = 500
  *    listing of IAM may not show yet what was made a moment ago.
  *
  * A permissions boundary goes with the user. What is gone counts as done. A missing right stops only what it
- * is for. May be repeated, and run twice at once; if the process dies the user is left denied, or without
+ * is for. A user that was renamed counts as gone. May be repeated, and run twice at once; if the process dies the user is left denied, or without
  * any key or policy.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
  *
  * @throws what stood in the way, with every failure among its `problems`; everything is denied to the user
  * then, unless that failed too.
  */
-export async function deleteUser(of: Undressing): Promise<void> {
+export async function deleteUser(of: UserDeletion): Promise<void> {
   for (let round = 1; ; round++) {
     const denial = await denyAll(of)
     if (denial === 'no-user') return
     const failures = await undress(of, denial, round > 1)
-    if (failures.some(({ code }) => code !== 'aws-denied')) throw undeleted(of, failures)
-    const conflict = await deleteBare(of, denial)
-    if (conflict === undefined) return
-    // A right that is missing will not appear in the next round.
-    if (round === ROUNDS_MAX || (round > 1 && failures.length > 0)) {
-      await denyAll(of)
-      throw undeleted(of, [...failures, conflict])
+    const objections = await deleteBare(of, denial)
+    if (objections.length === 0) return
+    // What is left will not go in another round either.
+    if (!isConflict(objections) || round === ROUNDS_MAX || (round > 1 && failures.length > 0)) {
+      if ((await denyAll(of)) === 'no-user') return
+      throw undeleted(of, [...failures, ...objections], denial)
     }
     if (round > 1) await of.clock.sleep(FIRST_PAUSE_MS * 2 ** (round - 2), of.options.signal)
   }
 }
 
-/** How the first step went: the error is one that the other steps may do without. */
-type Denial = 'denied' | 'no-user' | DaypassError
-
-async function denyAll({ iam, clock, userName: UserName, options }: Undressing): Promise<Denial> {
-  const policy = { UserName, PolicyName: REVOKED_POLICY, PolicyDocument: DENY_ALL }
-  try {
-    await onceSettled(clock, options, () =>
-      ask(`iam:PutUserPolicy on user/${UserName}`, options, (http) =>
-        iam.putUserPolicy(policy, http),
-      ),
-    )
-    return 'denied'
-  } catch (error) {
-    if (awsCodeOf(error) === 'NoSuchEntity') return 'no-user'
-    if (error instanceof DaypassError && !HOPELESS.has(error.code)) return error
-    throw error
-  }
-}
-
-/** Nothing else will go better. */
-const HOPELESS: ReadonlySet<string> = new Set([
-  'cancelled',
-  'aws-credentials-missing',
-  'aws-unavailable',
-])
-
-/** Removes everything but the policy that denies all. A key that stays is the one failure never passed over. */
-async function undress(
-  of: Undressing,
-  denial: Denial,
-  everything: boolean,
-): Promise<readonly DaypassError[]> {
+/**
+ * Removes everything but the policy that denies all.
+ *
+ * @throws when a key could not be deleted: the user stays denied then.
+ */
+async function undress(of: UserDeletion, denial: Denial, everything: boolean): Promise<Failures> {
   const keys = removeKeys(of)
-  // Undenied, the user keeps its policies until its keys are gone: one of them may be what forbids it things.
-  if (denial !== 'denied') await keys
+  // Where the denial failed, a policy of the user may be what forbids it things: it stays until no key works.
+  if (denial !== 'denied' && (await keys).length > 0) throw undeleted(of, await keys, denial)
   const [keyFailures, ...others] = await Promise.all([
     keys,
-    removePolicies(of, REVOKED_POLICY),
+    removePolicies(of, denial === 'denied' ? REVOKED_POLICY : undefined),
     ...(everything ? [removeOtherCredentials(of)] : []),
   ])
-  if (keyFailures.length > 0) throw undeleted(of, [...keyFailures, ...others.flat()])
+  if (keyFailures.length > 0) throw undeleted(of, [...keyFailures, ...others.flat()], denial)
   return others.flat()
 }
 
-async function removeKeys({
-  iam,
-  userName,
-  options,
-}: Undressing): Promise<readonly DaypassError[]> {
-  try {
-    const ids = await accessKeyIds(iam, userName, options)
-    const results = await Promise.allSettled(
-      ids.map((id) => deleteAccessKey(iam, userName, id, options)),
-    )
-    return results.flatMap((result) =>
-      result.status === 'rejected' ? [asFailure(result.reason)] : [],
-    )
-  } catch (error) {
-    return awsCodeOf(error) === 'NoSuchEntity' ? [] : [asFailure(error)]
-  }
+async function removeKeys({ iam, userName, options }: UserDeletion): Promise<Failures> {
+  const ids: string[] = []
+  const unlisted = await failuresOf(async () => {
+    ids.push(...(await accessKeyIds(iam, userName, options)))
+  })
+  const deletions = ids.map((id) => failuresOf(() => deleteAccessKey(iam, userName, id, options)))
+  return [...unlisted, ...(await Promise.all(deletions)).flat()]
 }
 
-/** Deletes a user that has nothing left but the denying policy; answers AWS's objection if it has more. */
+/**
+ * Deletes a user that should have nothing left but the denying policy. Another process may have taken that
+ * policy away already: the user is to be deleted all the same.
+ */
 async function deleteBare(
-  { iam, clock, userName: UserName, options }: Undressing,
+  { iam, clock, userName: UserName, options }: UserDeletion,
   denial: Denial,
-): Promise<DaypassError | undefined> {
-  try {
-    if (denial === 'denied') {
-      await ask(`iam:DeleteUserPolicy on user/${UserName}`, options, (http) =>
-        iam.deleteUserPolicy({ UserName, PolicyName: REVOKED_POLICY }, http),
-      )
-    }
+): Promise<Failures> {
+  const undenied = await failuresOf(async () => {
+    if (denial !== 'denied') return
     await onceSettled(clock, options, () =>
+      ask(`iam:DeleteUserPolicy on user/${UserName}`, options, (http) =>
+        iam.deleteUserPolicy({ UserName, PolicyName: REVOKED_POLICY }, http),
+      ),
+    )
+  })
+  if (undenied.length > 0) return undenied
+  return await failuresOf(() =>
+    onceSettled(clock, options, () =>
       ask(`iam:DeleteUser on user/${UserName}`, options, (http) =>
         iam.deleteUser({ UserName }, http),
       ),
-    )
-    return undefined
-  } catch (error) {
-    if (awsCodeOf(error) === 'NoSuchEntity') return undefined
-    if (awsCodeOf(error) === 'DeleteConflict') return asFailure(error)
-    throw error
-  }
+    ),
+  )
 }
 
-function undeleted({ userName }: Undressing, failures: readonly DaypassError[]): DaypassError {
-  const [first] = failures
-  if (first === undefined) throw new TypeError('no failure to report')
+function isConflict(objections: Failures): boolean {
+  return objections.every((error) => awsCodeOf(error) === 'DeleteConflict')
+}
+
+function undeleted({ userName }: UserDeletion, failures: Failures, denial: Denial): DaypassError {
+  const all = denial instanceof DaypassError ? [...failures, denial] : failures
+  const [first] = all
+  if (first === undefined) throw new TypeError('there is no failure to report')
   return new DaypassError(first.code, `user ${userName} is not deleted yet: ${first.message}`, {
     cause: first.cause,
-    problems: failures.map(({ message }) => ({ path: [], message })),
+    problems: all.map(({ message }) => ({ path: [], message })),
     ...(first.hint === undefined ? {} : { hint: first.hint }),
   })
-}
-
-function asFailure(error: unknown): DaypassError {
-  if (error instanceof DaypassError) return error
-  throw error
 }

@@ -2,7 +2,7 @@ import type { Credentials as StsCredentials } from '@aws-sdk/client-sts'
 import type { Credentials } from '../core/credentials.ts'
 import { DaypassError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import type { Doing } from './aws-error.ts'
+import type { Doing } from './doing.ts'
 
 /**
  * Reads what STS answered. They end when STS says, or earlier where their policy ends them.

@@ -1,7 +1,7 @@
 import type { SessionTokenOrder } from '../core/order.ts'
 import type { CallOptions, Issued } from '../core/ports.ts'
 import { ask } from './ask.ts'
-import type { Doing } from './aws-error.ts'
+import type { Doing } from './doing.ts'
 import type { AwsClients } from './clients.ts'
 import { sessionCredentials } from './session-credentials.ts'
 

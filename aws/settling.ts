@@ -33,9 +33,18 @@ export function isBusy(error: unknown): boolean {
   return code === 'ConcurrentModification' || code === 'EntityTemporarilyUnmodifiable'
 }
 
-/** IAM is busy, or does not see a user yet that was made a moment ago; a policy or group that is missing stays so. */
+/**
+ * IAM is busy, or does not see a user yet that was made a moment ago; a policy or group that is missing stays
+ * so. For a user it does not see, IAM asks for the right on `user <name>`, which a policy with an ARN does not
+ * give: with narrow rights that is an AccessDenied.
+ */
 export function isNotYetThere(userName: string): (error: unknown) => boolean {
-  return (error) =>
-    isBusy(error) ||
-    (awsCodeOf(error) === 'NoSuchEntity' && readFault(error).message.includes(userName))
+  return (error) => {
+    const { code, message } = readFault(error)
+    return (
+      isBusy(error) ||
+      (code === 'NoSuchEntity' && message.includes(userName)) ||
+      (code === 'AccessDenied' && message.includes(`on resource: user ${userName}`))
+    )
+  }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { homedir, hostname, userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import type { Writable } from 'node:stream'
+import { text as readAll } from 'node:stream/consumers'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Random } from '../core/lease-id.ts'
 
@@ -14,13 +15,25 @@ export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 /** One of {@link STOP_SIGNALS}. */
 export type StopSignal = (typeof STOP_SIGNALS)[number]
 
+/** Text could not be handed over; `code` is the system's (`EPIPE` when nobody reads any more). */
+export class OutputError extends Error {
+  override readonly name = 'OutputError'
+  readonly code: string
+
+  constructor(cause: Error & { code?: string }) {
+    const code = cause.code ?? 'unknown'
+    super(`cannot write the output (${code})`, { cause })
+    this.code = code
+  }
+}
+
 /** Where text goes: standard output or standard error. */
 export interface Output {
   /** Whether a person looks at it. */
   readonly terminal: boolean
   /** Its width in characters; 80 where nobody knows. */
   readonly columns: number
-  /** Resolves once the text is handed over; rejects with the system's error (`EPIPE` when nobody reads any more). */
+  /** Resolves once the text is handed over; throws {@link OutputError}. */
   write(text: string): Promise<void>
 }
 
@@ -33,6 +46,8 @@ export interface Context {
   readonly stderr: Output
   /** Asks the person at the terminal; undefined when nobody is there to answer. */
   readonly ask: ((question: string) => Promise<string>) | undefined
+  /** All of standard input. */
+  readInput(): Promise<string>
   /** Whether any of the three streams is a terminal, which then sends Ctrl-C to the children itself. */
   readonly onTerminal: boolean
   readonly user: string
@@ -55,6 +70,7 @@ export function processContext(): Context {
     stdout: output(stdout),
     stderr: output(stderr),
     ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
+    readInput: async () => await readAll(stdin),
     onTerminal: stdin.isTTY || stdout.isTTY || stderr.isTTY,
     user: userName(env),
     host: hostname(),
@@ -85,7 +101,7 @@ export function output(stream: Writable & { isTTY?: boolean; columns?: number })
     write: async (text) => {
       await new Promise<void>((resolve, reject) => {
         stream.write(text, (error) => {
-          if (error) reject(error)
+          if (error) reject(new OutputError(error))
           else resolve()
         })
       })

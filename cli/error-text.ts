@@ -1,5 +1,5 @@
 import { DaypassError, type ErrorCode, type Problem } from '../core/errors.ts'
-import type { StopSignal } from './context.ts'
+import { OutputError, type StopSignal } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 
 interface ErrorText {
@@ -15,7 +15,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'role-invalid': { exit: EXIT.configuration },
   'role-not-found': { exit: EXIT.configuration },
   'request-invalid': { exit: EXIT.usage },
-  'state-url-invalid': { exit: EXIT.configuration, hint: 'like s3://bucket/prefix or file:///directory' },
+  'state-url-invalid': {
+    exit: EXIT.configuration,
+    hint: 'like s3://bucket/prefix or file:///directory',
+  },
   'lease-not-found': { exit: EXIT.lease, hint: 'daypass leases shows those that live' },
   'lease-ended': { exit: EXIT.lease },
   'lease-not-renewable': { exit: EXIT.lease },
@@ -29,13 +32,22 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'aws-rejected': { exit: EXIT.remote },
   'aws-limit-exceeded': { exit: EXIT.remote },
   'aws-throttled': { exit: EXIT.remote, hint: 'try again in a minute' },
-  'aws-unavailable': { exit: EXIT.remote, hint: 'nothing was done: check the network and --region, then try again' },
+  'aws-unavailable': {
+    exit: EXIT.remote,
+    hint: 'nothing was done: check the network and --region, then try again',
+  },
   'key-not-accepted': { exit: EXIT.remote, hint: 'the key was taken back: try again' },
-  'state-not-found': { exit: EXIT.configuration, hint: 'create it, or name another place with --state' },
+  'state-not-found': {
+    exit: EXIT.configuration,
+    hint: 'create it, or name another place with --state',
+  },
   'state-denied': { exit: EXIT.denied, hint: 'daypass doctor shows as whom AWS sees you' },
   'state-unavailable': { exit: EXIT.remote, hint: 'check the network and --state, then try again' },
   'state-invalid': { exit: EXIT.state },
-  'state-unsafe': { exit: EXIT.state, hint: 'leases need a store that honours conditional writes: daypass doctor' },
+  'state-unsafe': {
+    exit: EXIT.state,
+    hint: 'leases need a store that honours conditional writes: daypass doctor',
+  },
   'outcome-unknown': { exit: EXIT.remote, hint: SWEEP_HINT },
   cancelled: { exit: EXIT.timeout, hint: SWEEP_HINT },
 }
@@ -54,19 +66,12 @@ export function usageError(message: string, hint?: string): DaypassError {
   return new DaypassError('request-invalid', message, hint === undefined ? {} : { hint })
 }
 
-/** What to say of an error, and with which code to end; `stoppedBy` is the signal that came before it, if one did. */
-export function describe(error: unknown, stoppedBy?: StopSignal): Described {
+/** What to say of an error, and with which code to end. */
+export function describe(error: unknown): Described {
   if (!(error instanceof DaypassError)) return unexpected(error)
   const { code, message, problems } = error
   const { exit, hint } = ERROR_TEXTS[code]
-  const stopped = code === 'cancelled' && stoppedBy !== undefined
-  return {
-    exit: stopped ? exitOfSignal(stoppedBy) : exit,
-    code,
-    message,
-    hint: error.hint ?? hint,
-    problems,
-  }
+  return { exit, code, message, hint: error.hint ?? hint, problems }
 }
 
 const SIGNAL_NUMBERS: Readonly<Record<StopSignal | 'SIGPIPE', number>> = {
@@ -83,7 +88,12 @@ export function exitOfSignal(signal: StopSignal | 'SIGPIPE'): number {
 }
 
 function unexpected(error: unknown): Described {
-  const message = error instanceof Error ? scrub(error.message) : 'something that is no error was thrown'
+  if (error instanceof OutputError) {
+    const { message } = error
+    return { exit: EXIT.remote, code: 'output-failed', message, hint: undefined, problems: [] }
+  }
+  const message =
+    error instanceof Error ? scrub(error.message) : 'something that is no error was thrown'
   return {
     exit: EXIT.bug,
     code: 'unexpected',

@@ -10,3 +10,9 @@ export function until(date: Date, now: Date): string {
   const seconds = Math.trunc((date.getTime() - now.getTime()) / 1000)
   return formatDuration(Math.abs(seconds) >= 7200 ? Math.trunc(seconds / 60) * 60 : seconds)
 }
+
+/** The same in a sentence: `in 14m32s`, `3m ago`. */
+export function fromNow(date: Date, now: Date): string {
+  const text = until(date, now)
+  return text.startsWith('-') ? `${text.slice(1)} ago` : `in ${text}`
+}

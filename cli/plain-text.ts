@@ -6,7 +6,9 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202
  * could hide or overwrite lines with control characters.
  */
 export function oneLine(text: string): string {
-  return text.replaceAll(CONTROL, (character) => (character === '\n' || character === '\t' ? ' ' : '�'))
+  return text.replaceAll(CONTROL, (character) =>
+    character === '\n' || character === '\t' ? ' ' : '�',
+  )
 }
 
 /** At most so many characters, the last one then an ellipsis. */

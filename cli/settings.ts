@@ -27,6 +27,7 @@ export interface Settings {
   readonly region: string | undefined
   readonly json: boolean
   readonly quiet: boolean
+  readonly color: ColorChoice
 }
 
 /** The value of `--roles` for the roles that lie in the state bucket. */
@@ -43,6 +44,7 @@ export function resolveSettings(flags: CommonFlags, context: Context): Settings 
     region: flags.region ?? present(env['AWS_REGION']),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
+    color: flags.color ?? 'auto',
   }
 }
 

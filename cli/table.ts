@@ -45,8 +45,13 @@ export function table<Row>(
 }
 
 /** Names and values, one pair a line, values under each other. */
-export function facts(pairs: readonly (readonly [string, string | undefined])[], style: Style): string {
-  const present = pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+export function facts(
+  pairs: readonly (readonly [string, string | undefined])[],
+  style: Style,
+): string {
+  const present = pairs.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
   const width = Math.max(0, ...present.map(([name]) => name.length))
   return present
     .map(([name, value]) => `${style('dim', name.padEnd(width))}${GAP}${oneLine(value)}\n`)

@@ -43,7 +43,8 @@ export function talkOn(context: Context, settings: Settings): Talk {
       await raw(settings.json ? errorJson(described) : errorLines(described, style))
       if (env['DAYPASS_DEBUG'] === '1' && error !== undefined) await raw(trace(error).trimEnd())
     },
-    during: async (text, work) => (animated ? await spin(context, style('dim', text), work) : await work()),
+    during: async (text, work) =>
+      animated ? await spin(context, style('dim', text), work) : await work(),
   }
 }
 
@@ -63,16 +64,23 @@ function errorLines({ message, hint, problems }: Described, style: Style): strin
 /** `roles/x.yaml:3:15: what is wrong`, as compilers write it, so that editors and CI find the place. */
 export function problemLine({ message, place, path }: Problem): string {
   if (place !== undefined) return `${place.file}:${place.line}:${place.column}: ${message}`
-  return path.length === 0 || message.startsWith(String(path[0])) ? message : `${path.join('.')}: ${message}`
+  return path.length === 0 || message.startsWith(String(path[0]))
+    ? message
+    : `${path.join('.')}: ${message}`
 }
 
 function errorJson({ code, message, hint, problems }: Described): string {
-  const listed = problems.map(({ path, message: text, place }) => ({ path, message: text, ...place }))
+  const listed = problems.map(({ path, message: text, place }) => ({
+    path,
+    message: text,
+    ...place,
+  }))
   return JSON.stringify({ error: { code, message, hint, problems: listed } })
 }
 
 async function spin<T>(context: Context, text: string, work: () => Promise<T>): Promise<T> {
-  const draw = (text: string): void => void context.stderr.write(`\r\u001b[2K${text}`).catch(() => undefined)
+  const draw = (text: string): void =>
+    void context.stderr.write(`\r\u001b[2K${text}`).catch(() => undefined)
   let frame = 0
   const step = (): void => {
     draw(`${FRAMES[frame % FRAMES.length] ?? ''} ${text}`)

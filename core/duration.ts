@@ -1,4 +1,10 @@
-const SECONDS_OF_UNIT = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const
+const SECONDS_OF_UNIT: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+}
 
 const WHOLE = /^\d{1,12}$/
 const PARTS = /^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h|d))+$/
@@ -14,7 +20,7 @@ export function parseDuration(value: unknown): number | undefined {
   if (WHOLE.test(value)) return wholeSeconds(Number(value))
   if (!PARTS.test(value)) return undefined
   const parts = [...value.matchAll(PART)].map(
-    ([, amount, unit]) => Number(amount) * secondsOf(unit),
+    ([, amount, unit]) => Number(amount) * (SECONDS_OF_UNIT[unit ?? ''] ?? Number.NaN),
   )
   // 1.1h is 3960.0000000000005 in binary: round away what no one can have meant.
   return wholeSeconds(Math.round(parts.reduce((sum, part) => sum + part, 0) * 1e6) / 1e6)
@@ -34,17 +40,4 @@ export function formatDuration(seconds: number): string {
 
 function wholeSeconds(seconds: number): number | undefined {
   return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds + 0 : undefined
-}
-
-function secondsOf(unit: string | undefined): number {
-  switch (unit) {
-    case 'ms':
-    case 's':
-    case 'm':
-    case 'h':
-    case 'd':
-      return SECONDS_OF_UNIT[unit]
-    default:
-      return Number.NaN
-  }
 }

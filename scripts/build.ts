@@ -34,6 +34,8 @@ async function bundleCli(): Promise<void> {
     // A package's ES modules before its CommonJS twin: only those can be split and stripped of what is unused.
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_FOR_COMMONJS },
+    // The SDK's advice about Node 20 is for who chooses its version, which is pinned here, not for who runs a command.
+    define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     legalComments: 'external',
     metafile: true,
     logLevel: 'warning',

@@ -24,6 +24,9 @@ export interface Fields {
   oneOf<const T extends string>(name: string, choices: readonly T[]): T
   /** An object within. */
   fields(name: string): Fields
+  optionalFields(name: string): Fields | undefined
+  /** A list of objects. */
+  list(name: string): readonly Fields[]
   /** Anything. */
   value(name: string): unknown
   /** Names that were not asked for yet. */
@@ -102,6 +105,13 @@ function readFields(key: string, place: string, value: unknown): Fields {
       return chosen
     },
     fields: (name) => readFields(key, `${place}${name}.`, take(name)),
+    optionalFields: (name) =>
+      entries.has(name) ? readFields(key, `${place}${name}.`, take(name)) : undefined,
+    list: (name) => {
+      const found = take(name)
+      if (!Array.isArray(found)) throw fail(name, 'a list')
+      return found.map((item: unknown, n) => readFields(key, `${place}${name}.${n}.`, item))
+    },
     end: () => {
       const [name] = left
       if (name !== undefined) throw invalid(key, `${place}${name} is not a known field`)

@@ -132,9 +132,13 @@ function principalFields(principal: Principal): Readonly<Record<string, unknown>
     case 'assumed_role':
       return { role_arn: principal.roleArn, session_name: principal.sessionName }
     case 'federation_token':
-      return { user_name: principal.userName }
+      return { user_name: principal.userName, issuer_arn: principal.issuerArn }
     case 'session_token':
-      return { access_key_id: principal.accessKeyId }
+      return {
+        access_key_id: principal.accessKeyId,
+        issuer_arn: principal.issuerArn,
+        issued_second: principal.issuedSecond,
+      }
   }
 }
 
@@ -153,9 +157,18 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
     case 'assumed_role':
       return { type, roleArn: fields.text('role_arn'), sessionName: fields.text('session_name') }
     case 'federation_token':
-      return { type, userName: fields.text('user_name') }
+      return {
+        type,
+        userName: fields.text('user_name'),
+        ...present('issuerArn', fields.optionalText('issuer_arn')),
+      }
     case 'session_token':
-      return { type, ...present('accessKeyId', fields.optionalText('access_key_id')) }
+      return {
+        type,
+        ...present('accessKeyId', fields.optionalText('access_key_id')),
+        ...present('issuerArn', fields.optionalText('issuer_arn')),
+        ...present('issuedSecond', fields.optionalDate('issued_second')),
+      }
   }
 }
 

@@ -34,8 +34,13 @@ export function matchesResource(
   arn: ArnFields | undefined,
   variables: ContextLookup | undefined,
 ): boolean {
-  if (entry === '*' || entry === resource) return true
+  if (entry === '*') return true
   if (arn === undefined) return false
+  // Almost every entry: complete, wildcards only after the fifth colon, nothing to resolve. Then the
+  // fields need not be told apart.
+  if (hasPlainFields(entry) && !(variables !== undefined && hasVariables(entry))) {
+    return matchesGlob(entry, resource)
+  }
   const fields = splitFields(entry)
   while (fields.length < 6) fields.push('*')
   const last = fields.pop() ?? ''
@@ -47,6 +52,18 @@ export function matchesResource(
   if (matchesFields(fields, pattern, arn)) return true
   const mayCross = (arn[5] ?? '').includes(':') && fields.some((field) => field.endsWith('*'))
   return mayCross && matchesAcrossColons(fields, pattern, resource)
+}
+
+/** Whether the first five fields are there and have no wildcards. */
+function hasPlainFields(entry: string): boolean {
+  let colon = -1
+  for (let field = 0; field < 5; field++) {
+    colon = entry.indexOf(':', colon + 1)
+    if (colon === -1) return false
+  }
+  const star = entry.indexOf('*')
+  const question = entry.indexOf('?')
+  return (star === -1 || star > colon) && (question === -1 || question > colon)
 }
 
 /**
@@ -78,7 +95,7 @@ function splitFields(text: string): string[] {
 
 function matchesFields(first: readonly string[], last: Pattern, arn: ArnFields): boolean {
   for (let index = 0; index < 5; index++) {
-    if (!matchesGlob(first[index] ?? '', arn[index] ?? '', '*', '?')) return false
+    if (!matchesGlob(first[index] ?? '', arn[index] ?? '')) return false
   }
   return matchesGlob(last.text, arn[5] ?? '', last.any, last.one)
 }

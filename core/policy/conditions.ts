@@ -18,11 +18,12 @@ export function conditionsHold(
   variables: ContextLookup | undefined,
 ): boolean {
   if (conditions === undefined) return true
-  for (const [name, keys] of Object.entries(conditions)) {
+  for (const name in conditions) {
     const operator = findOperator(name)
-    if (operator === undefined) return false
-    for (const [key, wanted] of Object.entries(keys)) {
-      if (!holds(operator, context(key), wanted, variables)) return false
+    const keys = conditions[name]
+    if (operator === undefined || keys === undefined) return false
+    for (const key in keys) {
+      if (!holds(operator, context(key), keys[key] ?? [], variables)) return false
     }
   }
   return true
@@ -36,23 +37,26 @@ function holds(
 ): boolean {
   if (operator.isNull) return wanted.some((value) => parseBoolean(value) === isNull(actual))
   if (actual === undefined && operator.ifExists) return true
-  const fits = (value: string) => fitsOne(operator, value, wanted, variables)
   switch (operator.qualifier) {
     // "It also returns true if there are no keys in the request, or if the key values resolve to a null data set"
     case 'ForAllValues':
-      return isNull(actual) || toList(actual).every(fits)
+      return (
+        isNull(actual) || toList(actual).every((value) => fits(operator, value, wanted, variables))
+      )
     // "For no matching key or a null dataset, the condition returns false"
     case 'ForAnyValue':
-      return !isNull(actual) && toList(actual).some(fits)
+      return (
+        !isNull(actual) && toList(actual).some((value) => fits(operator, value, wanted, variables))
+      )
     case undefined:
       // "If […] the key is not matched, such as StringNotLike […], and the right key is not present, the condition is true"
       if (actual === undefined) return operator.negated
       // "Multivalued condition keys require a set operator": without one, such a key matches nothing.
-      return typeof actual === 'string' && fits(actual)
+      return typeof actual === 'string' && fits(operator, actual, wanted, variables)
   }
 }
 
-function fitsOne(
+function fits(
   operator: ConditionOperator,
   actual: string,
   wanted: readonly string[],

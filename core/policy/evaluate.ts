@@ -93,7 +93,7 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   }
   const found = scanAll(request, policies)
   const deny =
-    found.identity.deny ?? found.boundary?.deny ?? found.session?.deny ?? found.resource?.deny
+    found.identity?.deny ?? found.boundary?.deny ?? found.session?.deny ?? found.resource?.deny
   if (deny !== undefined) return { decision: 'explicit-deny', decidedBy: deny }
   if (!hasOwnPolicies(who)) return decideWithoutIdentity(found)
   const { resourceAccountId = who.accountId } = policies
@@ -103,11 +103,11 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
 }
 
 interface Found {
-  /** Root allows itself everything, by no statement. */
-  readonly identity: Findings & { readonly isRoot: boolean }
-  readonly boundary?: Findings | undefined
-  readonly session?: Findings | undefined
-  readonly resource?: ResourceFindings | undefined
+  /** Undefined for root, which is allowed everything by no statement. */
+  readonly identity: Findings | undefined
+  readonly boundary: Findings | undefined
+  readonly session: Findings | undefined
+  readonly resource: ResourceFindings | undefined
 }
 
 function scanAll(request: AccessRequest, policies: PolicySet): Found {
@@ -116,7 +116,7 @@ function scanAll(request: AccessRequest, policies: PolicySet): Found {
   const boundary = isRoot ? undefined : policies.boundary
   const session = policies.session ?? (request.principal.kind === 'federated-user' ? [] : undefined)
   return {
-    identity: { ...(isRoot ? {} : scanPolicies(asked, 'identity', policies.identity)), isRoot },
+    identity: isRoot ? undefined : scanPolicies(asked, 'identity', policies.identity),
     boundary: boundary && scanPolicies(asked, 'boundary', [boundary]),
     session: session && scanPolicies(asked, 'session', session),
     resource:
@@ -149,7 +149,7 @@ function decideInAccount(found: Found, isGuarded: boolean): Decision {
   }
   const missing = missingIdentity(found) ?? limit
   return missing === undefined
-    ? allowedBy(found.identity.allow)
+    ? allowedBy(found.identity?.allow)
     : { decision: 'implicit-deny', missing }
 }
 
@@ -161,12 +161,12 @@ function decideAcrossAccounts(found: Found): Decision {
     missingLimit(found) ??
     (granted === undefined ? 'resource' : undefined)
   return missing === undefined
-    ? allowedBy(found.identity.allow ?? granted)
+    ? allowedBy(found.identity?.allow ?? granted)
     : { decision: 'implicit-deny', missing }
 }
 
 function missingIdentity({ identity }: Found): PolicyLayer | undefined {
-  return identity.isRoot || identity.allow !== undefined ? undefined : 'identity'
+  return identity === undefined || identity.allow !== undefined ? undefined : 'identity'
 }
 
 function missingLimit({ boundary, session }: Found): PolicyLayer | undefined {
@@ -175,5 +175,7 @@ function missingLimit({ boundary, session }: Found): PolicyLayer | undefined {
 }
 
 function allowedBy(statement: DecidingStatement | undefined): Decision {
-  return { decision: 'allowed', ...(statement === undefined ? {} : { decidedBy: statement }) }
+  return statement === undefined
+    ? { decision: 'allowed' }
+    : { decision: 'allowed', decidedBy: statement }
 }

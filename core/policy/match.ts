@@ -19,30 +19,32 @@ export function writtenPattern(text: string): Pattern {
 }
 
 /** Whether a text fits a pattern from end to end. Takes at most pattern × text steps. */
-export function matchesPattern(pattern: Pattern, text: string): boolean {
-  return matchesGlob(pattern.text, text, pattern.any, pattern.one)
+export function matchesPattern({ text: pattern, any, one }: Pattern, text: string): boolean {
+  return matchesGlob(pattern, text, any, one)
 }
 
 /** Whether an action fits an `Action` entry. "The prefix and the action name are case insensitive". */
 export function matchesAction(entry: string, lowerCaseAction: string): boolean {
-  return entry === '*' || matchesGlob(entry.toLowerCase(), lowerCaseAction, '*', '?')
+  return entry === '*' || matchesGlob(entry.toLowerCase(), lowerCaseAction)
 }
 
 /**
  * As {@link matchesPattern}, without a pattern object. Greedy, with one point to go back to: what an
  * earlier wildcard took never has to change, since the later one can take everything that follows.
  */
-export function matchesGlob(pattern: string, text: string, any: string, one: string): boolean {
+export function matchesGlob(pattern: string, text: string, any = '*', one = '?'): boolean {
+  const anyCode = any.charCodeAt(0)
+  const oneCode = one.charCodeAt(0)
   let p = 0
   let t = 0
   let star = -1
   let mark = 0
   while (t < text.length) {
-    const character = pattern[p]
-    if (character === any) {
+    const code = p < pattern.length ? pattern.charCodeAt(p) : -1
+    if (code === anyCode) {
       star = p++
       mark = t
-    } else if (character !== undefined && (character === one || character === text[t])) {
+    } else if (code === text.charCodeAt(t) || code === oneCode) {
       p++
       t++
     } else if (star >= 0) {
@@ -52,6 +54,6 @@ export function matchesGlob(pattern: string, text: string, any: string, one: str
       return false
     }
   }
-  while (pattern[p] === any) p++
+  while (p < pattern.length && pattern.charCodeAt(p) === anyCode) p++
   return p === pattern.length
 }

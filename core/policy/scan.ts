@@ -49,7 +49,9 @@ export function scanPolicies(
   let allow: DecidingStatement | undefined
   for (const policy of policies) {
     const variables = variablesOf(policy, asked)
-    for (const [index, statement] of policy.document.Statement.entries()) {
+    let index = -1
+    for (const statement of policy.document.Statement) {
+      index += 1
       // An allow is known already: only a deny could still change anything.
       if (statement.Effect === 'Allow' && allow !== undefined) continue
       if (!applies(statement, asked, variables)) continue
@@ -98,9 +100,13 @@ function applies(
 }
 
 function actionFits({ Action, NotAction }: Statement, asked: Asked): boolean {
-  const fits = (entry: string) => matchesAction(entry, asked.action)
-  if (Action !== undefined) return Action.some(fits)
-  return NotAction?.some(fits) === false
+  if (Action !== undefined) return hasAction(Action, asked)
+  return NotAction === undefined ? false : !hasAction(NotAction, asked)
+}
+
+function hasAction(entries: readonly string[], asked: Asked): boolean {
+  for (const entry of entries) if (matchesAction(entry, asked.action)) return true
+  return false
 }
 
 function resourceFits(
@@ -108,9 +114,19 @@ function resourceFits(
   asked: Asked,
   variables: ContextLookup | undefined,
 ): boolean {
-  const fits = (entry: string) => matchesResource(entry, asked.resource, asked.arn, variables)
-  if (Resource !== undefined) return Resource.some(fits)
-  return NotResource === undefined || !NotResource.some(fits)
+  if (Resource !== undefined) return hasResource(Resource, asked, variables)
+  return NotResource === undefined || !hasResource(NotResource, asked, variables)
+}
+
+function hasResource(
+  entries: readonly string[],
+  asked: Asked,
+  variables: ContextLookup | undefined,
+): boolean {
+  for (const entry of entries) {
+    if (matchesResource(entry, asked.resource, asked.arn, variables)) return true
+  }
+  return false
 }
 
 function namingIn(

@@ -6,16 +6,14 @@
  */
 export function parseDate(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text) * 1000
-  const [, date, time, zone] = ISO_DATE.exec(text) ?? []
-  if (date === undefined) return undefined
-  const milliseconds = Date.parse(
-    time === undefined ? date : `${date}T${time}${(zone ?? 'Z').toUpperCase()}`,
-  )
+  if (!ISO_DATE.test(text)) return undefined
+  const milliseconds = Date.parse(text.length > 10 && !HAS_ZONE.test(text) ? `${text}Z` : text)
   return Number.isNaN(milliseconds) ? undefined : milliseconds
 }
 
 const ISO_DATE =
-  /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:t(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(z|[+-]\d\d:\d\d)?)?$/i
+  /^\d{4}(?:-\d\d(?:-\d\d(?:[Tt]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)?)?)?)?$/
+const HAS_ZONE = /(?:[Zz]|[+-]\d\d:\d\d)$/
 
 /** An integer or decimal number; undefined when the text is anything else. */
 export function parseNumber(text: string): number | undefined {

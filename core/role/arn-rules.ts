@@ -1,6 +1,6 @@
 import { type Arn, parseArn } from '../arn.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
-import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import { type FieldPath, type Finding, firstPlaces, label, quote } from './finding.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { Dialect } from './role-origin.ts'
 
@@ -31,15 +31,12 @@ export function checkArns(draft: RoleDraft, dialect: Dialect): readonly Finding[
 
 /** What is written twice in a list; AWS refuses some of it, and it misleads in any case. */
 export function checkDoubles(field: string, items: readonly string[]): readonly Finding[] {
+  const firsts = firstPlaces(items)
   return items.flatMap((item, index) => {
-    const first = items.indexOf(item)
+    const first = firsts.get(item) ?? index
     if (first === index) return []
-    return [
-      {
-        path: [field, index],
-        message: `${field}[${index}] is the same as ${field}[${first}]: remove one`,
-      },
-    ]
+    const message = `${field}[${index}] is the same as ${field}[${first}]: remove one`
+    return [{ path: [field, index], message }]
   })
 }
 

@@ -55,7 +55,7 @@ function pick<F extends keyof RoleFields>(fields: RoleFields, names: readonly F[
   const picked: Picked<F> = {}
   for (const name of names) {
     const value = fields[name]
-    if (value !== undefined && value !== null) picked[name] = value
+    if (value !== undefined) picked[name] = value
   }
   return picked
 }

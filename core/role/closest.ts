@@ -2,12 +2,13 @@
 export function closest(word: string, words: readonly string[]): string | undefined {
   const wanted = plain(word)
   if (wanted.length < 3 || wanted.length > 64) return undefined
+  const edits = Math.min(2, Math.floor(wanted.length / 3))
   const ranked = words
+    .filter((candidate) => Math.abs(plain(candidate).length - wanted.length) <= edits)
     .map((candidate) => ({ candidate, distance: distance(wanted, plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  if (best !== undefined && best.distance <= Math.min(2, Math.floor(wanted.length / 3)))
-    return best.candidate
+  if (best !== undefined && best.distance <= edits) return best.candidate
   const longer = words.filter(
     (candidate) => plain(candidate).startsWith(wanted) || plain(candidate).endsWith(wanted),
   )

@@ -8,10 +8,14 @@ export const DAYPASS_LIMITS = {
   subjectCharacters: 512,
   /** Size of a role's file. */
   fileBytes: 256 * 1024,
-  /** Tags that every user gets: `daypass:lease`, `daypass:role`, `daypass:expires`. */
+  /** Tags that daypass sets on every user; their keys begin with `daypass:`. */
   ownTags: 3,
-  /** What `"Deny everything after this moment"` takes in a policy, the comma before it included. */
-  expiryStatementCharacters: 130,
+  /** What the end of a lease takes in a user's policy: a statement that denies everything after a moment. */
+  userEndCharacters: 142,
+  /** What the end of a lease below AWS's shortest takes in a session policy: the same, and no way into other roles. */
+  sessionEndCharacters: 224,
+  /** The same where there is no other statement. */
+  sessionEndAloneCharacters: 260,
   /** How much of a session's name is left beside the lease's 22 characters and the hyphen before them. */
   readableNameCharacters: 41,
 } as const

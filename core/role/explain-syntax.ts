@@ -1,67 +1,60 @@
-import type { Document, ErrorCode } from 'yaml'
+import type { ErrorCode } from 'yaml'
+import { repeatedKeys, type YamlDocument } from './yaml-document.ts'
 
 /** What is wrong with the text of a role, by offset. */
 export interface SyntaxFaults {
-  readonly faults: readonly { readonly offset: number; readonly message: string }[]
+  readonly faults: readonly SyntaxFault[]
   /** Whether the text's meaning is in doubt, so that looking at its fields would only confuse. */
   readonly isFatal: boolean
+}
+
+interface SyntaxFault {
+  readonly offset: number
+  readonly message: string
 }
 
 /** More than the first few only follow from them. */
 const FAULTS_MAX = 10
 
+const MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  MULTIPLE_DOCS: 'the file holds several documents: move each role to a file of its own',
+  RESOURCE_EXHAUSTION: 'the file nests too deeply: write it flatter',
+  TAB_AS_INDENT: 'a tab in the indentation: use spaces',
+  NON_STRING_KEY: 'a key must be a text: rename it',
+}
+
 /** Puts the parser's errors and warnings in words that name a cure. */
-export function explainSyntax(
-  document: Pick<Document, 'errors' | 'warnings' | 'directives'>,
-  text: string,
-): SyntaxFaults {
+export function explainSyntax(document: YamlDocument, text: string): SyntaxFaults {
   const errors = [...document.errors, ...document.warnings]
+  const isFatal = errors.some(({ code }) => code !== 'MULTIPLE_DOCS')
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
-  const told = exhausted === undefined ? errors.slice(0, FAULTS_MAX) : [exhausted]
-  const faults = told.map(({ code, message, pos }) => ({
+  const told = (exhausted === undefined ? errors : [exhausted]).map(({ code, message, pos }) => ({
     offset: pos[0],
     message: explain(code, message, text.slice(pos[0])),
   }))
-  const version = document.directives?.yaml.version ?? '1.2'
-  if (version !== '1.2')
-    faults.unshift({
-      offset: 0,
-      message: `a role file is YAML 1.2: remove the line %YAML ${version}`,
-    })
+  const repeated = isFatal ? [] : repeatedKeys(document).map(explainRepeated)
   return {
-    faults,
-    isFatal: errors.some(({ code }) => code !== 'DUPLICATE_KEY' && code !== 'MULTIPLE_DOCS'),
+    faults: [...explainVersion(document), ...told, ...repeated].slice(0, FAULTS_MAX),
+    isFatal,
   }
 }
 
 function explain(code: ErrorCode, message: string, rest: string): string {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return `${keyAt(rest)} stands here twice: remove one`
-    case 'MULTIPLE_DOCS':
-      return 'the file holds several documents: move each role to a file of its own'
-    case 'RESOURCE_EXHAUSTION':
-      return 'the file nests too deeply: write it flatter'
-    case 'TAB_AS_INDENT':
-      return 'a tab in the indentation: use spaces'
-    case 'TAG_RESOLVE_FAILED':
-      return `a role is plain data, without tags: remove ${/^[!][^\s,[\]{}]*/.exec(rest)?.[0] ?? 'the tag'}`
-    case 'NON_STRING_KEY':
-      return 'a key must be a text: rename it'
-    default:
-      return `not valid YAML: ${lower(message)}`
+  if (code === 'TAG_RESOLVE_FAILED') {
+    const tag = /^![^\s,[\]{}]{0,80}/.exec(rest)?.[0] ?? 'the tag'
+    return `a role is plain data, without tags: remove ${tag}`
   }
+  return MESSAGES[code] ?? `not valid YAML: ${lower(message)}`
 }
 
-/** The key that a text begins with, quoted or not. */
-export function keyAt(text: string): string {
-  return (
-    /^(?:"([^"\n]{1,80})|'([^'\n]{1,80})|([^"':\n][^:\n]{0,79}))/
-      .exec(text)
-      ?.slice(1)
-      .find((key) => key !== undefined)
-      ?.trim() ?? ''
-  )
+function explainRepeated({ key, offset }: { key: string; offset: number }): SyntaxFault {
+  return { offset, message: `${key.slice(0, 80)} stands here twice: remove one` }
+}
+
+function explainVersion(document: YamlDocument): readonly SyntaxFault[] {
+  const { version } = document.directives.yaml
+  if (version === '1.2') return []
+  return [{ offset: 0, message: `a role file is YAML 1.2: remove the line %YAML ${version}` }]
 }
 
 function lower(message: string): string {

@@ -29,11 +29,10 @@ export function textList() {
 /** A duration in whole seconds: a number of seconds, or text such as `1h30m`. */
 export function duration() {
   const error = 'a duration such as 45m, 1h30m or 3600 (seconds)'
+  const seconds = z.int({ error }).nonnegative({ error })
+  const text = z.string().regex(/^(?:\d+|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/, { error })
   return z
-    .union(
-      [z.int().nonnegative(), z.string().regex(/^(?:\d+|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/)],
-      { error },
-    )
+    .union([seconds, text], { error })
     .transform((value, context) => parseDuration(value) ?? refused(context, error))
 }
 
@@ -65,7 +64,7 @@ export type TagPair = readonly [key: string, value: string]
 
 /** A policy: a mapping, or JSON as text. */
 export function policy() {
-  return z.union([z.record(z.string(), z.unknown()), z.string().min(1)], {
+  return z.union([z.record(z.string(), z.unknown()), z.string()], {
     error: 'a mapping, or a policy in JSON as text',
   })
 }

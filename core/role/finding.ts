@@ -24,3 +24,8 @@ export function label(path: FieldPath): string {
 export function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
 }
+
+/** Where each text of a list stands first. */
+export function firstPlaces(texts: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(texts.map((text, index) => [text, index] as const).reverse())
+}

@@ -99,6 +99,8 @@ function checkSubject(subject: string, index: number): readonly Finding[] {
   const name = `subjects[${index}]`
   if (subject.trim() !== subject)
     return [{ path, message: `${name} begins or ends with a space, ${quote(subject)}: remove it` }]
+  if (/[\t\n\r]/.test(subject))
+    return [{ path, message: `${name} holds a line break or tab: remove it` }]
   if (!subject.startsWith('repo:') || /^repo:[^/:\s]+\/[^/:\s]+(?::\S.*)?$/.test(subject)) return []
   const forms = 'repo:OWNER/REPO:… or repo:OWNER@ID/REPO@ID:…'
   return [

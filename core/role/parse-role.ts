@@ -7,6 +7,8 @@ import type { RoleOrigin } from './role-origin.ts'
 import { checkRules } from './role-rules.ts'
 import { type Place, readRoleText } from './role-text.ts'
 
+const FINDINGS_MAX = 100
+
 /**
  * Reads a role from YAML or JSON, in daypass's own form or as `vault read -format=json aws/roles/x` prints it.
  *
@@ -53,13 +55,20 @@ interface CheckedRole {
 function checkRole(value: unknown, origin: RoleOrigin): CheckedRole {
   const draft = draftRole(value)
   const isMapping = draft.given.size > 0 || draft.findings.length === 0
-  const findings = [...draft.findings, ...(isMapping ? checkRules(draft, origin) : [])]
+  const findings = cut([...draft.findings, ...(isMapping ? checkRules(draft, origin) : [])])
   const type = draft.fields.credential_type
   const role =
     findings.length > 0 || type === undefined
       ? undefined
       : buildRole(type, draft.fields, origin.name)
   return { role, findings, prefix: draft.prefix }
+}
+
+/** Nobody reads more, and finding the place of each takes time. */
+function cut(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= FINDINGS_MAX) return findings
+  const rest = `and ${findings.length - FINDINGS_MAX} more problems: cure these first`
+  return [...findings.slice(0, FINDINGS_MAX), { path: [], message: rest }]
 }
 
 function problemAt(

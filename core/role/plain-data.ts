@@ -1,4 +1,4 @@
-import { type FieldPath, type Finding, label } from './finding.ts'
+import { type FieldPath, type Finding, label, quote } from './finding.ts'
 
 const DEPTH_MAX = 32
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
@@ -16,38 +16,53 @@ export interface PlainData {
  */
 export function plainData(value: unknown): PlainData {
   const findings: Finding[] = []
-  const refuse = (path: FieldPath, message: string, onKey = false): undefined => {
-    const name = label(path)
-    findings.push({
-      path,
-      message: name === '' ? `the role ${message}` : `${name} ${message}`,
-      onKey,
-    })
+  return { value: copy(value, { path: [], around: [] }, findings), findings }
+}
+
+interface Spot {
+  readonly path: FieldPath
+  /** The lists and mappings that the value is in: it must not be one of them. */
+  readonly around: readonly unknown[]
+}
+
+function copy(value: unknown, spot: Spot, findings: Finding[]): unknown {
+  const { path } = spot
+  const fault = faultOf(value, spot)
+  if (fault !== undefined) {
+    const named = path.length > DEPTH_MAX ? path.slice(0, 1) : path
+    findings.push({ path: named, message: `${label(named) || 'the role'} ${fault}` })
     return undefined
   }
-  const copy = (current: unknown, path: FieldPath): unknown => {
-    if (path.length > DEPTH_MAX)
-      return refuse(path.slice(0, 1), `nests more than ${DEPTH_MAX} levels deep: write it flatter`)
-    if (current === null || typeof current === 'boolean') return current
-    if (typeof current === 'string')
-      return isPrintable(current) ? current : refuse(path, 'holds a control character: remove it')
-    if (typeof current === 'number')
-      return Number.isFinite(current) ? current : refuse(path, 'is not a finite number')
-    if (Array.isArray(current))
-      return current.map((item: unknown, index) => copy(item, [...path, index]))
-    if (isMapping(current)) return copyMapping(current, path)
-    return refuse(path, 'is neither a text, a number, a list nor a mapping')
+  const inside = (part: string | number): Spot => ({
+    path: [...path, part],
+    around: [...spot.around, value],
+  })
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => copy(item, inside(index), findings))
+  if (!isMapping(value)) return value
+  const given = Object.entries(value).filter(([, item]) => item !== undefined)
+  const usable = given.filter(([key]) => isUsableKey(key))
+  for (const [key] of given.filter(([key]) => !isUsableKey(key))) {
+    const message = `${label(path) || 'the role'} has a key that cannot be used, ${quote(key)}: rename it`
+    findings.push({ path, message })
   }
-  const copyMapping = (mapping: Mapping, path: FieldPath): Mapping => {
-    const entries = Object.entries(mapping).filter(([, item]) => item !== undefined)
-    const fit = entries.filter(([key]) => {
-      const isFit = key !== '__proto__' && isPrintable(key)
-      if (!isFit) refuse(path, `has a key that cannot be used, ${JSON.stringify(key)}: rename it`)
-      return isFit
-    })
-    return Object.fromEntries(fit.map(([key, item]) => [key, copy(item, [...path, key])]))
-  }
-  return { value: copy(value, []), findings }
+  return Object.fromEntries(usable.map(([key, item]) => [key, copy(item, inside(key), findings)]))
+}
+
+function faultOf(value: unknown, { path, around }: Spot): string | undefined {
+  if (around.includes(value)) return 'contains itself: write out what the alias stands for'
+  if (path.length > DEPTH_MAX) return `nests more than ${DEPTH_MAX} levels deep: write it flatter`
+  if (value === null || typeof value === 'boolean' || Array.isArray(value) || isMapping(value))
+    return undefined
+  if (typeof value === 'string')
+    return isPrintable(value) ? undefined : 'holds a control character: remove it'
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : 'is not a finite number'
+  return 'is neither a text, a number, a list nor a mapping'
+}
+
+function isUsableKey(key: string): boolean {
+  return key !== '__proto__' && !UNPRINTABLE.test(key)
 }
 
 /** A mapping of unknown content. */

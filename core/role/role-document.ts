@@ -9,24 +9,17 @@ export type RoleDocument = Readonly<Record<string, unknown>>
  */
 export function roleDocument(role: Role): RoleDocument {
   const { name, credential_type, expires_at, ...rest } = role
-  const entries = Object.entries(rest).filter(([, value]) => value !== undefined && !isEmpty(value))
   return {
     name,
     credential_type,
     ...(expires_at === undefined ? {} : { expires_at: expires_at.toISOString() }),
-    ...Object.fromEntries(
-      entries.map(([field, value]) => [
-        field,
-        field === 'policy_document' ? mapping(value) : value,
-      ]),
-    ),
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => !isEmpty(value))),
+    ...('policy_document' in rest
+      ? { policy_document: JSON.parse(rest.policy_document) as unknown }
+      : {}),
   }
 }
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
-}
-
-function mapping(policy: unknown): unknown {
-  return typeof policy === 'string' ? JSON.parse(policy) : policy
 }

@@ -1,7 +1,7 @@
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import type { TagPair } from './field-types.ts'
-import { type Finding, quote } from './finding.ts'
+import { type Finding, firstPlaces, quote } from './finding.ts'
 import { checkTemplate, staticPart } from './name-template.ts'
 import type { RoleDraft } from './role-draft.ts'
 
@@ -16,9 +16,9 @@ export function checkTags({ fields }: RoleDraft): readonly Finding[] {
 }
 
 function checkField(field: TagField, pairs: readonly TagPair[]): readonly Finding[] {
-  const keys = pairs.map(([key]) => key.toLowerCase())
+  const firsts = firstPlaces(pairs.map(([key]) => key.toLowerCase()))
   const single = pairs.flatMap(([key, value], index) => {
-    const first = keys.indexOf(key.toLowerCase())
+    const first = firsts.get(key.toLowerCase()) ?? index
     const double = first === index ? undefined : doubleOf(key, pairs[first]?.[0] ?? '')
     const faults = [double, faultOfKey(field, key), faultOfValue(field, value)].filter(
       (fault) => fault !== undefined,

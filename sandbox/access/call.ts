@@ -19,5 +19,5 @@ export interface Call {
   /** Where the sandbox listens. */
   readonly url: string
   /** Filled in while the request is worked on, for the record. */
-  readonly trace: { resource: string }
+  readonly trace: { principal: string; resource: string }
 }

@@ -61,11 +61,7 @@ export function requireUnexpired(authorization: Authorization, caller: Caller, n
   if (caller.session === undefined || now < caller.session.expiresAt) return
   throw authorization.service === 's3'
     ? new AwsError(400, 'ExpiredToken', 'The provided token has expired.')
-    : new AwsError(
-        403,
-        'ExpiredToken',
-        'The security token included in the request is expired',
-      )
+    : new AwsError(403, 'ExpiredToken', 'The security token included in the request is expired')
 }
 
 /** The holder of a long-term key; undefined when the key is inactive or its user is gone. */
@@ -128,10 +124,6 @@ function unknownKey(authorization: Authorization): AwsError {
 
 function invalidToken(authorization: Authorization): AwsError {
   return authorization.service === 's3'
-    ? new AwsError(
-        400,
-        'InvalidToken',
-        'The provided token is malformed or otherwise invalid.',
-      )
+    ? new AwsError(400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.')
     : unknownKey(authorization)
 }

@@ -41,7 +41,8 @@ export function defaultVersion(policy: ManagedPolicy): PolicyVersion | undefined
   return policy.versions.find((version) => version.versionId === policy.defaultVersionId)
 }
 
-function ownPolicies(world: World, entity: Policied, now: Date): NamedPolicy[] {
+/** Inline and attached policies of a user, role or group as IAM has settled by now. */
+export function ownPolicies(world: World, entity: Policied, now: Date): NamedPolicy[] {
   const inline = Object.entries(entity.inline).map(([name, policy]) => ({
     name,
     document: policy.document,

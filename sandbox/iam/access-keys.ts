@@ -3,21 +3,22 @@ import { RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { AccessKey, User } from '../world/entities.ts'
 import { newSecretKey, newUniqueId } from '../world/ids.ts'
-import type { IamAction, IamActions, IamCall } from './iam-call.ts'
+import type { IamActions, IamCall } from './iam-call.ts'
 import { USERS, byName, store } from './kinds.ts'
 import { page } from './paging.ts'
+import { onUserOrCaller } from './user-or-caller.ts'
 
 /** Long-term access keys of users. */
 export const accessKeyActions: IamActions = {
-  CreateAccessKey: action((call, user) => ({ AccessKey: createKey(call, user) })),
-  DeleteAccessKey: action((call, user) => {
+  CreateAccessKey: onUserOrCaller((call, user) => ({ AccessKey: createKey(call, user) })),
+  DeleteAccessKey: onUserOrCaller((call, user) => {
     const key = ownKey(call, user)
     call.world.accessKeys.delete(key.accessKeyId)
     const accessKeyIds = user.accessKeyIds.filter((id) => id !== key.accessKeyId)
     store(USERS, call, { ...user, accessKeyIds })
     return undefined
   }),
-  UpdateAccessKey: action((call, user) => {
+  UpdateAccessKey: onUserOrCaller((call, user) => {
     const status = call.input.text('Status')
     if (status !== 'Active' && status !== 'Inactive') {
       throw validationError(`'status' must be Active or Inactive, not '${status}'`)
@@ -26,7 +27,7 @@ export const accessKeyActions: IamActions = {
     call.world.accessKeys.set(key.accessKeyId, { ...key, status })
     return undefined
   }),
-  ListAccessKeys: action((call, user) => {
+  ListAccessKeys: onUserOrCaller((call, user) => {
     const keys = user.accessKeyIds.map((id) => call.world.accessKeys.get(id))
     const found = keys.filter((key) => key !== undefined)
     const { items, end } = page(call, found, (key) => key.accessKeyId)
@@ -76,28 +77,6 @@ function keyMetadata(key: AccessKey): XmlFields {
     Status: key.status,
     CreateDate: key.createdAt,
   }
-}
-
-/** An action on the user that is named, or on the caller when none is. */
-function action(run: (call: IamCall, user: User) => XmlFields | undefined): IamAction {
-  return {
-    resource: (call) => userNamed(call)?.arn ?? `user ${userName(call)}`,
-    run: (call) => {
-      const user = userNamed(call)
-      if (user !== undefined) return run(call, user)
-      throw noSuchEntity(`The user with name ${userName(call)} cannot be found.`)
-    },
-  }
-}
-
-function userNamed(call: IamCall): User | undefined {
-  return byName(USERS, call.account, userName(call))
-}
-
-function userName(call: IamCall): string {
-  const name = call.input.optional('UserName', RULES.userName) ?? call.caller.user?.name
-  if (name !== undefined) return name
-  throw validationError('Must specify userName when calling with non-User credentials')
 }
 
 function ownKey(call: IamCall, user: User): AccessKey {

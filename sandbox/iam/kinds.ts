@@ -74,8 +74,7 @@ export function named<E extends Policied>(kind: Kind<E>, call: IamCall): E {
  */
 export function resourceOf<E extends Policied>(kind: Kind<E>): (call: IamCall) => string {
   return (call) =>
-    lookUp(kind, call)?.arn ??
-    `${kind.noun.toLowerCase()} ${call.input.text(`${kind.noun}Name`)}`
+    lookUp(kind, call)?.arn ?? `${kind.noun.toLowerCase()} ${call.input.text(`${kind.noun}Name`)}`
 }
 
 /** Puts the changed entity in the place of the old one. */

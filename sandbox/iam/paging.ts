@@ -33,11 +33,7 @@ export function page<T>(
   }
 }
 
-function startAfter<T>(
-  items: readonly T[],
-  last: string,
-  keyOf: (item: T) => string,
-): number {
+function startAfter<T>(items: readonly T[], last: string, keyOf: (item: T) => string): number {
   const found = items.findIndex((item) => keyOf(item) === last)
   if (found >= 0) return found + 1
   const next = items.findIndex((item) => keyOf(item) > last)

@@ -114,7 +114,8 @@ function updateRole(call: IamCall): undefined {
   store(ROLES, call, {
     ...role,
     description: input.optional('Description', RULES.description) ?? role.description,
-    maxSessionSeconds: input.integer('MaxSessionDuration', SESSION_SECONDS) ?? role.maxSessionSeconds,
+    maxSessionSeconds:
+      input.integer('MaxSessionDuration', SESSION_SECONDS) ?? role.maxSessionSeconds,
   })
   return undefined
 }

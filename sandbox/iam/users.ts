@@ -1,4 +1,4 @@
-import { AwsError, limitExceeded, noSuchEntity, validationError } from '../aws-error.ts'
+import { AwsError, limitExceeded } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
 import { RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
@@ -9,14 +9,16 @@ import { nameKey } from '../world/world.ts'
 import { boundaryFields, readBoundary, requestedBoundaryContext } from './boundaries.ts'
 import { requireNoChildren } from './delete-user.ts'
 import type { IamActions, IamCall } from './iam-call.ts'
-import { USERS, byName, named, resourceOf, store } from './kinds.ts'
+import { USERS, named, resourceOf, store } from './kinds.ts'
 import { page } from './paging.ts'
 import { tagFields, taggingActions } from './tagging.ts'
+import { onUserOrCaller } from './user-or-caller.ts'
 
 /** Users themselves, their tags. */
 export const userActions: IamActions = {
   CreateUser: {
-    resource: (call) => awsArn(call.world, 'iam', call.account.id, `user${newPath(call)}${newName(call)}`),
+    resource: (call) =>
+      awsArn(call.world, 'iam', call.account.id, `user${newPath(call)}${newName(call)}`),
     context: (call) => ({
       ...requestedBoundaryContext(call),
       ...requestTagContext(call.input.tags()),
@@ -24,15 +26,7 @@ export const userActions: IamActions = {
     also: (call) => (Object.keys(call.input.tags()).length > 0 ? ['iam:TagUser'] : []),
     run: createUser,
   },
-  GetUser: {
-    resource: (call) => userOrCaller(call)?.arn ?? `user ${call.input.text('UserName')}`,
-    run: (call) => {
-      const user = userOrCaller(call)
-      if (user !== undefined) return { User: userFields(user, 'whole') }
-      const name = call.input.text('UserName')
-      throw noSuchEntity(`The user with name ${name} cannot be found.`)
-    },
-  },
+  GetUser: onUserOrCaller((_call, user) => ({ User: userFields(user, 'whole') })),
   UpdateUser: { resource: resourceOf(USERS), run: updateUser },
   DeleteUser: {
     resource: resourceOf(USERS),
@@ -140,14 +134,6 @@ function userFields(user: User, extent: 'whole' | 'list'): XmlFields {
       Tags: tagFields(user.tags),
     }),
   }
-}
-
-/** GetUser without a name means the caller, if that is a user. */
-function userOrCaller(call: IamCall): User | undefined {
-  const name = call.input.optional('UserName', RULES.userName)
-  if (name !== undefined) return byName(USERS, call.account, name)
-  if (call.caller.user !== undefined) return call.caller.user
-  throw validationError('Must specify userName when calling with non-User credentials')
 }
 
 function newName(call: IamCall): string {

@@ -14,7 +14,7 @@ export function stringToSign(request: HttpRequest, authorization: Authorization)
 export function signingKey(secret: string, authorization: Authorization): Buffer {
   const { date, region, service } = authorization
   const steps = [date, region, service, 'aws4_request']
-  return steps.reduce((key, step) => hmac(key, step), Buffer.from(`AWS4${secret}`))
+  return steps.reduce<Buffer>((key, step) => hmac(key, step), Buffer.from(`AWS4${secret}`))
 }
 
 /** HMAC-SHA256. */

@@ -110,8 +110,7 @@ function withCheckedBody(
     if (authorization.presignedSeconds === undefined) throw missingHash()
   }
   if (hash !== 'UNSIGNED-PAYLOAD' && hash !== sha256(request.body)) {
-    const message =
-      "The provided 'x-amz-content-sha256' header does not match what was computed."
+    const message = "The provided 'x-amz-content-sha256' header does not match what was computed."
     throw new AwsError(400, 'XAmzContentSHA256Mismatch', message, {
       ClientComputedContentSHA256: hash,
       S3ComputedContentSHA256: sha256(request.body),

@@ -10,7 +10,11 @@ import type { StsCall } from './sts-call.ts'
  * @throws {@link AwsError} `AccessDenied` for a wrong or used code, or a device of somebody else.
  */
 export function checkMfa(call: StsCall): boolean {
-  const serial = call.input.optional('SerialNumber', { pattern: /^[\w+=/:,.@-]*$/u, min: 9, max: 256 })
+  const serial = call.input.optional('SerialNumber', {
+    pattern: /^[\w+=/:,.@-]*$/u,
+    min: 9,
+    max: 256,
+  })
   const code = call.input.optional('TokenCode', { pattern: /^\d*$/u, min: 6, max: 6 })
   if (serial === undefined && code === undefined) return false
   const device = serial === undefined ? undefined : deviceOfCaller(call, serial)

@@ -6,7 +6,11 @@ import type { PolicyText, Tags } from '../world/entities.ts'
 import type { StsCall } from './sts-call.ts'
 
 const PLAINTEXT_LIMIT = 2048
-const POLICY: TextRule = { pattern: /^[\u0009\u000A\u000D\u0020-\u00FF]+$/u, min: 1, max: PLAINTEXT_LIMIT }
+const POLICY: TextRule = {
+  pattern: /^[\u0009\u000A\u000D\u0020-\u00FF]+$/u,
+  min: 1,
+  max: PLAINTEXT_LIMIT,
+}
 
 /** The policies a session is narrowed by, and what they fill of the token. */
 export interface SessionPolicies {

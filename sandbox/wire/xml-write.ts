@@ -1,5 +1,6 @@
-/** What can be written as XML: text, a nested element, or a list. Undefined is left out. */
-export type XmlValue = string | number | boolean | Date | undefined | XmlFields | XmlList
+/** What can be written as XML: text, a nested element, a list, or a map (as entries). Undefined is left out. */
+export type XmlValue =
+  string | number | boolean | Date | undefined | XmlFields | XmlList | ReadonlyMap<string, XmlValue>
 
 /** Elements by name. */
 export interface XmlFields {
@@ -46,7 +47,10 @@ function content(value: Exclude<XmlValue, undefined | XmlList>, lists: ListStyle
   if (value instanceof Date) {
     return lists === 'flat' ? value.toISOString() : value.toISOString().replace(/\.\d+Z$/u, 'Z')
   }
-  const fields = Object.entries(value as XmlFields)
+  if (value instanceof Map) {
+    return [...value].map(([key, item]) => writeXml('entry', { key, value: item }, lists)).join('')
+  }
+  const fields = Object.entries(value)
   return fields.map(([name, field]) => writeXml(name, field, lists)).join('')
 }
 

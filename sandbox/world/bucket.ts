@@ -36,6 +36,7 @@ export interface Bucket {
 export interface Upload {
   readonly key: string
   readonly headers: Readonly<Record<string, string>>
+  readonly tags: Readonly<Record<string, string>>
   readonly parts: Map<number, { readonly body: Buffer; readonly etag: string }>
 }
 

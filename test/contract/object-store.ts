@@ -9,7 +9,7 @@ import type { ObjectStore } from '../../state/objects.ts'
 export interface ObjectStoreUnderTest {
   readonly name: string
   /** The store, as a writer of its own would open it. */
-  open(): ObjectStore
+  readonly open: () => ObjectStore
   /** Reason to skip everything, when the server is not there. */
   readonly skip?: string | false
   /** Rounds of every race. */
@@ -19,8 +19,16 @@ export interface ObjectStoreUnderTest {
 const WRITERS = 50
 
 /** What every {@link ObjectStore} promises. */
-export function testObjectStore({ name, open, skip = false, rounds = 10 }: ObjectStoreUnderTest): void {
-  const check = (title: string, body: (objects: ObjectStore, at: string) => Promise<void>): void => {
+export function testObjectStore({
+  name,
+  open,
+  skip = false,
+  rounds = 10,
+}: ObjectStoreUnderTest): void {
+  const check = (
+    title: string,
+    body: (objects: ObjectStore, at: string) => Promise<void>,
+  ): void => {
     test(`${name}: ${title}`, { skip }, async () => {
       const objects = open()
       const at = `t-${randomUUID()}/`
@@ -75,7 +83,21 @@ export function testObjectStore({ name, open, skip = false, rounds = 10 }: Objec
   })
 
   check('keys are listed in byte order, from a prefix and after a key', async (objects, at) => {
-    const names = ['A', 'Z.json', '_', 'a', 'a-b', 'a.b', 'a/b', 'a/b/c', 'a@b', 'a0', 'con', 'nul.x', 'z']
+    const names = [
+      'A',
+      'Z.json',
+      '_',
+      'a',
+      'a-b',
+      'a.b',
+      'a/b',
+      'a/b/c',
+      'a@b',
+      'a0',
+      'con',
+      'nul.x',
+      'z',
+    ]
     const keys = names.map((key) => at + key).sort()
     await Promise.all(keys.map(async (key) => await objects.put(key, '')))
     assert.deepEqual(await keysOf(objects.list(at)), keys)
@@ -83,14 +105,20 @@ export function testObjectStore({ name, open, skip = false, rounds = 10 }: Objec
     for (const prefix of [at, `${at}a`, `${at}a/b`]) {
       for (const after of [...keys, `${at}a/`, `${at}b`, 'a', '~']) {
         const expected = keys.filter((key) => key.startsWith(prefix) && key > after)
-        assert.deepEqual(await keysOf(objects.list(prefix, { after })), expected, `${prefix} ${after}`)
+        assert.deepEqual(
+          await keysOf(objects.list(prefix, { after })),
+          expected,
+          `${prefix} ${after}`,
+        )
       }
     }
   })
 
   check('lists longer than a page are complete', async (objects, at) => {
     const keys = Array.from({ length: 1_100 }, (_, n) => `${at}${String(n).padStart(5, '0')}`)
-    await eachOf(keys, 16, async (key) => void (await objects.put(key, '')))
+    await eachOf(keys, 16, async (key) => {
+      await objects.put(key, '')
+    })
     assert.deepEqual(await keysOf(objects.list(at)), keys)
     const some = objects.list(at, { after: keys[42] ?? '' })
     for await (const key of some) {

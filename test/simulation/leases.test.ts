@@ -60,10 +60,13 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
   const { objects, random, time } = world
   const reached: ObjectStore = {
     get: (key) => process.step(`s3 get ${key}`, () => objects.get(key)),
-    put: (key, body, condition) => process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),
+    put: (key, body, condition) =>
+      process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),
     remove: (keys) => process.step(`s3 remove ${keys.join(' ')}`, () => objects.remove(keys)),
     list: async function* (prefix, options) {
-      const keys = await process.step(`s3 list ${prefix}`, () => keysOf(objects.list(prefix, options)))
+      const keys = await process.step(`s3 list ${prefix}`, () =>
+        keysOf(objects.list(prefix, options)),
+      )
       yield* keys
     },
   }
@@ -133,7 +136,9 @@ async function simulateIn(world: World): Promise<void> {
   const { random, time, aws } = world
   const broken = watchInvariants(world)
   for (let round = 0; round < 3; round++) {
-    const lives = Array.from({ length: 1 + random.below(4) }, (_, n) => live(world, `p${round}.${n}`))
+    const lives = Array.from({ length: 1 + random.below(4) }, (_, n) =>
+      live(world, `p${round}.${n}`),
+    )
     await time.run(lives)
     for (const one of lives) await one
     time.clock.advance(random.pick([1, 100, 400, TTL_SECONDS, 5 * TTL_SECONDS]))
@@ -141,7 +146,10 @@ async function simulateIn(world: World): Promise<void> {
   // Everything has ended by now; two quiet sweeps far apart, for what was put off.
   for (const seconds of [4 * TTL_SECONDS, 24 * 3600]) {
     time.clock.advance(seconds)
-    const sweeper = portsOf(world, time.process('sweeper', () => 'none'))
+    const sweeper = portsOf(
+      world,
+      time.process('sweeper', () => 'none'),
+    )
     const swept = sweep(sweeper, { full: true })
     await time.run([swept])
     assert.deepEqual((await swept).failed, [])
@@ -187,7 +195,10 @@ test(`in ${RUNS} simulated histories of crashes, lost replies and races nothing 
       await simulate(seed)
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error)
-      throw new Error(`seed ${seed}, run it alone with DAYPASS_SEED=${seed} DAYPASS_RUNS=1: ${what}`, { cause: error })
+      throw new Error(
+        `seed ${seed}, run it alone with DAYPASS_SEED=${seed} DAYPASS_RUNS=1: ${what}`,
+        { cause: error },
+      )
     }
   }
 })

@@ -47,10 +47,17 @@ export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: nu
     deadline: () => new AbortController().signal,
   }
 
-  async function step<T>(process: SimulatedProcess, what: string, fate: Fate, request: () => Promise<T> | T) {
+  async function step<T>(
+    process: SimulatedProcess,
+    what: string,
+    fate: Fate,
+    request: () => Promise<T> | T,
+  ) {
     await travel()
     if (!process.alive) throw new Death()
-    history.push(`${clock.now().toISOString()} ${process.name} ${what}${fate === 'none' ? '' : ` [${fate}]`}`)
+    history.push(
+      `${clock.now().toISOString()} ${process.name} ${what}${fate === 'none' ? '' : ` [${fate}]`}`,
+    )
     const happens = fate === 'none' || fate === 'die-after' || fate === 'lose-reply'
     const result = happens ? await request() : undefined
     if (fate.startsWith('die')) process.alive = false
@@ -69,14 +76,15 @@ export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: nu
       const process: SimulatedProcess = {
         name,
         alive: true,
-        step: (what, request) => step(process, what, process.alive ? fateOf(what) : 'none', request),
+        step: (what, request) =>
+          step(process, what, process.alive ? fateOf(what) : 'none', request),
       }
       return process
     },
     run: async (tasks) => {
       let open = tasks.length
       const all = Promise.allSettled(tasks.map((task) => task.finally(() => open--)))
-      for (let idle = 0; open > 0; ) {
+      for (let idle = 0; open > 0;) {
         await new Promise((resolve) => setImmediate(resolve))
         const next = takeEarliest(events)
         idle = next === undefined ? idle + 1 : 0
@@ -99,5 +107,8 @@ function takeEarliest(events: Event[]): Event | undefined {
 }
 
 function refusal(what: string): DaypassError {
-  return new DaypassError(what.startsWith('aws') ? 'aws-throttled' : 'state-unavailable', `${what}: refused`)
+  return new DaypassError(
+    what.startsWith('aws') ? 'aws-throttled' : 'state-unavailable',
+    `${what}: refused`,
+  )
 }

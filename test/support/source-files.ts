@@ -94,6 +94,8 @@ function notableUse(node: TypeScript.Node): string | undefined {
     if (node.expression.name.text === 'reveal') return '.reveal()'
   }
   if (ts.isPropertyAccessExpression(node)) return notableAccess(node)
+  if (ts.isPropertyAssignment(node)) return fixedSkip(node)
+  if (ts.isBindingElement(node) || ts.isImportSpecifier(node)) return takenFromProcess(node)
   if (ts.isIdentifier(node) && node.text === 'console') {
     const isName = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
     const isKey = ts.isPropertyAssignment(node.parent) && node.parent.name === node
@@ -107,6 +109,25 @@ function notableAccess(node: TypeScript.PropertyAccessExpression): string | unde
   if (['Date.now', 'process.env', 'Math.random'].includes(access)) return access
   const ofTest = TEST_FUNCTIONS.has(name(node.expression) ?? '')
   return ofTest && NOT_RUN.has(node.name.text) ? access : undefined
+}
+
+/** `const { env } = process` and `import { env } from 'node:process'` are `process.env` too. */
+function takenFromProcess(
+  node: TypeScript.BindingElement | TypeScript.ImportSpecifier,
+): string | undefined {
+  const taken = node.propertyName ?? node.name
+  if (!ts.isIdentifier(taken) || taken.text !== 'env') return undefined
+  const from = ts.isBindingElement(node)
+    ? ts.isVariableDeclaration(node.parent.parent) && node.parent.parent.initializer
+    : node.parent.parent.parent.moduleSpecifier
+  if (from === undefined || from === false) return undefined
+  return /^['"]?(node:)?process['"]?$/.test(from.getText()) ? 'process.env' : undefined
+}
+
+/** `{ skip: true }`: not run whatever the machine has. `{ skip }` with a reason found at run time is another thing. */
+function fixedSkip({ name: key, initializer }: TypeScript.PropertyAssignment): string | undefined {
+  const fixed = initializer.kind === ts.SyntaxKind.TrueKeyword || ts.isStringLiteral(initializer)
+  return fixed && ts.isIdentifier(key) && NOT_RUN.has(key.text) ? `{ ${key.text}: … }` : undefined
 }
 
 function name(node: TypeScript.Expression): string | undefined {

@@ -3,7 +3,9 @@ import { HOLDER_FIELDS } from '../../core/holder.ts'
 import { parseLeaseId } from '../../core/lease-id.ts'
 import type { EndedLease, LiveLease } from '../../core/lease.ts'
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const LETTERS = Array.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
+)
 const word = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...LETTERS, '-', '_') })
 const moment = fc.date({
   min: new Date('2000-01-01T00:00:00Z'),
@@ -16,10 +18,7 @@ const reason = fc.constantFrom('requested', 'expired', 'abandoned', 'failed')
 export const roleNames = fc.constantFrom('a', 'a-b', 'a.b', 'A', 'role@x.y', 'deploy_prod')
 
 const ids = fc
-  .tuple(
-    roleNames,
-    fc.string({ minLength: 22, maxLength: 22, unit: fc.constantFrom(...LETTERS) }),
-  )
+  .tuple(roleNames, fc.string({ minLength: 22, maxLength: 22, unit: fc.constantFrom(...LETTERS) }))
   .map(([role, name]) => parseLeaseId(`${role}/${name}`))
 
 const holders = fc.record(
@@ -27,7 +26,7 @@ const holders = fc.record(
     kind: fc.constantFrom('github', 'terraform', 'shell'),
     ...Object.fromEntries(HOLDER_FIELDS.map((field) => [field, fc.string()])),
   },
-  { requiredKeys: ['kind'] },
+  { requiredKeys: ['kind'], noNullPrototype: true },
 )
 
 const principals = fc.oneof(
@@ -38,11 +37,17 @@ const principals = fc.oneof(
       userPath: fc.constant('/daypass/'),
       accessKeyId: word,
     },
-    { requiredKeys: ['type', 'userName', 'userPath'] },
+    { requiredKeys: ['type', 'userName', 'userPath'], noNullPrototype: true },
   ),
-  fc.record({ type: fc.constant('assumed_role'), roleArn: word, sessionName: word }),
-  fc.record({ type: fc.constant('federation_token'), userName: word }),
-  fc.record({ type: fc.constant('session_token'), accessKeyId: word }, { requiredKeys: ['type'] }),
+  fc.record(
+    { type: fc.constant('assumed_role'), roleArn: word, sessionName: word },
+    { noNullPrototype: true },
+  ),
+  fc.record({ type: fc.constant('federation_token'), userName: word }, { noNullPrototype: true }),
+  fc.record(
+    { type: fc.constant('session_token'), accessKeyId: word },
+    { requiredKeys: ['type'], noNullPrototype: true },
+  ),
 )
 
 const facts = fc
@@ -55,7 +60,10 @@ const facts = fc
 
 const liveStates = fc.oneof(
   fc.record({ state: fc.constant('pending') }),
-  fc.record({ state: fc.constant('active'), renewedAt: moment }, { requiredKeys: ['state'] }),
+  fc.record(
+    { state: fc.constant('active'), renewedAt: moment },
+    { requiredKeys: ['state'], noNullPrototype: true },
+  ),
   fc.record(
     {
       state: fc.constant('revoking'),
@@ -65,7 +73,10 @@ const liveStates = fc.oneof(
       claimed: fc.boolean(),
       lastError: fc.string(),
     },
-    { requiredKeys: ['state', 'reason', 'requestedAt', 'attempts', 'claimed'] },
+    {
+      requiredKeys: ['state', 'reason', 'requestedAt', 'attempts', 'claimed'],
+      noNullPrototype: true,
+    },
   ),
 )
 

@@ -1,0 +1,96 @@
+import { issue } from '../../core/issue.ts'
+import type { ActiveLease } from '../../core/lease.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { IssueRequest } from '../../core/request.ts'
+import { connectPorts } from '../connect.ts'
+import { type IssuedText, revealIssued } from '../format/issued.ts'
+import { type Variables, credentialVariables } from '../format/variables.ts'
+import { keepRenewed } from '../keep-renewed.ts'
+import { maskSecrets } from '../mask.ts'
+import { type RequestFlags, readRequest } from '../request.ts'
+import { type Running, refuseProgram, startProgram } from '../run-program.ts'
+import type { Session } from '../session.ts'
+import { hearStop, inGoodOrder, refuseStopped } from '../stop.ts'
+import { takeBack } from '../take-back.ts'
+
+/** Options of `exec`. */
+export type ExecFlags = RequestFlags
+
+/**
+ * Runs a command with credentials of its own and revokes them when it ends, however it ends. Killed with
+ * SIGKILL, daypass leaves a lease that the sweep ends in its time.
+ */
+export async function execCommand(
+  session: Session,
+  role: string,
+  words: readonly string[],
+  flags: ExecFlags,
+): Promise<number> {
+  const refused = await refuseProgram(session, words[0] ?? '')
+  if (refused !== undefined) return refused
+  const request = await readRequest(session, role, flags)
+  const ports = await connectPorts(session)
+  const begun = await inGoodOrder(session, (signal) =>
+    begin(session, ports, { request, words, signal }),
+  )
+  return 'stopped' in begun ? begun.stopped : await finish(session, ports, begun)
+}
+
+interface Begun {
+  readonly lease: ActiveLease
+  readonly running: Running
+}
+
+interface Order {
+  readonly request: IssueRequest
+  readonly words: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** Issues and starts the command. From then on stop signals are the command's. */
+async function begin(
+  session: Session,
+  ports: Ports,
+  { request, words, signal }: Order,
+): Promise<Begun> {
+  const work = () => issue(ports, request, { signal })
+  const issuance = await session.talk.during(`issuing ${request.role.name}`, work)
+  const issued = revealIssued(issuance)
+  await maskSecrets(session, issued)
+  if (signal.aborted) await takeBack(session, ports, issuance.lease.id)
+  refuseStopped(signal, 'stopped before the command was started')
+  return {
+    lease: issuance.lease,
+    running: startProgram(session, words, variablesFor(session, issued)),
+  }
+}
+
+/** Waits for the command, renews the lease meanwhile, and takes it back. */
+async function finish(session: Session, ports: Ports, { lease, running }: Begun): Promise<number> {
+  const renewing = new AbortController()
+  const renewed = keepRenewed(ports, lease, session.talk, renewing.signal)
+  const code = await running.ended
+  const stop = hearStop(session)
+  running.release()
+  renewing.abort()
+  try {
+    await renewed
+    await session.talk.during(`revoking ${lease.id}`, () => takeBack(session, ports, lease.id))
+  } finally {
+    stop.release()
+  }
+  return code
+}
+
+/** A profile would win over the variables in some tools, and an end that moves must not be told. */
+function variablesFor({ context, settings }: Session, issued: IssuedText): Variables {
+  const { region } = settings
+  const ours = region === undefined || region === context.env['AWS_REGION']
+  return {
+    ...credentialVariables(issued),
+    ...(issued.renewable ? { AWS_SESSION_EXPIRATION: undefined } : {}),
+    AWS_PROFILE: undefined,
+    AWS_DEFAULT_PROFILE: undefined,
+    ...(ours ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+  }
+}

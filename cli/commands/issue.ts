@@ -1,0 +1,96 @@
+import { type Issuance, issue } from '../../core/issue.ts'
+import type { Ports } from '../../core/ports.ts'
+import { connectPorts } from '../connect.ts'
+import { OutputError } from '../context.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { CredentialFormat } from '../format/formats.ts'
+import { revealIssued } from '../format/issued.ts'
+import { renderCredentials } from '../format/render.ts'
+import { inGoodOrder, refuseStopped } from '../stop.ts'
+import { maskSecrets } from '../mask.ts'
+import { type RequestFlags, readRequest } from '../request.ts'
+import type { Session } from '../session.ts'
+import { takeBack } from '../take-back.ts'
+
+/** Options of `issue`. */
+export interface IssueFlags extends RequestFlags {
+  readonly format?: CredentialFormat
+  readonly profile?: string
+  readonly reveal?: boolean
+}
+
+/**
+ * Issues credentials and prints them. What could not be printed is revoked, whatever the reason: nobody
+ * holds it.
+ */
+export async function issueCommand(
+  session: Session,
+  role: string,
+  flags: IssueFlags,
+): Promise<number> {
+  const format = formatOf(session, flags)
+  refuseTerminal(session, role, flags)
+  const profile = profileOf(role, flags, format)
+  const request = await readRequest(session, role, flags)
+  const ports = await connectPorts(session)
+  const end = await inGoodOrder(session, async (signal) => {
+    const work = () => issue(ports, request, { signal })
+    const issuance = await session.talk.during(`issuing ${role}`, work)
+    await handOver(session, ports, issuance, { format, profile, signal })
+    return { stopped: EXIT.ok }
+  })
+  return end.stopped
+}
+
+interface HandOver {
+  readonly format: CredentialFormat
+  readonly profile: string
+  readonly signal: AbortSignal
+}
+
+async function handOver(
+  session: Session,
+  ports: Ports,
+  issuance: Issuance,
+  { format, profile, signal }: HandOver,
+): Promise<void> {
+  const issued = revealIssued(issuance)
+  try {
+    // The caller of a credential process reads standard error into its own log, and masks would be secrets there.
+    if (format !== 'credential-process') await maskSecrets(session, issued)
+    const text = renderCredentials(issued, format, profile)
+    refuseStopped(signal, 'stopped before the credentials were printed')
+    await session.context.stdout.write(text)
+  } catch (error) {
+    if (error instanceof OutputError) {
+      await session.talk.warn(`nobody read the credentials: standard output failed (${error.code})`)
+    }
+    await takeBack(session, ports, issuance.lease.id)
+    throw error
+  }
+}
+
+function formatOf({ settings }: Session, { format }: IssueFlags): CredentialFormat {
+  if (!settings.json || format === undefined || format === 'json') return format ?? 'json'
+  throw usageError(`--json does not go with --format ${format}`, 'leave one of them out')
+}
+
+function refuseTerminal({ context }: Session, role: string, { reveal }: IssueFlags): void {
+  if (!context.stdout.terminal || reveal === true) return
+  throw usageError(
+    'standard output is a terminal, where secrets would stay on the screen',
+    `run a command with them (daypass exec ${role} -- command), or put them into the shell (eval "$(daypass issue ${role} --format env)"), or add --reveal`,
+  )
+}
+
+/** A name that ends its line, or its brackets, would begin another profile. */
+function profileOf(role: string, { profile }: IssueFlags, format: CredentialFormat): string {
+  if (profile === undefined) return role
+  if (format !== 'ini') throw usageError('--profile goes with --format ini only')
+  if (/^[\w.@+/: -]{1,128}$/.test(profile)) return profile
+  throw usageError(
+    `${JSON.stringify(profile)} is not a profile name`,
+    'letters, digits, spaces and . _ - @ + / :',
+  )
+}

@@ -1,0 +1,97 @@
+import { DaypassError } from '../../core/errors.ts'
+import { describeHolder } from '../../core/holder.ts'
+import { parseLeaseId } from '../../core/lease-id.ts'
+import type { Lease, Principal } from '../../core/lease.ts'
+import { leaseOf } from '../../core/lease-store.ts'
+import { connectLeases } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { leaseDocument } from '../lease-document.ts'
+import { fromNow, moment } from '../moments.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { facts } from '../table.ts'
+
+type Facts = readonly (readonly [string, string | undefined])[]
+
+/** Shows one lease. */
+export async function leaseCommand(session: Session, text: string): Promise<number> {
+  const { context, settings } = session
+  const id = parseLeaseId(text)
+  const found = await (await connectLeases(session)).read(id)
+  if (found === undefined) throw new DaypassError('lease-not-found', `there is no lease ${id}`)
+  const lease = leaseOf(found)
+  const style = styleFor(context.stdout, settings.color, context.env)
+  await context.stdout.write(
+    settings.json
+      ? `${JSON.stringify(leaseDocument(lease), undefined, 2)}\n`
+      : facts(factsOf(lease, context.clock.now()), style),
+  )
+  return EXIT.ok
+}
+
+function factsOf(lease: Lease, now: Date): Facts {
+  return [
+    ['lease', lease.id],
+    ['state', stateText(lease)],
+    ['role', `${lease.role} (${lease.credentialType})`],
+    ['holder', describeHolder(lease.holder)],
+    ['ref', lease.holder.ref],
+    ['sha', lease.holder.sha],
+    ['actor', lease.holder.actor],
+    ...principalFacts(lease.principal),
+    ['issued', moment(lease.issuedAt)],
+    ...endFacts(lease, now),
+  ]
+}
+
+function stateText(lease: Lease): string {
+  switch (lease.state) {
+    case 'pending':
+    case 'active':
+      return lease.state
+    case 'revoking':
+      return `revoking (${lease.reason}), attempt ${lease.attempts}`
+    case 'ended':
+      return `ended: ${lease.outcome} (${lease.reason})`
+  }
+}
+
+function principalFacts(principal: Principal): Facts {
+  switch (principal.type) {
+    case 'iam_user':
+      return [
+        ['user', `${principal.userPath}${principal.userName}`],
+        ['access key', principal.accessKeyId],
+      ]
+    case 'assumed_role':
+      return [
+        ['role arn', principal.roleArn],
+        ['session', principal.sessionName],
+      ]
+    case 'federation_token':
+      return [
+        ['user', principal.userName],
+        ['issued by', principal.issuerArn],
+      ]
+    case 'session_token':
+      return [
+        ['access key', principal.accessKeyId],
+        ['issued by', principal.issuerArn],
+      ]
+  }
+}
+
+function endFacts(lease: Lease, now: Date): Facts {
+  if (lease.state === 'ended') return [['ended', moment(lease.endedAt)]]
+  return [
+    ['renewed', lease.state === 'active' && lease.renewedAt ? moment(lease.renewedAt) : undefined],
+    ['ends', `${moment(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
+    ['at most', lease.maxExpiresAt > lease.expiresAt ? moment(lease.maxExpiresAt) : undefined],
+    ...(lease.state === 'revoking'
+      ? ([
+          [lease.claimed ? 'claimed until' : 'next attempt', moment(lease.dueAt)],
+          ['last error', lease.lastError],
+        ] as const)
+      : []),
+  ]
+}

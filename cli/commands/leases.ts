@@ -1,0 +1,90 @@
+import { describeHolder } from '../../core/holder.ts'
+import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import type { LiveLease } from '../../core/lease.ts'
+import type { LeaseStore } from '../../core/lease-store.ts'
+import { connectLeases } from '../connect.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { leaseDocument } from '../lease-document.ts'
+import { until } from '../moments.ts'
+import { count } from '../plain-text.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { type Column, table } from '../table.ts'
+
+/** Options of `leases`. */
+export interface LeasesFlags {
+  readonly role?: string
+  readonly status?: LiveLease['state']
+  readonly holder?: string
+  readonly stuck?: boolean
+}
+
+/** Lists the leases that live, those that end first at the top. */
+export async function leasesCommand(session: Session, flags: LeasesFlags): Promise<number> {
+  const { context, settings, talk } = session
+  if (flags.role !== undefined && !ROLE_NAME_PATTERN.test(flags.role)) {
+    throw usageError(`${JSON.stringify(flags.role)} is not a role name`)
+  }
+  const store = await connectLeases(session)
+  const { leases, stuck } = await talk.during('reading leases', () => readLeases(store, flags))
+  if (settings.json) {
+    const documents = leases.map((lease) => ({
+      ...leaseDocument(lease),
+      stuck: stuck.has(lease.id),
+    }))
+    await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
+    return EXIT.ok
+  }
+  if (leases.length === 0) {
+    await talk.note('no leases')
+    return EXIT.ok
+  }
+  const { stdout, env, clock } = context
+  const style = styleFor(stdout, settings.color, env)
+  const width = stdout.terminal ? stdout.columns : undefined
+  await stdout.write(table(leases, columns(stuck, clock.now()), { style, width }))
+  if (stdout.terminal) await talk.note(count(leases.length, 'lease'))
+  return EXIT.ok
+}
+
+async function readLeases(
+  store: LeaseStore,
+  flags: LeasesFlags,
+): Promise<{ leases: readonly LiveLease[]; stuck: ReadonlySet<LeaseId> }> {
+  const stuck = new Set<LeaseId>()
+  for await (const id of store.stuck()) stuck.add(id)
+  const leases: LiveLease[] = []
+  for await (const lease of store.list(flags.role)) {
+    if (isWanted(lease, flags, stuck)) leases.push(lease)
+  }
+  leases.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1))
+  return { leases, stuck }
+}
+
+function isWanted(lease: LiveLease, flags: LeasesFlags, stuck: ReadonlySet<LeaseId>): boolean {
+  if (flags.status !== undefined && lease.state !== flags.status) return false
+  if (flags.stuck === true && !stuck.has(lease.id)) return false
+  return flags.holder === undefined || isHeldBy(lease, flags.holder)
+}
+
+function isHeldBy({ holder }: LiveLease, text: string): boolean {
+  const fields = [describeHolder(holder), ...Object.values(holder)]
+  return fields.some((field) => field.toLowerCase().includes(text.toLowerCase()))
+}
+
+function columns(stuck: ReadonlySet<LeaseId>, now: Date): readonly Column<LiveLease>[] {
+  return [
+    { title: 'LEASE', text: ({ id }) => id },
+    {
+      title: 'STATE',
+      text: ({ id, state }) => (stuck.has(id) ? 'stuck' : state),
+      paint: ({ id, state }, text, style) => {
+        if (stuck.has(id)) return style('red', text)
+        return state === 'active' ? style('green', text) : style('yellow', text)
+      },
+    },
+    { title: 'ENDS IN', text: ({ expiresAt }) => until(expiresAt, now), align: 'right' },
+    { title: 'HOLDER', text: ({ holder }) => describeHolder(holder) },
+  ]
+}

@@ -1,0 +1,34 @@
+import { parseLeaseId } from '../../core/lease-id.ts'
+import { renew } from '../../core/renew.ts'
+import { connectPorts } from '../connect.ts'
+import { durationOption } from '../duration-option.ts'
+import { EXIT } from '../exit-codes.ts'
+import { leaseDocument } from '../lease-document.ts'
+import { moment } from '../moments.ts'
+import type { Session } from '../session.ts'
+
+/** Options of `renew`. */
+export interface RenewFlags {
+  readonly increment?: string
+}
+
+/** Moves the end of a lease and prints when it ends now. */
+export async function renewCommand(
+  session: Session,
+  text: string,
+  flags: RenewFlags,
+): Promise<number> {
+  const id = parseLeaseId(text)
+  const incrementSeconds = durationOption('--increment', flags.increment)
+  const { context, settings, talk } = session
+  const ports = await connectPorts(session)
+  const { lease, capped } = await renew(ports, id, { incrementSeconds })
+  const end = moment(lease.expiresAt)
+  if (capped) await talk.note(`cut to ${end}: the role allows no more`)
+  await context.stdout.write(
+    settings.json
+      ? `${JSON.stringify({ ...leaseDocument(lease), capped }, undefined, 2)}\n`
+      : `${id} ends at ${end}\n`,
+  )
+  return EXIT.ok
+}

@@ -1,0 +1,138 @@
+import type { EndResult } from '../../core/end-lease.ts'
+import { type DaypassError, isDaypassError } from '../../core/errors.ts'
+import { inParallel } from '../../core/in-parallel.ts'
+import { type LeaseId, ROLE_NAME_PATTERN, parseLeaseId } from '../../core/lease-id.ts'
+import type { LeaseStore } from '../../core/lease-store.ts'
+import type { Ports } from '../../core/ports.ts'
+import { revoke } from '../../core/revoke.ts'
+import { connectPorts } from '../connect.ts'
+import { endDocument, endText } from '../end-text.ts'
+import { describe, usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { count } from '../plain-text.ts'
+import type { Session } from '../session.ts'
+import { inGoodOrder, refuseStopped } from '../stop.ts'
+import { sweepCommand } from './sweep.ts'
+
+/** Options of `revoke`. */
+export interface RevokeFlags {
+  readonly prefix?: string
+  readonly allExpired?: boolean
+}
+
+const AT_ONCE = 8
+
+/** Revokes leases by id, by prefix, or all that have expired. One that fails does not stop the others. */
+export async function revokeCommand(
+  session: Session,
+  words: readonly string[],
+  { prefix, allExpired = false }: RevokeFlags,
+): Promise<number> {
+  const ways = [words.length > 0, prefix !== undefined, allExpired].filter(Boolean)
+  if (ways.length !== 1) {
+    throw usageError(
+      'revoke takes either ids of leases, or --prefix, or --all-expired',
+      'daypass leases shows the ids',
+    )
+  }
+  if (allExpired) return await sweepCommand(session, {})
+  const ids = [...new Set(words.map(parseLeaseId))]
+  if (prefix !== undefined) checkPrefix(prefix)
+  const ports = await connectPorts(session)
+  const wanted = prefix === undefined ? ids : await idsWithPrefix(ports.leases, prefix)
+  const end = await inGoodOrder(session, async (signal) => {
+    const results = await revokeAll(session, ports, wanted, signal)
+    return { stopped: await report(session, results, prefix) }
+  })
+  return end.stopped
+}
+
+interface Result {
+  readonly id: LeaseId
+  readonly end?: EndResult
+  readonly error?: DaypassError
+}
+
+async function revokeAll(
+  session: Session,
+  ports: Ports,
+  ids: readonly LeaseId[],
+  signal: AbortSignal,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const work = () =>
+    inParallel(ids, AT_ONCE, async (id) => {
+      refuseStopped(signal, 'stopped before all leases were revoked')
+      const result = await revokeOne(ports, id, signal)
+      results.push(result)
+      if (!session.settings.json) await sayResult(session, result)
+    })
+  await (session.settings.json
+    ? session.talk.during(`revoking ${count(ids.length, 'lease')}`, work)
+    : work())
+  return ids.flatMap((id) => results.filter((result) => result.id === id))
+}
+
+async function revokeOne(ports: Ports, id: LeaseId, signal: AbortSignal): Promise<Result> {
+  try {
+    return { id, end: await revoke(ports, id, { signal }) }
+  } catch (error) {
+    if (!isDaypassError(error) || signal.aborted) throw error
+    return { id, error }
+  }
+}
+
+async function sayResult({ context, talk }: Session, { id, end, error }: Result): Promise<void> {
+  if (end !== undefined) await context.stdout.write(`${id} ${endText(end)}\n`)
+  if (error !== undefined) {
+    const described = describe(error)
+    // The domain's message names the lease only when it knows no more than that.
+    const message = error.message.includes(id) ? error.message : `lease ${id}: ${error.message}`
+    await talk.fail({ ...described, message }, error)
+  }
+}
+
+async function report(
+  { context, settings, talk }: Session,
+  results: readonly Result[],
+  prefix: string | undefined,
+): Promise<number> {
+  if (settings.json) {
+    const documents = results.map(({ id, end, error }) => ({
+      lease_id: id,
+      ...(end === undefined ? { status: 'failed' } : endDocument(end)),
+      ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+    }))
+    await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
+  }
+  if (prefix !== undefined && results.length === 0)
+    await talk.note(`no live lease begins with ${prefix}`)
+  const failed = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
+  const [only] = failed
+  if (only === undefined) return EXIT.ok
+  return results.length === 1 ? describe(only).exit : EXIT.partial
+}
+
+function checkPrefix(prefix: string): void {
+  const [role = '', name] = split(prefix)
+  if (ROLE_NAME_PATTERN.test(role) && /^[A-Za-z0-9]{0,22}$/.test(name ?? '')) return
+  throw usageError(
+    `${JSON.stringify(prefix)} is not a prefix of leases`,
+    'a role, like s3-reader, or a role and the beginning of a lease, like s3-reader/4cZk',
+  )
+}
+
+/** Leases of just this role: the prefix `s3` means none of the role `s3-reader`. */
+async function idsWithPrefix(leases: LeaseStore, prefix: string): Promise<readonly LeaseId[]> {
+  const [role, name = ''] = split(prefix)
+  const ids: LeaseId[] = []
+  for await (const { id } of leases.list(role)) {
+    if (id.startsWith(`${role ?? ''}/${name}`)) ids.push(id)
+  }
+  return ids.sort()
+}
+
+function split(prefix: string): readonly (string | undefined)[] {
+  const slash = prefix.indexOf('/')
+  return slash === -1 ? [prefix] : [prefix.slice(0, slash), prefix.slice(slash + 1)]
+}

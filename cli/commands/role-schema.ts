@@ -1,0 +1,9 @@
+import { EXIT } from '../exit-codes.ts'
+import type { Session } from '../session.ts'
+
+/** Prints the JSON Schema of role files. */
+export async function roleSchemaCommand({ context }: Session): Promise<number> {
+  const { roleJsonSchema } = await import('../../core/role/role-json-schema.ts')
+  await context.stdout.write(`${JSON.stringify(roleJsonSchema(), undefined, 2)}\n`)
+  return EXIT.ok
+}

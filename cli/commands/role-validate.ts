@@ -1,0 +1,32 @@
+import { connectRoles, dialectOf } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { count, oneLine } from '../plain-text.ts'
+import { readRolePaths, withProblems } from '../read-roles.ts'
+import type { Session } from '../session.ts'
+import { problemLine } from '../talk.ts'
+
+/** Checks roles and prints all their problems. */
+export async function roleValidateCommand(
+  session: Session,
+  paths: readonly string[],
+): Promise<number> {
+  const { context, settings, talk } = session
+  const { roles, problems } =
+    paths.length > 0
+      ? await readRolePaths(paths, dialectOf(context.env))
+      : await withProblems(async () => await (await connectRoles(session)).list())
+  if (settings.json) {
+    const listed = problems.map(({ path, message, place }) => ({ path, message, ...place }))
+    const document = { valid: problems.length === 0, problems: listed }
+    await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+  } else {
+    const lines = problems.map((problem) => `${oneLine(problemLine(problem))}\n`)
+    await context.stdout.write(lines.join(''))
+  }
+  if (problems.length === 0) {
+    await talk.note(`${count(roles.length, 'role')}, no problems`)
+    return EXIT.ok
+  }
+  await talk.note(count(problems.length, 'problem'))
+  return EXIT.configuration
+}

@@ -1,0 +1,66 @@
+import { DaypassError } from '../../core/errors.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import type { Role } from '../../core/role/role.ts'
+import { connectState, dialectOf } from '../connect.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { count } from '../plain-text.ts'
+import { type ReadRoles, readRolePaths, withProblems } from '../read-roles.ts'
+import type { Session } from '../session.ts'
+
+/** Options of `role write`. */
+export interface RoleWriteFlags {
+  readonly name?: string
+}
+
+const STANDARD_INPUT = '-'
+
+/** Puts roles into the state; none of them if one has a problem. Death midway leaves those already written. */
+export async function roleWriteCommand(
+  session: Session,
+  files: readonly string[],
+  { name }: RoleWriteFlags,
+): Promise<number> {
+  const { context, settings } = session
+  if (name !== undefined) checkName(name, files)
+  const { roles, problems } = await readAll(session, files, name)
+  if (problems.length > 0) {
+    const message = `nothing was written: ${count(problems.length, 'problem')}`
+    throw new DaypassError('role-invalid', message, { problems })
+  }
+  const named = roles.map((role) => ({ ...role, name: name ?? role.name }))
+  refuseDoubles(named)
+  const state = await connectState(session)
+  for (const role of named) {
+    await state.roles.write(role)
+    if (!settings.json) await context.stdout.write(`${role.name} written\n`)
+  }
+  const written = named.map((role) => role.name)
+  if (settings.json) await context.stdout.write(`${JSON.stringify({ written }, undefined, 2)}\n`)
+  return EXIT.ok
+}
+
+async function readAll(
+  { context }: Session,
+  files: readonly string[],
+  name: string | undefined,
+): Promise<ReadRoles> {
+  const dialect = dialectOf(context.env)
+  if (!files.includes(STANDARD_INPUT)) return await readRolePaths(files, dialect)
+  if (files.length > 1) throw usageError('standard input does not go with other files')
+  const text = await context.readInput()
+  const { parseRole } = await import('../../core/role/parse-role.ts')
+  const origin = { file: 'standard input', name: name ?? '', dialect }
+  return await withProblems(() => Promise.resolve([parseRole(text, origin)]))
+}
+
+function checkName(name: string, files: readonly string[]): void {
+  if (files.length > 1) throw usageError('--name goes with a single file')
+  if (!ROLE_NAME_PATTERN.test(name)) throw usageError(`${JSON.stringify(name)} is not a role name`)
+}
+
+function refuseDoubles(roles: readonly Role[]): void {
+  const names = roles.map((role) => role.name)
+  const double = names.find((name, index) => names.indexOf(name) !== index)
+  if (double !== undefined) throw usageError(`two of the files hold the role ${double}`)
+}

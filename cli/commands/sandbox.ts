@@ -1,0 +1,121 @@
+import type { Role } from '../../core/role/role.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { StopSignal } from '../context.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { posixQuote } from '../format/render.ts'
+import type { Variables } from '../format/variables.ts'
+import { refuseProgram, startProgram } from '../run-program.ts'
+import { sandboxRoles } from '../sandbox-roles.ts'
+import type { Session } from '../session.ts'
+
+/** Options of `sandbox`. */
+export interface SandboxFlags {
+  readonly port?: string
+}
+
+/**
+ * Runs a sandbox around a command, or until a stop signal. All of it is in this process: whatever happens,
+ * nothing is left.
+ */
+export async function sandboxCommand(
+  session: Session,
+  words: readonly string[],
+  flags: SandboxFlags,
+): Promise<number> {
+  const port = portOf(flags.port)
+  const [program] = words
+  const refused = program === undefined ? undefined : await refuseProgram(session, program)
+  if (refused !== undefined) return refused
+  const roles = await sandboxRoles(session)
+  const sandbox = await start(port, roles)
+  try {
+    const variables = variablesFor(session, sandbox)
+    if (program === undefined) return await serve(session, sandbox, variables)
+    const running = startProgram(session, words, variables)
+    return await running.ended
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+async function start(port: number, roles: readonly Role[]): Promise<Sandbox> {
+  const [{ startSandbox }, { seedRoles }] = await Promise.all([
+    import('../../sandbox/sandbox.ts'),
+    import('../../sandbox/seed.ts'),
+  ])
+  const sandbox = await startSandbox({ port }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw usageError(`port ${port} is taken`, 'name another, or leave --port out')
+    if (code === 'EACCES') throw usageError(`port ${port} may not be used`, 'name one above 1023')
+    throw error
+  })
+  seedRoles(sandbox, roles)
+  return sandbox
+}
+
+/** Prints what points other programs at the sandbox, and waits. */
+async function serve(
+  { context, settings, talk }: Session,
+  { url }: Sandbox,
+  variables: Variables,
+): Promise<number> {
+  const set = Object.entries(variables).filter(([, value]) => value !== undefined)
+  const text = settings.json
+    ? `${JSON.stringify(Object.fromEntries(set))}\n`
+    : set.map(([name, value = '']) => `export ${name}=${posixQuote(value)}\n`).join('')
+  const stopped = new Promise<StopSignal>((resolve) => {
+    context.onSignal(resolve)
+  })
+  await context.stdout.write(text)
+  await talk.note(
+    `the sandbox runs at ${url} until Ctrl-C; use the variables above in another terminal`,
+  )
+  // Signal listeners alone do not keep a process alive, but the open port does.
+  await stopped
+  return EXIT.ok
+}
+
+/** What leads to the sandbox, and nothing that would lead past it. */
+function variablesFor({ settings, context }: Session, { url, root }: Sandbox): Variables {
+  return {
+    AWS_ACCESS_KEY_ID: root.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: url,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    DAYPASS_STATE: 's3://daypass-state',
+    ...(settings.rolesChosen ? { DAYPASS_ROLES: settings.roles } : {}),
+    ...Object.fromEntries(
+      Object.keys(context.env)
+        .filter(leadsElsewhere)
+        .map((name) => [name, undefined]),
+    ),
+  }
+}
+
+const ELSEWHERE = [
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_SESSION_EXPIRATION',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+]
+
+function leadsElsewhere(name: string): boolean {
+  return ELSEWHERE.includes(name) || /^AWS_(?:ENDPOINT_URL|CONTAINER)_/.test(name)
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text)
+  throw usageError(`${JSON.stringify(text)} is not a port`, 'a number from 0 to 65535')
+}

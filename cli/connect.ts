@@ -1,0 +1,74 @@
+import type { RoleSource } from '../core/role-source.ts'
+import type { LeaseStore } from '../core/lease-store.ts'
+import type { Ports } from '../core/ports.ts'
+import type { Dialect } from '../core/role/role-origin.ts'
+import type { AwsClients } from '../aws/clients.ts'
+import type { State } from '../state/open.ts'
+import type { Environment } from './context.ts'
+import type { Session } from './session.ts'
+import { ROLES_IN_STATE } from './settings.ts'
+
+/**
+ * Opens the state that the settings name. Asks nothing of it yet.
+ *
+ * @throws `state-url-invalid`.
+ */
+export async function connectState({ context, settings }: Session): Promise<State> {
+  const [{ openState }, { parseStateUrl }] = await Promise.all([
+    import('../state/open.ts'),
+    import('../state/state-url.ts'),
+  ])
+  const { clock, random, env } = context
+  const { region } = settings
+  return openState(parseStateUrl(settings.state), {
+    clock,
+    random,
+    region,
+    dialect: dialectOf(env),
+  })
+}
+
+/** The leases alone, for commands that ask nothing of AWS. */
+export async function connectLeases(session: Session): Promise<LeaseStore> {
+  return (await connectState(session)).leases
+}
+
+/** SDK clients with the chain of the SDK itself: environment, profile, machine. */
+export async function connectAws({ settings }: Session): Promise<AwsClients> {
+  const { awsClients } = await import('../aws/clients.ts')
+  return awsClients(settings.region === undefined ? {} : { region: settings.region })
+}
+
+/** All that issuing, renewing, revoking and sweeping need. */
+export async function connectPorts(session: Session): Promise<Ports> {
+  const [leases, clients, { awsIssuer }, { awsRevoker }] = await Promise.all([
+    connectLeases(session),
+    connectAws(session),
+    import('../aws/issuer.ts'),
+    import('../aws/revoker.ts'),
+  ])
+  const { clock, random } = session.context
+  const issuer = awsIssuer(clients, { clock })
+  const revoker = awsRevoker(clients, { clock })
+  return { issuer, revoker, leases, clock, random }
+}
+
+/** The roles that the settings name: a directory of files, or those in the state bucket. */
+export async function connectRoles(session: Session): Promise<RoleSource> {
+  const { roles } = session.settings
+  if (roles === ROLES_IN_STATE) return (await connectState(session)).roles
+  return await roleFilesIn(roles, dialectOf(session.context.env))
+}
+
+/** The role files of a directory. */
+export async function roleFilesIn(directory: string, dialect: Dialect): Promise<RoleSource> {
+  const { roleFiles } = await import('../state/role-files.ts')
+  return roleFiles(directory, dialect)
+}
+
+const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']
+
+/** Whether IAM and STS are AWS's own, whose rules of ARNs then hold. */
+export function dialectOf(env: Environment): Dialect {
+  return ENDPOINT_VARIABLES.some((name) => (env[name] ?? '') !== '') ? 'custom-endpoint' : 'aws'
+}

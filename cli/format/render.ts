@@ -1,0 +1,123 @@
+import { DaypassError } from '../../core/errors.ts'
+import type { CredentialFormat } from './formats.ts'
+import type { IssuedText } from './issued.ts'
+import { credentialVariables } from './variables.ts'
+
+/**
+ * Credentials in a format, ending in a newline.
+ *
+ * @param profile - name of the profile in the ini format
+ * @throws `aws-rejected` when a value cannot be written in the format (no value of AWS is such).
+ */
+export function renderCredentials(
+  issued: IssuedText,
+  format: CredentialFormat,
+  profile: string,
+): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(issueDocument(issued), undefined, 2)}\n`
+    case 'credential-process':
+      return `${JSON.stringify(credentialProcessDocument(issued))}\n`
+    case 'env':
+      return lines(
+        issued,
+        (name, value) => `export ${name}=${posixQuote(value)}`,
+        (name) => `unset ${name}`,
+      )
+    case 'fish':
+      return lines(
+        issued,
+        (name, value) => `set -gx ${name} ${fishQuote(value)}`,
+        (name) => `set -e ${name}`,
+      )
+    case 'powershell':
+      return lines(
+        issued,
+        (name, value) => `$Env:${name} = ${powershellQuote(value)}`,
+        (name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name}`,
+      )
+    case 'dotenv':
+      return lines(issued, (name, value) => `${name}='${plain(value)}'`)
+    case 'ini':
+      return ini(issued, profile)
+  }
+}
+
+/** The JSON of `issue`. A stable interface: fields are only ever added. */
+function issueDocument(issued: IssuedText): Readonly<Record<string, unknown>> {
+  return {
+    lease_id: issued.leaseId,
+    credential_type: issued.credentialType,
+    access_key: issued.accessKey,
+    secret_key: issued.secretKey,
+    session_token: issued.sessionToken ?? null,
+    arn: issued.arn ?? null,
+    issued_at: issued.issuedAt,
+    expires_at: issued.expiresAt,
+    ttl_seconds: issued.ttlSeconds,
+    renewable: issued.renewable,
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+function credentialProcessDocument(issued: IssuedText): Readonly<Record<string, unknown>> {
+  return {
+    Version: 1,
+    AccessKeyId: issued.accessKey,
+    SecretAccessKey: issued.secretKey,
+    ...(issued.sessionToken === undefined ? {} : { SessionToken: issued.sessionToken }),
+    Expiration: issued.expiresAt,
+  }
+}
+
+function lines(
+  issued: IssuedText,
+  set: (name: string, value: string) => string,
+  unset?: (name: string) => string,
+): string {
+  return Object.entries(credentialVariables(issued))
+    .flatMap(([name, value]) => {
+      if (value !== undefined) return [set(name, value)]
+      return unset === undefined ? [] : [unset(name)]
+    })
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function ini(issued: IssuedText, profile: string): string {
+  const token = issued.sessionToken
+  return [
+    `[${profile}]`,
+    `aws_access_key_id = ${plain(issued.accessKey)}`,
+    `aws_secret_access_key = ${plain(issued.secretKey)}`,
+    ...(token === undefined ? [] : [`aws_session_token = ${plain(token)}`]),
+    '',
+  ].join('\n')
+}
+
+/** A value for a POSIX shell: between single quotes it takes everything as it is, but for the quote itself. */
+export function posixQuote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`
+}
+
+function fishQuote(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+/** PowerShell takes typographic quotes for quotes as well. */
+function powershellQuote(value: string): string {
+  return `'${value.replaceAll(/['‘’‚‛]/g, '$&$&')}'`
+}
+
+/** For formats without an escape that all their readers know. */
+function plain(value: string): string {
+  if (/^[\x20-\x7e]*$/.test(value) && !/['"\\#;]/.test(value)) return value
+  throw new DaypassError(
+    'aws-rejected',
+    'the credentials hold characters that this format cannot take',
+    {
+      hint: 'use another --format, such as json',
+    },
+  )
+}

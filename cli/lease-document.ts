@@ -1,0 +1,59 @@
+import type { Lease, Principal } from '../core/lease.ts'
+import { moment } from './moments.ts'
+
+/** A lease as JSON. A stable interface: fields are only ever added. There is no secret in a lease. */
+export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
+  return {
+    lease_id: lease.id,
+    role: lease.role,
+    credential_type: lease.credentialType,
+    state: lease.state,
+    holder: lease.holder,
+    principal: principalDocument(lease.principal),
+    issued_at: moment(lease.issuedAt),
+    expires_at: moment(lease.expiresAt),
+    ...stateFields(lease),
+  }
+}
+
+function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
+  if (lease.state === 'ended') {
+    return { ended_at: moment(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
+  }
+  const live = { max_expires_at: moment(lease.maxExpiresAt), due_at: moment(lease.dueAt) }
+  switch (lease.state) {
+    case 'pending':
+      return live
+    case 'active':
+      return lease.renewedAt === undefined ? live : { ...live, renewed_at: moment(lease.renewedAt) }
+    case 'revoking':
+      return {
+        ...live,
+        reason: lease.reason,
+        requested_at: moment(lease.requestedAt),
+        attempts: lease.attempts,
+        ...(lease.lastError === undefined ? {} : { last_error: lease.lastError }),
+      }
+  }
+}
+
+function principalDocument(principal: Principal): Readonly<Record<string, unknown>> {
+  switch (principal.type) {
+    case 'iam_user':
+      return {
+        user_name: principal.userName,
+        user_path: principal.userPath,
+        access_key: principal.accessKeyId ?? null,
+      }
+    case 'assumed_role':
+      return { role_arn: principal.roleArn, session_name: principal.sessionName }
+    case 'federation_token':
+      return { user_name: principal.userName, issuer_arn: principal.issuerArn ?? null }
+    case 'session_token':
+      return {
+        access_key: principal.accessKeyId ?? null,
+        issuer_arn: principal.issuerArn ?? null,
+        issued_second: principal.issuedSecond === undefined ? null : moment(principal.issuedSecond),
+      }
+  }
+}

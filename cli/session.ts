@@ -1,0 +1,13 @@
+import type { Context } from './context.ts'
+import type { Settings } from './settings.ts'
+import type { Talk } from './talk.ts'
+
+/** One run of one command: the process around it, what was chosen, and the way to the person. */
+export interface Session {
+  readonly context: Context
+  readonly settings: Settings
+  readonly talk: Talk
+}
+
+/** A command with its arguments, ready to run; answers the exit code. */
+export type Execute = (session: Session) => Promise<number>

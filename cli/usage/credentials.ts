@@ -1,0 +1,146 @@
+import type { Command } from 'commander'
+import type { ExecFlags } from '../commands/exec.ts'
+import type { IssueFlags } from '../commands/issue.ts'
+import type { RenewFlags } from '../commands/renew.ts'
+import type { RevokeFlags } from '../commands/revoke.ts'
+import { CREDENTIAL_FORMATS } from '../format/formats.ts'
+import { type Choose, addCommand, oneOf, option } from './grammar.ts'
+
+const GROUP = 'Credentials:'
+
+function requestOptions() {
+  return [
+    option('--ttl <duration>', "lifetime, like 15m, 1h30m or 3600 (default the role's)"),
+    option('--role-arn <arn>', "which of the role's role_arns (default the only one)"),
+    option(
+      '--role-session-name <text>',
+      "session name, a template as in the role (default the role's)",
+    ),
+    option('--mfa-code <digits>', 'what the MFA device shows (asked for on a terminal)'),
+  ]
+}
+
+/** Adds `issue`, `exec`, `renew` and `revoke`. */
+export function addCredentialCommands(program: Command, choose: Choose): void {
+  addIssue(program, choose)
+  addExec(program, choose)
+  addRenew(program, choose)
+  addRevoke(program, choose)
+}
+
+function addIssue(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'issue',
+    synopsis: '<role> [options]',
+    group: GROUP,
+    summary: 'issue credentials of a role and print them',
+    description:
+      'Issues credentials of a role, records their lease, and prints them to standard output. If the output closes before they are written, they are revoked.',
+    arguments: [['<role>', 'name of the role']],
+    options: [
+      ...requestOptions(),
+      oneOf(
+        '--format <format>',
+        CREDENTIAL_FORMATS,
+        `${CREDENTIAL_FORMATS.join(', ')} (default json)`,
+      ),
+      option('--profile <name>', "profile in the ini format (default the role's name)"),
+      option('--reveal', 'print secrets even to a terminal'),
+    ],
+    examples: [
+      ['eval "$(daypass issue s3-reader --format env)"', 'put credentials into this shell'],
+      ['daypass issue deploy-role --ttl 15m > credentials.json', 'for a program that reads JSON'],
+      [
+        'credential_process = daypass issue s3-reader --format credential-process',
+        'in ~/.aws/config: AWS tools fetch credentials themselves',
+      ],
+    ],
+  })
+  command.action((role: string, flags: IssueFlags) => {
+    choose(command, async (session) => {
+      const { issueCommand } = await import('../commands/issue.ts')
+      return await issueCommand(session, role, flags)
+    })
+  })
+}
+
+function addExec(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'exec',
+    synopsis: '<role> [options] -- <command> [arguments]',
+    group: GROUP,
+    summary: 'run a command with credentials, revoke them when it ends',
+    description:
+      'Issues credentials of a role, runs a command with them in its environment, and revokes them when it ends. Passes signals on and ends with the exit code of the command. An iam_user lease is renewed while the command runs.',
+    arguments: [
+      ['<role>', 'name of the role'],
+      ['<command...>', 'the command and its arguments, after --'],
+    ],
+    options: requestOptions(),
+    examples: [
+      ['daypass exec deploy-role -- terraform apply', 'credentials live as long as the command'],
+      [
+        'daypass exec s3-reader --ttl 15m -- aws s3 ls s3://my-bucket',
+        'options of daypass stand before --',
+      ],
+    ],
+  })
+  command.action((role: string, words: string[], flags: ExecFlags) => {
+    choose(command, async (session) => {
+      const { execCommand } = await import('../commands/exec.ts')
+      return await execCommand(session, role, words, flags)
+    })
+  })
+}
+
+function addRenew(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'renew',
+    synopsis: '<lease> [options]',
+    group: GROUP,
+    summary: 'let an iam_user lease end later',
+    description:
+      "Moves the end of an iam_user lease, at most to the role's max_ttl after its issue. Sessions of STS cannot be renewed: issue new ones.",
+    arguments: [['<lease>', 'id of the lease']],
+    options: [option('--increment <duration>', 'how long from now (default its first lifetime)')],
+    examples: [
+      [
+        'daypass renew "$DAYPASS_LEASE_ID"',
+        'the lease that issue --format env put into this shell',
+      ],
+      ['daypass renew s3-reader/4cZkq2TzWq0bXyN8rPdU1a --increment 30m', 'half an hour from now'],
+    ],
+  })
+  command.action((lease: string, flags: RenewFlags) => {
+    choose(command, async (session) => {
+      const { renewCommand } = await import('../commands/renew.ts')
+      return await renewCommand(session, lease, flags)
+    })
+  })
+}
+
+function addRevoke(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'revoke',
+    synopsis: '[lease...] [options]',
+    group: GROUP,
+    summary: 'take credentials back',
+    description:
+      'Revokes leases and says what became of each: revoked, ended already, or until when the credentials work because AWS cannot take them back. Goes on past errors.',
+    arguments: [['[lease...]', 'ids of leases']],
+    options: [
+      option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
+      option('--all-expired', 'all leases whose time is up; the same as sweep'),
+    ],
+    examples: [
+      ['daypass revoke "$DAYPASS_LEASE_ID"', 'the credentials of this shell'],
+      ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
+    ],
+  })
+  command.action((leases: string[], flags: RevokeFlags) => {
+    choose(command, async (session) => {
+      const { revokeCommand } = await import('../commands/revoke.ts')
+      return await revokeCommand(session, leases, flags)
+    })
+  })
+}

@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import type { LeasesFlags } from '../commands/leases.ts'
+import type { SweepFlags } from '../commands/sweep.ts'
+import { LEASE_STATES } from '../lease-states.ts'
+import { type Choose, addCommand, oneOf, option } from './grammar.ts'
+
+const GROUP = 'Leases:'
+
+/** Adds `leases`, `lease` and `sweep`. */
+export function addLeaseCommands(program: Command, choose: Choose): void {
+  addLeases(program, choose)
+  addLease(program, choose)
+  addSweep(program, choose)
+}
+
+function addLeases(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'leases',
+    synopsis: '[options]',
+    group: GROUP,
+    summary: 'list the leases that live',
+    description: 'Lists the leases that live, those that end first at the top.',
+    options: [
+      option('--role <role>', 'only those of a role'),
+      oneOf('--status <status>', LEASE_STATES, `only those that are ${LEASE_STATES.join(', ')}`),
+      option(
+        '--holder <text>',
+        'only those whose holder has this in its repository, run, job, user, …',
+      ),
+      option('--stuck', 'only those whose revocation failed three times or more'),
+    ],
+    examples: [
+      ['daypass leases --role deploy-role', 'who has deploy-role now'],
+      ['daypass leases --holder octo/app --json', 'what one repository holds, for a program'],
+    ],
+  })
+  command.action((flags: LeasesFlags) => {
+    choose(command, async (session) => {
+      const { leasesCommand } = await import('../commands/leases.ts')
+      return await leasesCommand(session, flags)
+    })
+  })
+}
+
+function addLease(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'lease',
+    synopsis: '<lease>',
+    group: GROUP,
+    summary: 'show one lease, live or ended',
+    description:
+      'Shows one lease: who holds it, what stands behind it in AWS, when it ends, and how its revocation went.',
+    arguments: [['<lease>', 'id of the lease']],
+    examples: [['daypass lease "$DAYPASS_LEASE_ID"', 'the lease of this shell']],
+  })
+  command.action((lease: string) => {
+    choose(command, async (session) => {
+      const { leaseCommand } = await import('../commands/lease.ts')
+      return await leaseCommand(session, lease)
+    })
+  })
+}
+
+function addSweep(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'sweep',
+    synopsis: '[options]',
+    group: GROUP,
+    summary: 'end all leases whose time is up',
+    description:
+      'Ends what is due: expired leases, issues that nobody finished, revocations that failed. Safe to run anywhere, at any time, any number at once. Ends with 1 while a revocation fails or is stuck.',
+    options: [option('--dry-run', 'change nothing, show what would end')],
+    examples: [
+      ['daypass sweep', 'every few minutes, from cron or a scheduled workflow'],
+      ['daypass sweep --dry-run', 'see what is due'],
+    ],
+  })
+  command.action((flags: SweepFlags) => {
+    choose(command, async (session) => {
+      const { sweepCommand } = await import('../commands/sweep.ts')
+      return await sweepCommand(session, flags)
+    })
+  })
+}

@@ -1,0 +1,79 @@
+import { compactPolicy, policySize } from '../policy/document.ts'
+import { AWS_LIMITS } from './aws-limits.ts'
+import { DAYPASS_LIMITS } from './daypass-limits.ts'
+import type { Finding } from './finding.ts'
+import type { RoleDraft } from './role-draft.ts'
+import { lifetimesOf } from './ttl-rules.ts'
+
+/** More policies or groups than AWS takes, or larger ones. Sizes only of a document that can be read. */
+export function checkPolicySizes(draft: RoleDraft, isReadable: boolean): readonly Finding[] {
+  if (draft.fields.credential_type === 'iam_user') {
+    return [...checkUserCounts(draft), ...(isReadable ? checkUserSize(draft) : [])]
+  }
+  return [...checkSessionCount(draft), ...(isReadable ? checkSessionSize(draft) : [])]
+}
+
+function checkUserCounts({ fields }: RoleDraft): readonly Finding[] {
+  const { policiesPerUser, groupsPerUser } = AWS_LIMITS
+  const policies = fields.policy_arns?.length ?? 0
+  const groups = fields.iam_groups?.length ?? 0
+  const findings: Finding[] = []
+  if (policies > policiesPerUser) {
+    const cure = 'attach some to a group and name it in iam_groups'
+    const message = `policy_arns has ${policies} policies, more than the ${policiesPerUser} AWS takes for a user: ${cure}`
+    findings.push({ path: ['policy_arns'], message })
+  }
+  if (groups > groupsPerUser) {
+    const message = `iam_groups has ${groups} groups, more than the ${groupsPerUser} AWS takes for a user: merge some`
+    findings.push({ path: ['iam_groups'], message })
+  }
+  return findings
+}
+
+function checkSessionCount({ fields }: RoleDraft): readonly Finding[] {
+  const count = fields.policy_arns?.length ?? 0
+  const max = AWS_LIMITS.sessionPolicyArns
+  if (count <= max) return []
+  const cure = 'put some of their statements into policy_document'
+  const message = `policy_arns has ${count} policies, more than the ${max} AWS takes for a session: ${cure}`
+  return [{ path: ['policy_arns'], message }]
+}
+
+function checkUserSize({ fields }: RoleDraft): readonly Finding[] {
+  if (fields.policy_document === undefined) return []
+  const size = policySize(compactPolicy(fields.policy_document))
+  const { userInlinePolicyCharacters: limit } = AWS_LIMITS
+  const { userEndCharacters: ours } = DAYPASS_LIMITS
+  if (size <= limit - ours) return []
+  const cure = 'shorten it, or make it a managed policy and name that in policy_arns'
+  const why = `AWS takes ${limit}, and daypass adds a statement of ${ours} that denies everything after the lease's end`
+  const message = `policy_document has ${size} characters, more than ${limit - ours}: ${cure} (${why})`
+  return [{ path: ['policy_document'], message }]
+}
+
+/** The policies of a session in plain text. AWS packs them besides, with a limit that only it knows. */
+function checkSessionSize({ fields }: RoleDraft): readonly Finding[] {
+  const own =
+    fields.policy_document === undefined ? 0 : compactPolicy(fields.policy_document).length
+  const managed = (fields.policy_arns ?? []).reduce((sum, arn) => sum + arn.length, 0)
+  const end =
+    own > 0 ? DAYPASS_LIMITS.sessionEndCharacters : DAYPASS_LIMITS.sessionEndAloneCharacters
+  const ours = own + managed > 0 && isShort({ fields }) ? end : 0
+  const limit = AWS_LIMITS.sessionPolicyCharacters
+  const size = own + managed + ours
+  if (size <= limit) return []
+  const parts = [
+    own > 0 ? [`policy_document ${own}`] : [],
+    managed > 0 ? [`policy_arns ${managed}`] : [],
+    ours > 0 ? [`${ours} for the statements that end a lease of less than 15m`] : [],
+  ]
+  const told = `the session policies have ${size} characters, more than the ${limit} AWS takes`
+  const message = `${told}: shorten them (${parts.flat().join(', ')})`
+  return [{ path: own > 0 ? ['policy_document'] : ['policy_arns'], message }]
+}
+
+/** Whether the role's usual lease is shorter than AWS's shortest session, and so ended by its policy. */
+function isShort({ fields }: Pick<RoleDraft, 'fields'>): boolean {
+  const type = fields.credential_type
+  return type !== undefined && lifetimesOf(type, fields).default < AWS_LIMITS.sessionSecondsMin
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AwsError } from './aws-error.ts'
+import { answerControl, isControl } from './control/handle.ts'
+import type { FaultEffect } from './faults.ts'
+import { identify } from './identify.ts'
+import type { Incoming, Trace } from './perform.ts'
+import { perform } from './perform.ts'
+import { readAuthorization } from './signature/authorization.ts'
+import type { SandboxState } from './state.ts'
+import type { HttpRequest } from './wire/http-request.ts'
+import { readRequest } from './wire/http-request.ts'
+import type { Reply } from './wire/reply.ts'
+import { errorReply } from './wire/reply.ts'
+import { newRequestId } from './world/ids.ts'
+
+/** Answers one HTTP request: finds out what it wants, lets faults strike, performs it, records it. */
+export async function answer(
+  state: SandboxState,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(message)
+  if (isControl(request)) {
+    send(state, response, request, await answerControl(state, request))
+    return
+  }
+  const incoming = understand(request)
+  if ('reply' in incoming) {
+    send(state, response, request, incoming.reply)
+    return
+  }
+  const trace: Trace = { principal: '', resource: '' }
+  const reply = await strikeAndPerform(state, incoming, trace)
+  const { service, action } = incoming.wanted
+  const error = reply === 'drop' ? undefined : errorCode(reply)
+  const status = reply === 'drop' ? 0 : reply.status
+  const { principal, resource } = trace
+  const facts = { service, action, status, principal, resource }
+  state.requests.push({ at: state.clock.now(), ...facts, ...(error !== undefined && { error }) })
+  if (reply === 'drop') response.destroy()
+  else send(state, response, request, reply, incoming.requestId)
+}
+
+function understand(request: HttpRequest): Incoming | { readonly reply: Reply } {
+  const requestId = newRequestId()
+  try {
+    const authorization = readAuthorization(request)
+    return { request, requestId, authorization, wanted: identify(request, authorization) }
+  } catch (error) {
+    return { reply: errorReply('s3', toAwsError(error), { ...request, requestId }) }
+  }
+}
+
+async function strikeAndPerform(
+  state: SandboxState,
+  incoming: Incoming,
+  trace: Trace,
+): Promise<Reply | 'drop'> {
+  const { service, action } = incoming.wanted
+  const effects = state.faults.strike(service, action)
+  for (const effect of effects) {
+    const early = await strikeBefore(state, incoming, effect)
+    if (early !== undefined) return early
+  }
+  const reply = await performSafely(state, incoming, trace)
+  for (const effect of effects) {
+    if (effect.kind === 'hang-after') await state.faults.wait(service, action)
+  }
+  return effects.some(({ kind }) => kind === 'drop-after') ? 'drop' : reply
+}
+
+async function strikeBefore(
+  state: SandboxState,
+  incoming: Incoming,
+  effect: FaultEffect,
+): Promise<Reply | 'drop' | undefined> {
+  const { service, action } = incoming.wanted
+  switch (effect.kind) {
+    case 'status': {
+      const text = effect.message ?? `This is a fault that the sandbox was told to answer.`
+      return errorReplyOf(incoming, new AwsError(effect.status, effect.code, text))
+    }
+    case 'drop-before':
+      return 'drop'
+    case 'delay':
+      await state.clock.sleep(effect.milliseconds)
+      return undefined
+    case 'hang-before':
+      await state.faults.wait(service, action)
+      return undefined
+    case 'drop-after':
+    case 'hang-after':
+      return undefined
+  }
+}
+
+async function performSafely(
+  state: SandboxState,
+  incoming: Incoming,
+  trace: Trace,
+): Promise<Reply> {
+  try {
+    return await perform(state, incoming, trace)
+  } catch (error) {
+    return errorReplyOf(incoming, toAwsError(error))
+  }
+}
+
+function errorReplyOf({ wanted, request, requestId }: Incoming, error: AwsError): Reply {
+  return errorReply(wanted.service, error, { ...request, requestId })
+}
+
+function toAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return new AwsError(500, 'InternalFailure', `the sandbox itself failed: ${text}`)
+}
+
+function errorCode(reply: Reply): string | undefined {
+  if (reply.status < 300 || typeof reply.body !== 'string') return undefined
+  return /<Code>([^<]+)<\/Code>/u.exec(reply.body)?.[1]
+}
+
+function send(
+  state: SandboxState,
+  response: ServerResponse,
+  request: HttpRequest,
+  reply: Reply,
+  requestId = newRequestId(),
+): void {
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
+  const bodiless = reply.status === 204 || reply.status === 304
+  response.sendDate = false
+  response.writeHead(reply.status, {
+    date: state.clock.now().toUTCString(),
+    'x-amzn-requestid': requestId,
+    'x-amz-request-id': requestId,
+    ...(!bodiless && { 'content-length': body.length }),
+    ...reply.headers,
+  })
+  response.end(request.method === 'HEAD' || bodiless ? undefined : body)
+}

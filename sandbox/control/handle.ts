@@ -1,0 +1,70 @@
+import { readFaultRules } from './fault-rules.ts'
+import { stateReport } from './state-report.ts'
+import type { SandboxState } from '../state.ts'
+import type { HttpRequest } from '../wire/http-request.ts'
+import type { Reply } from '../wire/reply.ts'
+
+const PREFIX = '/_sandbox/'
+const OIDC = 'oidc/'
+
+/** Whether a request is for the sandbox itself and not for an AWS service. */
+export function isControl(request: HttpRequest): boolean {
+  return request.path.startsWith(PREFIX)
+}
+
+/** Answers a request for the sandbox itself: unsigned JSON, for tests in other processes. */
+export async function answerControl(state: SandboxState, request: HttpRequest): Promise<Reply> {
+  const name = `${request.method} ${request.path.slice(PREFIX.length)}`
+  try {
+    const content = await answerJson(state, request, name)
+    if (content !== undefined) return json(200, content)
+    return json(404, { error: `there is no ${name} here` })
+  } catch (error) {
+    return json(400, { error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+async function answerJson(
+  state: SandboxState,
+  request: HttpRequest,
+  name: string,
+): Promise<unknown> {
+  if (name.startsWith(`GET ${OIDC}`)) {
+    return state.issuer.answer(request, name.slice(`GET ${OIDC}`.length))
+  }
+  switch (name) {
+    case 'GET state':
+      return stateReport(state)
+    case 'GET requests':
+      return state.requests
+    case 'POST clock':
+      state.clock.advance(readAdvance(request))
+      return { now: state.clock.now() }
+    case 'POST faults':
+      for (const rule of readFaultRules(request.body.toString())) state.faults.add(rule)
+      return {}
+    case 'DELETE faults':
+      state.faults.clear()
+      return {}
+    case 'GET hang': {
+      const { service, action } = await state.faults.hang()
+      return { service, action }
+    }
+    default:
+      return undefined
+  }
+}
+
+function readAdvance(request: HttpRequest): number {
+  const content = JSON.parse(request.body.toString()) as { advance?: unknown }
+  if (typeof content.advance === 'number' && content.advance >= 0) return content.advance
+  throw new Error('expected {"advance": seconds}')
+}
+
+function json(status: number, content: unknown): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: `${JSON.stringify(content)}\n`,
+  }
+}

@@ -1,0 +1,142 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Clock } from '../core/clock.ts'
+import { answer } from './answer.ts'
+import type { Faults } from './faults.ts'
+import { createFaults } from './faults.ts'
+import { newAccessKey } from './iam/access-keys.ts'
+import { newUser } from './iam/users.ts'
+import { createIssuer } from './oidc/issuer.ts'
+import type { RequestRecord } from './requests.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
+import { createSandboxClock } from './sandbox-clock.ts'
+import type { SandboxState } from './state.ts'
+import { createThrottle } from './throttle.ts'
+import { createBucket } from './world/bucket.ts'
+import type { Limits } from './world/limits.ts'
+import { AWS_LIMITS } from './world/limits.ts'
+import { addAwsPolicies, awsPolicyArn } from './world/aws-policies.ts'
+import type { World } from './world/world.ts'
+import { createWorld } from './world/world.ts'
+
+export { liveCredentials } from './live-credentials.ts'
+export type { LiveCredential } from './live-credentials.ts'
+
+/** How a sandbox is to be. */
+export interface SandboxOptions {
+  /** Any free one when 0 or absent; always on 127.0.0.1. */
+  readonly port?: number
+  /** The home account, by default `123456789012`. */
+  readonly accountId?: string
+  readonly partition?: 'aws' | 'aws-cn' | 'aws-us-gov'
+  /** What the sandbox's clock runs with; the machine's own when absent. */
+  readonly clock?: Clock
+  /** Changes in IAM take hold for authentication and authorisation only after so long; by default at once. */
+  readonly propagationSeconds?: number
+  /** Made at start, by default `daypass-state`. */
+  readonly buckets?: readonly string[]
+  /** IAM refuses more than so many requests a second with `Throttling`; unlimited when absent. */
+  readonly throttlePerSecond?: number
+  /** Quotas other than AWS's, e.g. `{ users: 3 }` or `{ shortestSessionSeconds: 1 }`. */
+  readonly limits?: Partial<Limits>
+}
+
+/** An AWS in this process: IAM, STS and S3 on one port of the loopback. */
+export interface Sandbox {
+  readonly url: string
+  readonly accountId: string
+  /** The long-term key of an administrator, the IAM user `daypass-root`. */
+  readonly root: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly clock: SandboxClock
+  readonly faults: Faults
+  /** Every request so far. */
+  readonly requests: readonly RequestRecord[]
+  /** The state itself, for a look inside and for seeding. */
+  readonly world: World
+  /** Closes the port and every connection; what hangs is let go. */
+  stop(): Promise<void>
+}
+
+/** Starts a sandbox. Everything in it is gone when it stops. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = createSandboxClock(options.clock)
+  const accountId = options.accountId ?? '123456789012'
+  const world = createWorld({
+    partition: options.partition ?? 'aws',
+    homeAccountId: accountId,
+    propagationSeconds: options.propagationSeconds ?? 0,
+    now: clock.now,
+  })
+  const root = world.atOnce(() => furnish(world, accountId, options.buckets, clock.now()))
+  const state: SandboxState = {
+    world,
+    limits: { ...AWS_LIMITS, ...options.limits },
+    clock,
+    faults: createFaults(),
+    requests: [],
+    throttle: createThrottle(options.throttlePerSecond),
+    issuer: createIssuer(() => url, clock.now),
+    url: () => url,
+  }
+  const server = createServer((message, response) => {
+    answer(state, message, response).catch(() => response.destroy())
+  })
+  // Longer than any client keeps an idle connection, so that none is closed under a request.
+  server.keepAliveTimeout = 120_000
+  const url = await listen(server, options.port ?? 0)
+  return {
+    url,
+    accountId,
+    root,
+    clock,
+    faults: state.faults,
+    requests: state.requests,
+    world,
+    stop: async () => {
+      state.faults.clear()
+      await close(server)
+    },
+  }
+}
+
+function furnish(
+  world: World,
+  accountId: string,
+  buckets: readonly string[] = ['daypass-state'],
+  now: Date,
+): Sandbox['root'] {
+  addAwsPolicies(world, now)
+  const user = newUser({ world, now }, { accountId, path: '/', name: 'daypass-root' })
+  const key = newAccessKey(user, now)
+  const attached = [awsPolicyArn(world, 'AdministratorAccess')]
+  world.accessKeys.set(key.accessKeyId, key)
+  world.account(accountId).users.set(user.name, {
+    ...user,
+    attached,
+    accessKeyIds: [key.accessKeyId],
+  })
+  for (const name of buckets) {
+    world.buckets.set(name, createBucket(name, accountId, 'us-east-1', now))
+  }
+  return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeAllConnections()
+  })
+}

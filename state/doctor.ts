@@ -1,0 +1,93 @@
+import { isDaypassError } from '../core/errors.ts'
+import type { LeaseId, Random } from '../core/lease-id.ts'
+import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './keys.ts'
+import type { Finding, ObjectStore } from './objects.ts'
+import { testConditions } from './self-test.ts'
+
+/** So many keys of a kind are looked at, and no more. */
+const KEYS_MAX = 20_000
+
+/**
+ * Examines a store for `daypass doctor`: whether it can be read and written, honours conditions, and
+ * whether its objects fit together. Writes and removes one object under `probe/`; changes nothing else
+ * and never throws what the store throws.
+ */
+export async function examineStore(
+  objects: ObjectStore,
+  random: Random,
+): Promise<readonly Finding[]> {
+  const tested = await examined('conditional writes', async () => {
+    await testConditions(objects, random)
+    return { status: 'ok', detail: 'honoured' }
+  })
+  const indexed = await examined('due index', async () => await examineIndex(objects))
+  return [tested, indexed, ...((await objects.examine?.()) ?? [])]
+}
+
+type Answer = Omit<Finding, 'name'>
+
+async function examined(name: string, examine: () => Promise<Answer>): Promise<Finding> {
+  try {
+    return { name, ...(await examine()) }
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    const cure = error.hint === undefined ? {} : { cure: error.hint }
+    return { name, status: 'failed', detail: error.message, ...cure }
+  }
+}
+
+/** Leases first: the entries of a lease are there before it and stay longer. */
+async function examineIndex(objects: ObjectStore): Promise<Answer> {
+  const stray: string[] = []
+  const live = new Set<LeaseId>()
+  for (const key of await firstKeys(objects, FOLDERS.live)) {
+    const id = readLeaseKey(FOLDERS.live, key, '.json')
+    if (id === undefined) stray.push(key)
+    else live.add(id)
+  }
+  const leases = live.size
+  const entries = await firstKeys(objects, FOLDERS.due)
+  for (const key of entries) {
+    const entry = readDueKey(key)
+    if (entry === undefined) stray.push(key)
+    else live.delete(entry.id)
+  }
+  const [first] = stray
+  if (first !== undefined) {
+    return {
+      status: 'failed',
+      detail: `${stray.length} objects are not daypass's, e.g. ${first}`,
+      cure: 'move them elsewhere: daypass passes them over',
+    }
+  }
+  if (entries.length >= KEYS_MAX || leases >= KEYS_MAX) {
+    return { status: 'unknown', detail: `more than ${KEYS_MAX} objects` }
+  }
+  return await judgeUnindexed(objects, live, leases)
+}
+
+async function judgeUnindexed(
+  objects: ObjectStore,
+  unindexed: ReadonlySet<LeaseId>,
+  leases: number,
+): Promise<Answer> {
+  for (const id of unindexed) {
+    // It may have ended meanwhile, and its entries with it.
+    if ((await objects.get(liveKey(id))) === undefined) continue
+    return {
+      status: 'failed',
+      detail: `lease ${id} is in no due entry: no sweep will end it`,
+      cure: `daypass revoke ${id}`,
+    }
+  }
+  return { status: 'ok', detail: `${leases} live leases, each with its entry` }
+}
+
+async function firstKeys(objects: ObjectStore, prefix: string): Promise<readonly string[]> {
+  const keys: string[] = []
+  for await (const key of objects.list(prefix)) {
+    keys.push(key)
+    if (keys.length >= KEYS_MAX) break
+  }
+  return keys
+}

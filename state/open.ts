@@ -1,0 +1,53 @@
+import type { Clock } from '../core/clock.ts'
+import type { Random } from '../core/lease-id.ts'
+import type { LeaseStore } from '../core/lease-store.ts'
+import type { Dialect } from '../core/role/role-origin.ts'
+import { directoryObjects } from './directory-objects.ts'
+import { leaseStore } from './leases.ts'
+import type { StateLocation } from './location.ts'
+import type { ObjectStore } from './objects.ts'
+import { type StoredRoles, storedRoles } from './roles.ts'
+import type { S3Credentials } from './s3-client.ts'
+import { s3Objects } from './s3-objects.ts'
+
+/** All that is kept in one place. */
+export interface State {
+  readonly objects: ObjectStore
+  readonly leases: LeaseStore
+  readonly roles: StoredRoles
+}
+
+/** What a state needs besides its location. The location's own region and endpoint go first. */
+export interface StatePorts {
+  readonly clock: Clock
+  readonly random: Random
+  /** The SDK's own chain when absent. */
+  readonly credentials?: S3Credentials | undefined
+  readonly region?: string | undefined
+  /** Of S3. */
+  readonly endpoint?: string | undefined
+  /** Which ARNs are right in the roles that are kept there; AWS's own when absent. */
+  readonly dialect?: Dialect | undefined
+}
+
+/** Opens a state. Nothing is loaded, read or written before the first use. */
+export function openState(location: StateLocation, ports: StatePorts): State {
+  const objects = openObjects(location, ports)
+  const { random, dialect = 'aws' } = ports
+  return {
+    objects,
+    leases: leaseStore(objects, ports),
+    roles: storedRoles(objects, { random, dialect }),
+  }
+}
+
+function openObjects(location: StateLocation, ports: StatePorts): ObjectStore {
+  if (location.kind === 'directory') return directoryObjects(location.directory, ports)
+  const { region = ports.region, endpoint = ports.endpoint } = location
+  const reached = {
+    ...location,
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  }
+  return s3Objects(reached, ports)
+}

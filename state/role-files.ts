@@ -1,0 +1,99 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join, parse } from 'node:path'
+import { DaypassError } from '../core/errors.ts'
+import type { RoleSource } from '../core/role-source.ts'
+import type { Dialect } from '../core/role/role-origin.ts'
+import type { Role } from '../core/role/role.ts'
+import { type Gathered, gatherRoles, rolesByName, together } from './gather-roles.ts'
+
+/**
+ * Roles in a folder of files, `*.yaml`, `*.yml` or `*.json`, one a file; folders below it are not looked
+ * into. A role whose file has its name is read without the others. Two files with one role are a problem.
+ *
+ * Its methods throw `role-not-found` when there is no such folder, and `role-invalid`.
+ */
+export function roleFiles(folder: string, dialect: Dialect): RoleSource {
+  async function readRoleFile(file: string): Promise<Role> {
+    const path = join(folder, file)
+    const [text, { parseRole }] = await Promise.all([
+      textOf(path),
+      import('../core/role/parse-role.ts'),
+    ])
+    return parseRole(text, { file: path, name: parse(file).name, dialect })
+  }
+  return {
+    read: async (name) => {
+      const files = await roleFileNames(folder)
+      const own = files.filter((file) => parse(file).name === name)
+      const [role] = named(name, await gatherRoles(own, readRoleFile), folder)
+      if (role !== undefined) return role
+      const others = files.filter((file) => !own.includes(file))
+      return named(name, await gatherRoles(others, readRoleFile), folder)[0]
+    },
+    list: async () => {
+      const gathered = await gatherRoles(await roleFileNames(folder), readRoleFile)
+      const invalid = [...gathered.invalid, ...doubles(gathered, folder)]
+      return rolesByName({ ...gathered, invalid })
+    },
+  }
+}
+
+/** The role of a name, if it is there; a file with problems counts only when no other has the role. */
+function named(
+  name: string,
+  { roles, invalid }: Gathered<string>,
+  folder: string,
+): readonly Role[] {
+  const found = roles.filter(({ role }) => role.name === name)
+  const [double] = doubles({ roles: found, invalid: [] }, folder)
+  if (double !== undefined) throw double
+  if (found.length === 0 && invalid.length > 0) throw together(invalid)
+  return found.map(({ role }) => role)
+}
+
+function doubles({ roles }: Gathered<string>, folder: string): readonly DaypassError[] {
+  const first = new Map<string, string>()
+  const errors: DaypassError[] = []
+  for (const { from, role } of roles.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const other = first.get(role.name)
+    if (other === undefined) {
+      first.set(role.name, from)
+      continue
+    }
+    const message = `the role ${role.name} stands in ${join(folder, other)} too: rename one of them`
+    const place = { file: join(folder, from), line: 1, column: 1 }
+    errors.push(
+      new DaypassError('role-invalid', `the role ${role.name} stands in two files`, {
+        problems: [{ path: ['name'], message, place }],
+      }),
+    )
+  }
+  return errors
+}
+
+/** Names of the role files of a folder, sorted. A JSON Schema beside them is none. */
+async function roleFileNames(folder: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(folder)
+    return names
+      .filter((name) => /^[^.].*\.(?:ya?ml|json)$/.test(name) && !name.endsWith('.schema.json'))
+      .sort()
+  } catch (cause) {
+    throw new DaypassError('role-not-found', `the folder of role files ${folder} cannot be read`, {
+      cause,
+      hint: 'name the folder with --roles, or make it and put a role file into it',
+    })
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const place = { file: path, line: 1, column: 1 }
+    throw new DaypassError('role-invalid', `the role file ${path} cannot be read`, {
+      cause,
+      problems: [{ path: [], message: 'make it readable for this user', place }],
+    })
+  }
+}

@@ -1,0 +1,56 @@
+/** What is kept of an error of the SDK: never its request or reply, which may hold a session token. */
+export interface S3Failure {
+  /** S3's code or the SDK's name for it, e.g. `NoSuchBucket`, `TimeoutError`. */
+  readonly code: string
+  /** HTTP status; undefined when no reply came. */
+  readonly status: number | undefined
+  /** Node's code of a failed connection. */
+  readonly network: string | undefined
+  /** Region that S3 names for a bucket that was asked for elsewhere. */
+  readonly region: string | undefined
+  /** One line for a person. */
+  readonly summary: string
+}
+
+/** The fields an error of the SDK or of Node's sockets may have. */
+interface RawError {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly Code?: string
+  readonly Region?: string
+  readonly errors?: readonly { readonly code?: string }[]
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
+  readonly $response?: { readonly headers?: Readonly<Record<string, string | undefined>> }
+}
+
+/** Reads whatever a call through the SDK threw. */
+export function readFailure(error: unknown): S3Failure {
+  const raw: RawError = typeof error === 'object' && error !== null ? error : {}
+  const status = raw.$metadata?.httpStatusCode
+  const code = raw.Code ?? raw.name ?? 'Error'
+  const requestId = raw.$metadata?.requestId
+  return {
+    code,
+    status,
+    network: raw.code ?? raw.errors?.[0]?.code,
+    region: status !== undefined && WRONG_REGION.has(status) ? regionOf(raw) : undefined,
+    summary: [
+      status === undefined ? wordsOf(raw) : `S3 answered ${status} ${code}`,
+      ...(requestId === undefined ? [] : [`(request ${requestId})`]),
+    ].join(' '),
+  }
+}
+
+/** Statuses with which S3 sends a request to another region. */
+const WRONG_REGION = new Set([301, 307, 400])
+
+function regionOf(raw: RawError): string | undefined {
+  return raw.Region ?? raw.$response?.headers?.['x-amz-bucket-region']
+}
+
+/** Without a reply the words are the SDK's or Node's own. */
+function wordsOf({ name, message, errors, code }: RawError): string {
+  const words = message === undefined || message === '' ? errors?.[0]?.code : message
+  return (words ?? code ?? name ?? 'unknown error').replace(/\s+/g, ' ').slice(0, 300)
+}

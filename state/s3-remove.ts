@@ -1,0 +1,39 @@
+import type { S3Place } from './s3-objects.ts'
+
+/** What one request takes. */
+const KEYS_MAX = 1000
+
+/** Removes objects, many with one request; throws the first refusal of many. */
+export async function removeFromS3(place: S3Place, keys: readonly string[]): Promise<void> {
+  const [only] = keys
+  if (keys.length === 1 && only !== undefined) await removeOne(place, only)
+  for (let start = 0; keys.length > 1 && start < keys.length; start += KEYS_MAX) {
+    await removeMany(place, keys.slice(start, start + KEYS_MAX))
+  }
+}
+
+async function removeOne(place: S3Place, key: string): Promise<void> {
+  const client = await place.client()
+  try {
+    await client.deleteObject({ ...place.common, Key: place.keyOf(key) })
+  } catch (error) {
+    throw place.failed(error, 'remove', key)
+  }
+}
+
+async function removeMany(place: S3Place, keys: readonly string[]): Promise<void> {
+  const client = await place.client()
+  const Objects = keys.map((key) => ({ Key: place.keyOf(key) }))
+  const { Errors = [] } = await client
+    .deleteObjects({ ...place.common, Delete: { Objects, Quiet: true } })
+    .catch((error: unknown) => {
+      throw place.failed(error, 'remove', keys[0] ?? '')
+    })
+  const [first] = Errors
+  if (first === undefined) return
+  // The request as a whole was answered 200; each object has its own fate.
+  const status = first.Code === 'AccessDenied' ? 403 : 500
+  const refusal = { name: first.Code, $metadata: { httpStatusCode: status } }
+  const key = keys.find((one) => place.keyOf(one) === first.Key)
+  throw place.failed(refusal, 'remove', key ?? '')
+}
