@@ -1,9 +1,11 @@
+import { allOrFirstFailure } from '../core/in-parallel.ts'
 import type { FederationTokenOrder } from '../core/order.ts'
 import type { CallOptions, Issued } from '../core/ports.ts'
 import { ask } from './ask.ts'
 import type { Doing } from './doing.ts'
 import type { AwsClients } from './clients.ts'
 import { groupPolicies } from './group-policies.ts'
+import { issuingUser } from './issuing-user.ts'
 import { sessionCredentials } from './session-credentials.ts'
 import { sessionPolicy } from './session-policy.ts'
 
@@ -20,15 +22,18 @@ export async function getFederationToken(
   const narrowed = sessionPolicy({ ...order, fromGroups, hasOwnRights: false })
   const doing: Doing = `sts:GetFederationToken on federated-user/${order.userName}`
   const sts = await clients.sts()
-  const reply = await ask(doing, options, (http) =>
-    sts.getFederationToken(
-      { Name: order.userName, DurationSeconds: order.durationSeconds, ...narrowed },
-      http,
-    ),
-  )
+  const request = { Name: order.userName, DurationSeconds: order.durationSeconds, ...narrowed }
+  const [reply, issuerArn] = await allOrFirstFailure([
+    ask(doing, options, (http) => sts.getFederationToken(request, http)),
+    issuingUser(clients, options),
+  ])
   const facts = { arn: reply.FederatedUser?.Arn, denyAfter: order.denyAfter }
   return {
     credentials: sessionCredentials(doing, reply.Credentials, facts),
-    principal: { type: 'federation_token', userName: order.userName },
+    principal: {
+      type: 'federation_token',
+      userName: order.userName,
+      ...(issuerArn === undefined ? {} : { issuerArn }),
+    },
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { Order } from '../core/order.ts'
 import type { CallOptions, Issued, Issuer } from '../core/ports.ts'
+import type { SecondStore } from '../core/revocation/ports.ts'
 import { assumeRole } from './assume-role.ts'
 import type { AwsClients } from './clients.ts'
 import { confirmKey } from './confirm-key.ts'
@@ -17,13 +18,17 @@ type Makers = {
   readonly [T in keyof Orders]: (order: Orders[T], options: CallOptions) => Promise<Issued>
 }
 
-/** Makes credentials with IAM and STS. */
-export function awsIssuer(clients: AwsClients, { clock }: { readonly clock: Clock }): Issuer {
+/** Makes credentials with IAM and STS. `seconds` keeps session tokens apart, see `session-token.ts`. */
+export function awsIssuer(
+  clients: AwsClients,
+  ports: { readonly clock: Clock; readonly seconds: SecondStore },
+): Issuer {
+  const { clock } = ports
   const makers: Makers = {
     iam_user: (order, options) => issueIamUser(clients, clock, order, options),
     assumed_role: (order, options) => assumeRole(clients, order, options),
     federation_token: (order, options) => getFederationToken(clients, order, options),
-    session_token: (order, options) => getSessionToken(clients, order, options),
+    session_token: (order, options) => getSessionToken(clients, ports, order, options),
   }
   const issue = <T extends keyof Orders>(
     order: Orders[T] & { readonly type: T },

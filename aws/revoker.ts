@@ -4,7 +4,10 @@ import { nameOf } from '../core/lease-id.ts'
 import type { LiveLease, Principal } from '../core/lease.ts'
 import type { CallOptions, Revocation, Revoker } from '../core/ports.ts'
 import type { AwsClients } from './clients.ts'
+import { tendDenials } from '../core/revocation/tend-denials.ts'
+import type { RevocationPorts } from '../core/revocation/ports.ts'
 import { deleteUser } from './delete-user.ts'
+import { type RevocationMode, revokeSession } from './revoke-session.ts'
 
 type Principals = { readonly [P in Principal as P['type']]: P }
 
@@ -13,35 +16,45 @@ type Revocations = {
   readonly [T in keyof Principals]: (
     principal: Principals[T],
     lease: LiveLease,
-    options: CallOptions,
+    call: CallOptions,
   ) => Promise<Revocation>
 }
 
-/** Takes credentials back with IAM. */
-export function awsRevoker(clients: AwsClients, { clock }: { readonly clock: Clock }): Revoker {
+/** What the revoker needs besides AWS. */
+export interface RevokerOptions {
+  readonly clock: Clock
+  /** Where denies of sessions are kept and written. */
+  readonly denials: RevocationPorts
+  /** `direct` when absent. */
+  readonly mode?: RevocationMode
+}
+
+/** Takes credentials back with IAM: users are deleted, sessions are denied everything, one by one. */
+export function awsRevoker(clients: AwsClients, options: RevokerOptions): Revoker {
+  const { clock, denials, mode = 'direct' } = options
+  const session = async (_: Principal, lease: LiveLease, call: CallOptions) =>
+    await revokeSession(denials, mode, lease, call)
   const revocations: Revocations = {
-    iam_user: async ({ userName }, lease, options) => {
+    iam_user: async ({ userName }, lease, call) => {
       refuseForeignName(userName, lease)
-      await deleteUser({ iam: await clients.iam(), clock, userName, options })
+      await deleteUser({ iam: await clients.iam(), clock, userName, options: call })
       return { status: 'revoked' }
     },
-    assumed_role: async () => await endsByItself('a session of a role'),
-    federation_token: async () => await endsByItself('a federated session'),
-    session_token: async () => await endsByItself('a session token'),
+    assumed_role: session,
+    federation_token: session,
+    session_token: session,
   }
   const revoke = <T extends keyof Principals>(
     principal: Principals[T] & { readonly type: T },
     lease: LiveLease,
-    options: CallOptions,
-  ) => revocations[principal.type](principal, lease, options)
-  return { revoke: async (lease, options) => await revoke(lease.principal, lease, options) }
-}
-
-function endsByItself(what: string): Promise<Revocation> {
-  return Promise.resolve({
-    status: 'ends_at',
-    reason: `${what} is not taken back: it works until it expires`,
-  })
+    call: CallOptions,
+  ) => revocations[principal.type](principal, lease, call)
+  return {
+    revoke: async (lease, call) => await revoke(lease.principal, lease, call),
+    ...(mode === 'direct' && {
+      tend: async (call: CallOptions) => await tendDenials(denials, call),
+    }),
+  }
 }
 
 /**

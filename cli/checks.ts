@@ -4,6 +4,7 @@ import type { Finding } from '../state/objects.ts'
 import { examineStore } from '../state/doctor.ts'
 import { connectAws, connectRoles, connectState } from './connect.ts'
 import { describe } from './error-text.ts'
+import { ownCredentials } from './own-credentials.ts'
 import { count } from './plain-text.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
@@ -31,11 +32,8 @@ export async function checkAws(session: Session): Promise<readonly Finding[]> {
   const name = 'AWS credentials'
   try {
     const clients = await connectAws(session)
-    const [{ arn }, region, isSession] = await Promise.all([
-      callerIdentity(clients),
-      regionOf(clients),
-      hasSession(clients),
-    ])
+    const { isSession } = await ownCredentials(await clients.sts())
+    const [{ arn }, region] = await Promise.all([callerIdentity(clients), regionOf(clients)])
     return [
       { name, status: 'ok', detail: `${arn} (${isSession ? 'a session' : 'a long-term key'})` },
       ...(isSession ? [SESSION_LIMITS] : []),
@@ -56,11 +54,6 @@ const SESSION_LIMITS: Finding = {
 
 async function regionOf(clients: AwsClients): Promise<string> {
   return await (await clients.sts()).config.region()
-}
-
-async function hasSession(clients: AwsClients): Promise<boolean> {
-  const { sessionToken } = await (await clients.sts()).config.credentials()
-  return sessionToken !== undefined
 }
 
 /** Checks that every role can be read. */

@@ -2,9 +2,11 @@ import type { RoleSource } from '../core/role-source.ts'
 import type { LeaseStore } from '../core/lease-store.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
+import type { Role } from '../core/role/role.ts'
 import type { AwsClients } from '../aws/clients.ts'
 import type { State } from '../state/open.ts'
 import type { Environment } from './context.ts'
+import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
 
@@ -39,18 +41,43 @@ export async function connectAws({ settings }: Session): Promise<AwsClients> {
   return awsClients(settings.region === undefined ? {} : { region: settings.region })
 }
 
-/** All that issuing, renewing, revoking and sweeping need. */
+/** All that renewing, revoking and sweeping need. */
 export async function connectPorts(session: Session): Promise<Ports> {
-  const [leases, clients, { awsIssuer }, { awsRevoker }] = await Promise.all([
-    connectLeases(session),
-    connectAws(session),
+  return await portsWith(session, await connectAws(session))
+}
+
+/**
+ * The same for issuing. Nothing is begun without credentials to undo it with.
+ *
+ * @throws `state-url-invalid`, `aws-credentials-missing`.
+ */
+export async function connectIssuing(session: Session, role: Role): Promise<Ports> {
+  const clients = await connectAws(session)
+  const ports = await portsWith(session, clients)
+  await ownCredentials(
+    role.credential_type === 'iam_user' ? await clients.iam() : await clients.sts(),
+  )
+  return ports
+}
+
+async function portsWith(session: Session, clients: AwsClients): Promise<Ports> {
+  const [state, { awsIssuer }, { awsRevoker }, { denyPolicies }] = await Promise.all([
+    connectState(session),
     import('../aws/issuer.ts'),
     import('../aws/revoker.ts'),
+    import('../aws/deny-policies.ts'),
   ])
   const { clock, random } = session.context
-  const issuer = awsIssuer(clients, { clock })
-  const revoker = awsRevoker(clients, { clock })
-  return { issuer, revoker, leases, clock, random }
+  const { leases, seconds } = state
+  const policies = denyPolicies(() => Promise.resolve(clients))
+  const denials = { store: state.denials, policies, clock, random }
+  return {
+    issuer: awsIssuer(clients, { clock, seconds }),
+    revoker: awsRevoker(clients, { clock, denials, mode: session.settings.revocation }),
+    leases,
+    clock,
+    random,
+  }
 }
 
 /** The roles that the settings name: a directory of files, or those in the state bucket. */

@@ -19,6 +19,6 @@ export function cut(text: string, lengthMax: number): string {
 }
 
 /** `1 lease`, `2 leases`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`
 }

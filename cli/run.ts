@@ -12,7 +12,7 @@ import { talkOn } from './talk.ts'
  * @param argv - the words after `daypass`
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
-  let settings = resolveSettings(flagsBeforeParsing(argv), context)
+  let settings = resolveSettings(flagsBeforeParsing(argv), { ...context, env: {} })
   try {
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
       await context.stdout.write(`${manifest.version}\n`)

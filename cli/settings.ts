@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { RevocationMode } from '../aws/revoke-session.ts'
 import type { Context } from './context.ts'
+import { usageError } from './error-text.ts'
 
 /** Options that every command takes, as they were given. */
 export interface CommonFlags {
   readonly state?: string
   readonly roles?: string
   readonly region?: string
+  readonly revocation?: RevocationMode
   readonly json?: boolean
   readonly quiet?: boolean
   readonly color?: ColorChoice
@@ -25,10 +28,15 @@ export interface Settings {
   readonly rolesChosen: boolean
   /** Only when given; otherwise the SDK looks for it. */
   readonly region: string | undefined
+  /** Who denies revoked sessions: this process, or a sweep with more rights. */
+  readonly revocation: RevocationMode
   readonly json: boolean
   readonly quiet: boolean
   readonly color: ColorChoice
 }
+
+/** Who denies revoked sessions: this process (`direct`), or a sweep with more rights (`tombstone`). */
+export const REVOCATION_MODES = ['direct', 'tombstone'] as const satisfies readonly RevocationMode[]
 
 /** The value of `--roles` for the roles that lie in the state bucket. */
 export const ROLES_IN_STATE = 'state:'
@@ -42,10 +50,21 @@ export function resolveSettings(flags: CommonFlags, context: Context): Settings 
     roles: roles ?? 'roles',
     rolesChosen: roles !== undefined,
     region: flags.region ?? present(env['AWS_REGION']),
+    revocation: flags.revocation ?? revocationOf(present(env['DAYPASS_REVOCATION'])),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     color: flags.color ?? 'auto',
   }
+}
+
+function revocationOf(text: string | undefined): RevocationMode {
+  if (text === undefined) return 'direct'
+  const mode = REVOCATION_MODES.find((one) => one === text)
+  if (mode !== undefined) return mode
+  throw usageError(
+    `DAYPASS_REVOCATION is ${JSON.stringify(text)}`,
+    `it is one of ${REVOCATION_MODES.join(', ')}`,
+  )
 }
 
 /** On a laptop leases lie where programs keep such things (XDG base directories): no bucket is needed to begin. */

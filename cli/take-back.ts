@@ -18,7 +18,7 @@ export async function takeBack(
   try {
     const result = await revoke(ports, id, options)
     const text = `lease ${id} ${endText(result)}`
-    if (result.status === 'ends_at' || result.status === 'pending') await talk.warn(text)
+    if (result.status === 'ends_at') await talk.warn(text)
     else await talk.note(text)
   } catch (error) {
     const described = describe(error)

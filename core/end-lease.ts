@@ -23,7 +23,7 @@ export type EndResult =
       readonly outcome: Outcome
       readonly recorded: boolean
     }
-  /** Another process is at it. */
+  /** Another process is at it, or will be: a sweep with the rights that this one lacks. */
   | { readonly status: 'pending'; readonly reason: string }
   /** It cannot be taken back and ends by itself. */
   | { readonly status: 'ends_at'; readonly at: Date; readonly reason: string }
@@ -64,9 +64,12 @@ export async function endLease(
       ...(options.signal ? [options.signal] : []),
     ])
     const revocation = await ports.revoker.revoke(claimed.lease, { signal })
-    if (revocation.status === 'ends_at') {
-      await putBack(ports, claimed, revocation.reason, stale)
-      return { status: 'ends_at', at: claimed.lease.expiresAt, reason: revocation.reason }
+    if (revocation.status !== 'revoked') {
+      const { status, reason: why } = revocation
+      await putBack(ports, claimed, why, stale)
+      return status === 'pending'
+        ? { status, reason: why }
+        : { status, at: claimed.lease.expiresAt, reason: why }
     }
   } catch (error) {
     await putBack(ports, claimed, describe(error), stale)

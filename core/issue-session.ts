@@ -1,11 +1,10 @@
-import { isDaypassError } from './errors.ts'
 import type { Issuance } from './issue.ts'
 import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from './in-parallel.ts'
 import type { ActiveLease } from './lease.ts'
 import type { StoredLease } from './lease-store.ts'
 import type { Ports } from './ports.ts'
-import { undoIssue } from './undo-issue.ts'
+import { asFailure } from './undo-issue.ts'
 
 /**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
@@ -16,27 +15,24 @@ export async function issueSession(ports: Ports, job: IssueJob): Promise<Issuanc
   const { facts, order } = job
   const lease: ActiveLease = { ...facts, state: 'active', dueAt: facts.expiresAt }
   const signal = issueSignal(ports, job)
-  const asked = ports.issuer.issue(order, { signal })
   try {
     const [stored, issued] = await allOrFirstFailure([
       recordLease(ports, job, lease),
-      asked,
+      ports.issuer.issue(order, { signal }),
       ports.leases.ready(),
     ])
     signal.throwIfAborted()
     const active = { ...lease, principal: issued.principal }
-    // Only AWS knows the access key id of a session token, and it is all that CloudTrail will show of it.
+    // A role's session is known by its name beforehand; whose key issued the others, and when, only AWS tells.
     const last =
-      order.type === 'session_token'
+      order.type !== 'assumed_role'
         ? await ports.leases.replace(stored, active, { keepDue: true })
         : { lease: active }
     return { lease: last.lease, credentials: issued.credentials }
   } catch (error) {
-    if (await surelyNothingMade(asked)) {
-      await ports.leases.withdraw(lease).catch(() => undefined)
-      throw error
-    }
-    throw await undoIssue(ports, lease.id, error)
+    // Whatever AWS made, its credentials have not left this process and never will: nobody holds them.
+    await ports.leases.withdraw(lease).catch(() => undefined)
+    throw asFailure(error)
   }
 }
 
@@ -48,14 +44,4 @@ async function recordLease(
   const stored = await ports.leases.create(lease)
   await refuseOverLimit(ports.leases, job)
   return stored
-}
-
-/** Whether AWS refused, or was never reached: then no session exists. */
-async function surelyNothingMade(asked: Promise<unknown>): Promise<boolean> {
-  try {
-    await asked
-    return false
-  } catch (error) {
-    return isDaypassError(error) && error.code !== 'outcome-unknown' && error.code !== 'cancelled'
-  }
 }

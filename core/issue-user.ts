@@ -1,4 +1,4 @@
-import { secondsAfter } from './clock.ts'
+import { secondsAfter, wholeSecond } from './clock.ts'
 import { allOrFirstFailure } from './in-parallel.ts'
 import type { Issuance } from './issue.ts'
 import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
@@ -28,7 +28,7 @@ export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> 
 }
 
 async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease<PendingLease>> {
-  const dueAt = secondsAfter(job.facts.issuedAt, PENDING_GRACE_SECONDS)
+  const dueAt = wholeSecond(secondsAfter(job.facts.issuedAt, PENDING_GRACE_SECONDS))
   const lease: PendingLease = { ...job.facts, state: 'pending', dueAt }
   try {
     const [stored] = await allOrFirstFailure([
@@ -52,10 +52,13 @@ async function recordActive(
   issued: Issued,
 ): Promise<Issuance['lease']> {
   const { lease } = stored
+  // A lease that ends before its maker must be dead has no entry for its end yet.
   const active = await ports.leases.replace(stored, activate(lease, issued.principal), {
-    keepDue: true,
+    keepDue: lease.expiresAt >= lease.dueAt,
   })
-  // The entry for the intention says nothing any more; the sweep would drop it otherwise.
-  await ports.leases.dropDue([{ id: lease.id, dueAt: lease.dueAt }]).catch(() => undefined)
+  if (lease.expiresAt.getTime() !== lease.dueAt.getTime()) {
+    // The entry for the intention says nothing any more; the sweep would drop it otherwise.
+    await ports.leases.dropDue([{ id: lease.id, dueAt: lease.dueAt }]).catch(() => undefined)
+  }
   return active.lease
 }

@@ -1,3 +1,4 @@
+import { secondsAfter, wholeSecond } from './clock.ts'
 import type { Holder } from './holder.ts'
 import type { LeaseId } from './lease-id.ts'
 import type { CredentialType } from './role/role.ts'
@@ -129,7 +130,7 @@ export function claim(lease: LiveLease, reason: EndReason, now: Date): RevokingL
     requestedAt: before?.requestedAt ?? now,
     attempts: (before?.attempts ?? 0) + 1,
     claimed: true,
-    dueAt: new Date(now.getTime() + CLAIM_SECONDS * 1000),
+    dueAt: wholeSecond(secondsAfter(now, CLAIM_SECONDS)),
   }
 }
 
@@ -139,7 +140,7 @@ export function claim(lease: LiveLease, reason: EndReason, now: Date): RevokingL
  */
 export function postpone(lease: RevokingLease, error: string, now: Date): RevokingLease {
   const seconds = Math.min(30 * 2 ** Math.min(lease.attempts - 1, 20), 6 * 3600)
-  const next = new Date(now.getTime() + seconds * 1000)
+  const next = wholeSecond(secondsAfter(now, seconds))
   // A session that ends before the next attempt is looked at when it ends.
   const ends = lease.principal.type !== 'iam_user' && lease.expiresAt > now ? lease.expiresAt : next
   return { ...lease, claimed: false, lastError: error, dueAt: ends < next ? ends : next }

@@ -4,6 +4,7 @@ import type { Random } from './lease-id.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { LiveLease, Principal } from './lease.ts'
 import type { Order } from './order.ts'
+import type { TendedTarget } from './revocation/tend-denials.ts'
 
 /** Options of every call that leaves the process. */
 export interface CallOptions {
@@ -42,7 +43,9 @@ export interface Issuer {
 export type Revocation =
   /** AWS refuses the credentials, or will as soon as IAM has spread the change. */
   | { readonly status: 'revoked' }
-  /** They cannot be taken back and work until they expire. */
+  /** Noted down for a sweep by somebody with more rights. */
+  | { readonly status: 'pending'; readonly reason: string }
+  /** They cannot be taken back now and work until they expire. */
   | { readonly status: 'ends_at'; readonly reason: string }
 
 /** Takes credentials back. */
@@ -53,6 +56,11 @@ export interface Revoker {
    * @throws as {@link Issuer.issue}; the caller tries again later.
    */
   revoke(lease: LiveLease, options: CallOptions): Promise<Revocation>
+  /**
+   * Brings what revocations left in AWS in order: writes denies that nobody finished, removes those whose
+   * sessions have ended. Part of every sweep. Absent where revoking leaves nothing.
+   */
+  tend?(options: CallOptions): Promise<readonly TendedTarget[]>
 }
 
 /** All that the domain needs from outside. */

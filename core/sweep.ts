@@ -3,6 +3,7 @@ import { type DaypassError, isDaypassError } from './errors.ts'
 import { inParallel } from './in-parallel.ts'
 import type { LeaseId } from './lease-id.ts'
 import type { EndReason, LiveLease } from './lease.ts'
+import type { TendedTarget } from './revocation/tend-denials.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
 
@@ -23,6 +24,8 @@ export interface SweepReport {
   readonly skipped: readonly LeaseId[]
   /** All leases whose revocation failed three times or more, due now or not. */
   readonly stuck: readonly LeaseId[]
+  /** Roles and users that carry denies of revoked sessions, and what was done there. */
+  readonly denials: readonly TendedTarget[]
 }
 
 interface Tally {
@@ -68,7 +71,9 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   })
   const stuck: LeaseId[] = []
   for await (const id of ports.leases.stuck()) stuck.push(id)
-  return { ...tally, stuck }
+  const denials =
+    options.dryRun === true ? [] : await ports.revoker.tend?.({ signal: options.signal })
+  return { ...tally, stuck, denials: denials ?? [] }
 }
 
 async function* entries(ports: Ports, now: Date, full: boolean): AsyncGenerator<DueEntry> {
@@ -105,7 +110,7 @@ async function sweepEntry(
       const ours = result.status === 'revoked' || (result.status === 'ended' && result.recorded)
       if (ours) tally.ended.push({ id: entry.id, reason })
       else tally.skipped.push(entry.id)
-      return result.status !== 'ends_at'
+      return ours || result.status === 'ended'
     }
   } catch (error) {
     if (isDaypassError(error, 'lease-conflict')) tally.skipped.push(entry.id)

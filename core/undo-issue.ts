@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts'
 import { endLease } from './end-lease.ts'
 
 /**
- * Takes back what a failed issue may have made, and answers the error to throw.
+ * Takes back the user that a failed issue may have made, and answers the error to throw.
  *
  * When it is unknown whether AWS did something, its answer may still be on the way: what is there is
  * removed at once, but the lease stays on the list and the sweep looks again later. If undoing fails,
@@ -46,7 +46,8 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
   return failure
 }
 
-function asFailure(error: unknown): DaypassError {
+/** What is thrown for a failure: a stop by a signal is an error of ours too; a bug stays what it is. */
+export function asFailure(error: unknown): DaypassError {
   if (isDaypassError(error)) return error
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
     return new DaypassError('cancelled', 'issuing was stopped before it was done', { cause: error })

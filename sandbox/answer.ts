@@ -30,7 +30,8 @@ export async function answer(
     return
   }
   const trace: Trace = { principal: '', resource: '' }
-  const reply = await strikeAndPerform(state, incoming, trace)
+  const isGone = () => response.destroyed || message.socket.destroyed
+  const reply = await strikeAndPerform(state, incoming, trace, isGone)
   const { service, action } = incoming.wanted
   const error = reply === 'drop' ? undefined : errorCode(reply)
   const status = reply === 'drop' ? 0 : reply.status
@@ -55,11 +56,12 @@ async function strikeAndPerform(
   state: SandboxState,
   incoming: Incoming,
   trace: Trace,
+  isGone: () => boolean,
 ): Promise<Reply | 'drop'> {
   const { service, action } = incoming.wanted
   const effects = state.faults.strike(service, action)
   for (const effect of effects) {
-    const early = await strikeBefore(state, incoming, effect)
+    const early = await strikeBefore(state, incoming, effect, isGone)
     if (early !== undefined) return early
   }
   const reply = await performSafely(state, incoming, trace)
@@ -73,6 +75,7 @@ async function strikeBefore(
   state: SandboxState,
   incoming: Incoming,
   effect: FaultEffect,
+  isGone: () => boolean,
 ): Promise<Reply | 'drop' | undefined> {
   const { service, action } = incoming.wanted
   switch (effect.kind) {
@@ -87,7 +90,8 @@ async function strikeBefore(
       return undefined
     case 'hang-before':
       await state.faults.wait(service, action)
-      return undefined
+      // A client that was killed meanwhile never sent it, as far as this is about.
+      return isGone() ? 'drop' : undefined
     case 'drop-after':
     case 'hang-after':
       return undefined

@@ -15,7 +15,7 @@ export type FaultEffect =
   | { readonly kind: 'drop-after' }
   /** Waits before anything takes effect. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** Tells who waits with {@link Faults.hang}, and does nothing until it is released. */
+  /** Tells who waits with {@link Faults.hang}, and does nothing until it is released; nothing at all if the client has gone by then. */
   | { readonly kind: 'hang-before' }
   /** The same, after the request took effect and before it is answered. */
   | { readonly kind: 'hang-after' }

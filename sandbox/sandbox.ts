@@ -66,7 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     partition: options.partition ?? 'aws',
     homeAccountId: accountId,
     propagationSeconds: options.propagationSeconds ?? 0,
-    now: clock.now,
+    now: () => clock.now(),
   })
   const root = world.atOnce(() => furnish(world, accountId, options.buckets, clock.now()))
   const state: SandboxState = {
@@ -76,7 +76,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: createFaults(),
     requests: [],
     throttle: createThrottle(options.throttlePerSecond),
-    issuer: createIssuer(() => url, clock.now),
+    issuer: createIssuer(
+      () => url,
+      () => clock.now(),
+    ),
     url: () => url,
   }
   const server = createServer((message, response) => {

@@ -2,10 +2,11 @@
 # A Ceph Object Gateway on 127.0.0.1: a real S3 and STS that nobody here wrote, for the tests.
 #
 #   scripts/rgw.sh fetch    downloads Debian's packages (55 MB) and unpacks them; installs nothing
-#   scripts/rgw.sh up       starts one, prints its endpoint and keys as NAME=value lines
+#   scripts/rgw.sh ready    succeeds if that has been done
+#   scripts/rgw.sh up       starts one, prints its endpoint and keys as name=value lines
 #   scripts/rgw.sh admin …  radosgw-admin at a running one, e.g. admin user list
 #   scripts/rgw.sh down     stops it and removes its data
-#   scripts/rgw.sh ready    succeeds if fetch has been done
+#   scripts/rgw.sh run      up, and down as soon as its standard input ends
 #
 # Needs Debian 12 on amd64 or arm64, bash, curl, apt. Root only for apt-get update, and only if the
 # package lists are missing. No systemd, no Python. Everything is in memory and gone after `down`.
@@ -18,6 +19,7 @@ set -euo pipefail
 dir=${DAYPASS_RGW_DIR:-$HOME/.cache/daypass-rgw}
 run=${DAYPASS_RGW_RUN:-$dir/run}
 root=$dir/root
+libs=$root/usr/lib/$(uname -m)-linux-gnu
 packages='ceph-mon ceph-osd ceph-base ceph-common radosgw librados2 libaio1 libboost-context1.74.0
   libboost-thread1.74.0 libdaxctl1 libfmt9 libfuse2 libgoogle-perftools4 libtcmalloc-minimal4
   libibverbs1 libleveldb1d liblua5.3-0 libndctl6 libnl-3-200 libnl-route-3-200 liboath0 libpmem1
@@ -30,11 +32,9 @@ fail() {
   exit 1
 }
 
-libraries() {
-  local libs=$root/usr/lib/$(uname -m)-linux-gnu
+use_packages() {
   export LD_LIBRARY_PATH=$root/lib/$(uname -m)-linux-gnu:$libs:$libs/ceph
   export PATH=$root/usr/bin:$PATH CEPH_CONF=$run/ceph.conf
-  printf '%s' "$libs"
 }
 
 fetch() {
@@ -65,7 +65,7 @@ free_ports() {
 }
 
 write_config() {
-  local libs=$1 rgw_port=$2 mon_port=$3 fsid=$4
+  local rgw_port=$1 mon_port=$2 fsid=$3
   cat >"$CEPH_CONF" <<C
 [global]
 fsid = $fsid
@@ -143,11 +143,11 @@ up() {
   stop
   rm -rf "$run"
   mkdir -p "$run"/{mon,osd,sockets,log,rgw}
-  local libs rgw_port mon_port fsid
-  libs=$(libraries) && libraries >/dev/null
+  local rgw_port mon_port fsid
   read -r rgw_port mon_port < <(free_ports)
   fsid=$(cat /proc/sys/kernel/random/uuid)
-  write_config "$libs" "$rgw_port" "$mon_port" "$fsid"
+  use_packages
+  write_config "$rgw_port" "$mon_port" "$fsid"
   {
     write_keys
     monmaptool --create --fsid "$fsid" --addv a "[v2:127.0.0.1:$mon_port]" "$run/monmap"
@@ -168,7 +168,7 @@ up() {
 }
 
 admin() {
-  libraries >/dev/null
+  use_packages
   radosgw-admin -n client.rgw "$@" 2>"$run/log/admin.err" || {
     cat "$run/log/admin.err" >&2
     return 1
@@ -181,9 +181,22 @@ stop() {
     [ -e "$run/$name.pid" ] || continue
     pid=$(cat "$run/$name.pid")
     # The number may belong to somebody else by now.
-    if grep -q -e ceph -e radosgw "/proc/$pid/comm" 2>/dev/null; then kill -9 "$pid" 2>/dev/null || true; fi
+    if grep -q -e ceph -e radosgw "/proc/$pid/comm" 2>/dev/null; then kill -9 "$pid" || true; fi
+    wait "$pid" 2>/dev/null || true
     rm -f "$run/$name.pid"
   done
+}
+
+run_until_eof() {
+  trap stop EXIT
+  up
+  cat >/dev/null
+  down
+}
+
+down() {
+  stop
+  rm -rf "$run"
 }
 
 case ${1:-} in
@@ -191,6 +204,7 @@ case ${1:-} in
   ready) [ -e "$dir/fetched" ] ;;
   up) up ;;
   admin) shift && admin "$@" ;;
-  down) stop && rm -rf "$run" ;;
-  *) fail 'usage: scripts/rgw.sh fetch|ready|up|admin …|down' ;;
+  run) run_until_eof ;;
+  down) down ;;
+  *) fail 'usage: scripts/rgw.sh fetch|ready|up|run|admin …|down' ;;
 esac

@@ -3,6 +3,7 @@ import type { DenyEntry, DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyStore } from '../core/revocation/ports.ts'
 import { boardText, readBoard } from './board-document.ts'
 import { denyEntryText, readDenyEntryText } from './deny-entry-text.ts'
+import { arnFolder, arnOfFolder } from './arn-folder.ts'
 import { newNonce, putWithNonce } from './nonce.ts'
 import type { ObjectStore } from './objects.ts'
 
@@ -22,7 +23,7 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
     },
     buried: async (target) => {
       const entries: DenyEntry[] = []
-      const folder = `${REVOKED}${folderOf(target)}/`
+      const folder = `${REVOKED}${arnFolder(target.arn)}/`
       for await (const key of objects.list(folder)) {
         const entry = readDenyEntryText(key.slice(folder.length))
         if (entry !== undefined) entries.push(entry)
@@ -73,27 +74,14 @@ async function first(keys: AsyncIterable<string>): Promise<string | undefined> {
 }
 
 function boardKey(target: DenyTarget): string {
-  return `${BOARDS}${folderOf(target)}.json`
+  return `${BOARDS}${arnFolder(target.arn)}.json`
 }
 
 function tombstoneKey(target: DenyTarget, entry: DenyEntry): string {
-  return `${REVOKED}${folderOf(target)}/${denyEntryText(entry)}`
-}
-
-/** An ARN as one part of a key: what is not a letter, digit, `_`, `.` or `-` is written as `=XX`. */
-function folderOf({ arn }: DenyTarget): string {
-  return [...Buffer.from(arn)]
-    .map((byte) => String.fromCharCode(byte))
-    .map((char) =>
-      /[\w.-]/.test(char) ? char : `=${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-    )
-    .join('')
+  return `${REVOKED}${arnFolder(target.arn)}/${denyEntryText(entry)}`
 }
 
 function targetOf(folder: string): DenyTarget {
-  const bytes = folder.replaceAll(/=([0-9a-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  const arn = Buffer.from(bytes, 'latin1').toString('utf8')
+  const arn = arnOfFolder(folder)
   return { kind: arn.includes(':user/') ? 'user' : 'role', arn }
 }

@@ -2,10 +2,13 @@ import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/lease-id.ts'
 import type { LeaseStore } from '../core/lease-store.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
+import type { DenyStore, SecondStore } from '../core/revocation/ports.ts'
+import { denialStore } from './denials.ts'
 import { directoryObjects } from './directory-objects.ts'
 import { leaseStore } from './leases.ts'
 import type { StateLocation } from './location.ts'
 import type { ObjectStore } from './objects.ts'
+import { secondStore } from './seconds.ts'
 import { type StoredRoles, storedRoles } from './roles.ts'
 import type { S3Credentials } from './s3-client.ts'
 import { s3Objects } from './s3-objects.ts'
@@ -15,6 +18,10 @@ export interface State {
   readonly objects: ObjectStore
   readonly leases: LeaseStore
   readonly roles: StoredRoles
+  /** Tombstones of revoked sessions, and what IAM holds for them. */
+  readonly denials: DenyStore
+  /** Which seconds of issue are taken, so that session tokens can be told apart. */
+  readonly seconds: SecondStore
 }
 
 /** What a state needs besides its location. The location's own region and endpoint go first. */
@@ -38,6 +45,8 @@ export function openState(location: StateLocation, ports: StatePorts): State {
     objects,
     leases: leaseStore(objects, ports),
     roles: storedRoles(objects, { random, dialect }),
+    denials: denialStore(objects, ports),
+    seconds: secondStore(objects, ports),
   }
 }
 

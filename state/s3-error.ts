@@ -63,7 +63,7 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
       hint: 'use Amazon S3 or an S3 server with conditional writes (If-None-Match and If-Match)',
     }
   }
-  if (status !== undefined && status >= 300 && status < 500 && status !== 408 && status !== 429) {
+  if (status !== undefined && status >= 300 && status < 500 && !isPassing(failure)) {
     return { code: 'state-denied', hint: deniedHint(failure, attempt) }
   }
   const neverSent = NEVER_CONNECTED.test(network ?? '')
@@ -74,6 +74,11 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
         code: 'state-unavailable',
         hint: 'check the connection to S3 and the endpoint, then repeat',
       }
+}
+
+/** Refusals that say nothing against the request itself. */
+function isPassing({ status, code }: S3Failure): boolean {
+  return status === 408 || status === 409 || status === 429 || code === 'RequestTimeout'
 }
 
 function deniedHint({ code, status }: S3Failure, attempt: S3Attempt): string {

@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { DirectoryLocation, StateLocation } from './location.ts'
 import { invalidStateUrl } from './invalid-state-url.ts'
@@ -51,7 +51,7 @@ function parseFile(text: string, url: URL): DirectoryLocation {
   }
   if (url.search !== '') throw invalidStateUrl(text, 'has options', 'a directory takes none')
   const directory = pathOf(text, url)
-  if (!isAbsolute(directory) || /^(?:[A-Za-z]:)?$/.test(directory)) {
+  if (dirname(directory) === directory) {
     throw invalidStateUrl(text, 'names no directory', EXAMPLE)
   }
   return { kind: 'directory', directory }
@@ -59,7 +59,7 @@ function parseFile(text: string, url: URL): DirectoryLocation {
 
 function pathOf(text: string, url: URL): string {
   try {
-    return fileURLToPath(url).replace(/[\\/]+$/, '')
+    return resolve(fileURLToPath(url))
   } catch {
     throw invalidStateUrl(text, 'is not a path of this system', EXAMPLE)
   }

@@ -2,7 +2,7 @@ import { issue } from '../../core/issue.ts'
 import type { ActiveLease } from '../../core/lease.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { IssueRequest } from '../../core/request.ts'
-import { connectPorts } from '../connect.ts'
+import { connectIssuing } from '../connect.ts'
 import { type IssuedText, revealIssued } from '../format/issued.ts'
 import { type Variables, credentialVariables } from '../format/variables.ts'
 import { keepRenewed } from '../keep-renewed.ts'
@@ -29,7 +29,7 @@ export async function execCommand(
   const refused = await refuseProgram(session, words[0] ?? '')
   if (refused !== undefined) return refused
   const request = await readRequest(session, role, flags)
-  const ports = await connectPorts(session)
+  const ports = await connectIssuing(session, request.role)
   const begun = await inGoodOrder(session, (signal) =>
     begin(session, ports, { request, words, signal }),
   )

@@ -1,6 +1,6 @@
 import { type Issuance, issue } from '../../core/issue.ts'
 import type { Ports } from '../../core/ports.ts'
-import { connectPorts } from '../connect.ts'
+import { connectIssuing } from '../connect.ts'
 import { OutputError } from '../context.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -33,7 +33,7 @@ export async function issueCommand(
   refuseTerminal(session, role, flags)
   const profile = profileOf(role, flags, format)
   const request = await readRequest(session, role, flags)
-  const ports = await connectPorts(session)
+  const ports = await connectIssuing(session, request.role)
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => issue(ports, request, { signal })
     const issuance = await session.talk.during(`issuing ${role}`, work)

@@ -1,24 +1,25 @@
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { connectPorts } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
-import { oneLine } from '../plain-text.ts'
+import { count, oneLine } from '../plain-text.ts'
 import type { Session } from '../session.ts'
 import { inGoodOrder, refuseStopped } from '../stop.ts'
 
 /** Options of `sweep`. */
 export interface SweepFlags {
   readonly dryRun?: boolean
+  readonly full?: boolean
 }
 
 /** Ends what is due and prints what was done. */
 export async function sweepCommand(
   session: Session,
-  { dryRun = false }: SweepFlags,
+  { dryRun = false, full = false }: SweepFlags,
 ): Promise<number> {
   const { context, settings, talk } = session
   const ports = await connectPorts(session)
   const end = await inGoodOrder(session, async (signal) => {
-    const work = () => sweep(ports, { dryRun, signal })
+    const work = () => sweep(ports, { dryRun, full, signal })
     const report = await talk.during('sweeping', work)
     const text = settings.json
       ? `${JSON.stringify(sweepDocument(report, dryRun), undefined, 2)}\n`
@@ -26,7 +27,7 @@ export async function sweepCommand(
     await context.stdout.write(text)
     await sayTrouble(session, report)
     refuseStopped(signal, 'stopped before the sweep was through')
-    return { stopped: report.failed.length + report.stuck.length === 0 ? EXIT.ok : EXIT.partial }
+    return { stopped: hasTrouble(report) ? EXIT.partial : EXIT.ok }
   })
   return end.stopped
 }
@@ -42,6 +43,12 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
     })),
     skipped: report.skipped,
     stuck: report.stuck,
+    denials: report.denials.map(({ target, removed, waiting, error }) => ({
+      target: target.arn,
+      policies_removed: removed,
+      sessions_waiting: waiting,
+      ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+    })),
   }
 }
 
@@ -54,9 +61,25 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ),
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.stuck.map((id) => `${id} stuck`),
+    ...report.denials.flatMap(denialLine),
   ]
     .map((line) => `${line}\n`)
     .join('')
+}
+
+function denialLine({ target, removed, waiting, error }: SweepReport['denials'][number]): string[] {
+  if (error !== undefined) {
+    return [
+      `${target.arn} failed: ${error.code}: ${oneLine(error.message)} (${waiting} denies wait)`,
+    ]
+  }
+  if (removed > 0)
+    return [`${target.arn} rid of ${count(removed, 'policy', 'policies')} of ended sessions`]
+  return waiting > 0 ? [`${target.arn} has ${count(waiting, 'deny', 'denies')} waiting`] : []
+}
+
+function hasTrouble({ failed, stuck, denials }: SweepReport): boolean {
+  return failed.length + stuck.length > 0 || denials.some(({ error }) => error !== undefined)
 }
 
 async function sayTrouble({ talk }: Session, report: SweepReport): Promise<void> {

@@ -33,7 +33,7 @@ export function revealIssued({ lease, credentials }: Issuance): IssuedText {
     arn: credentials.arn,
     issuedAt: moment(lease.issuedAt),
     expiresAt: moment(lease.expiresAt),
-    ttlSeconds: Math.round((lease.expiresAt.getTime() - lease.issuedAt.getTime()) / 1000),
+    ttlSeconds: Math.floor((lease.expiresAt.getTime() - lease.issuedAt.getTime()) / 1000),
     renewable: lease.credentialType === 'iam_user' && lease.maxExpiresAt > lease.expiresAt,
   }
 }

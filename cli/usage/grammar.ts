@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { CommonFlags } from '../settings.ts'
+import { type CommonFlags, REVOCATION_MODES } from '../settings.ts'
 import type { Execute } from '../session.ts'
 
 /** Called by the command that the words name, with what it would do. */
@@ -49,6 +49,11 @@ export function addCommonOptions(command: Command): void {
       'role files, or state: for the roles in the state (env DAYPASS_ROLES; default roles)',
     ),
     option('--region <name>', 'AWS region (env AWS_REGION; else as the SDK finds it)'),
+    oneOf(
+      '--revocation <mode>',
+      REVOCATION_MODES,
+      'take sessions back in IAM (direct), or leave that to a sweep with the right (tombstone) (env DAYPASS_REVOCATION; default direct)',
+    ),
     option('--json', 'print data, and errors, as JSON'),
     option('-q, --quiet', 'say only what went wrong'),
     oneOf(

@@ -69,7 +69,10 @@ function addSweep(program: Command, choose: Choose): void {
     summary: 'end all leases whose time is up',
     description:
       'Ends what is due: expired leases, issues that nobody finished, revocations that failed. Safe to run anywhere, at any time, any number at once. Ends with 1 while a revocation fails or is stuck.',
-    options: [option('--dry-run', 'change nothing, show what would end')],
+    options: [
+      option('--dry-run', 'change nothing, show what would end'),
+      option('--full', 'look at every live lease, not only at what is due; once a day is plenty'),
+    ],
     examples: [
       ['daypass sweep', 'every few minutes, from cron or a scheduled workflow'],
       ['daypass sweep --dry-run', 'see what is due'],

@@ -132,7 +132,7 @@ function hasOwnPolicies({ kind }: RequestPrincipal): boolean {
 /** A service, a web identity or nobody: only the resource's policy speaks for them. */
 function decideWithoutIdentity({ resource }: Found): Decision {
   return resource?.allow.direct === undefined
-    ? { decision: 'implicit-deny', missing: 'resource' }
+    ? deniedFor('resource')
     : allowedBy(resource.allow.direct)
 }
 
@@ -140,17 +140,13 @@ function decideInAccount(found: Found, isGuarded: boolean): Decision {
   const { direct, entity, account } = found.resource?.allow ?? {}
   if (direct !== undefined) return allowedBy(direct)
   const limit = missingLimit(found)
-  if (entity !== undefined && limit === undefined) return allowedBy(entity)
+  // What limits this limits the identity policies as well, so that they need not be asked.
+  if (entity !== undefined) return limit === undefined ? allowedBy(entity) : deniedFor(limit)
   if (isGuarded && found.resource !== undefined && account === undefined) {
-    return {
-      decision: 'implicit-deny',
-      missing: entity === undefined ? 'resource' : (limit ?? 'resource'),
-    }
+    return deniedFor('resource')
   }
   const missing = missingIdentity(found) ?? limit
-  return missing === undefined
-    ? allowedBy(found.identity?.allow)
-    : { decision: 'implicit-deny', missing }
+  return missing === undefined ? allowedBy(found.identity?.allow) : deniedFor(missing)
 }
 
 function decideAcrossAccounts(found: Found): Decision {
@@ -160,9 +156,7 @@ function decideAcrossAccounts(found: Found): Decision {
     missingIdentity(found) ??
     missingLimit(found) ??
     (granted === undefined ? 'resource' : undefined)
-  return missing === undefined
-    ? allowedBy(found.identity?.allow ?? granted)
-    : { decision: 'implicit-deny', missing }
+  return missing === undefined ? allowedBy(found.identity?.allow ?? granted) : deniedFor(missing)
 }
 
 function missingIdentity({ identity }: Found): PolicyLayer | undefined {
@@ -178,4 +172,8 @@ function allowedBy(statement: DecidingStatement | undefined): Decision {
   return statement === undefined
     ? { decision: 'allowed' }
     : { decision: 'allowed', decidedBy: statement }
+}
+
+function deniedFor(missing: PolicyLayer): Decision {
+  return { decision: 'implicit-deny', missing }
 }

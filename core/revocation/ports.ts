@@ -50,6 +50,17 @@ export interface DenyPolicies {
   ): Promise<void>
 }
 
+/**
+ * Which seconds of an IAM user are taken. Its session tokens have no name; a revocation tells them apart by
+ * the second of issue, so no two may share one.
+ */
+export interface SecondStore {
+  /** Takes a slot, by the epoch second it begins with; false when somebody has it. Death leaves it taken. */
+  reserve(issuerArn: string, slot: number): Promise<boolean>
+  /** Forgets slots that lie before a moment: nobody can issue there any more. */
+  forgetBefore(moment: Date): Promise<void>
+}
+
 /** What revocation needs from outside. */
 export interface RevocationPorts {
   readonly store: DenyStore

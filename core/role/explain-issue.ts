@@ -68,7 +68,7 @@ function cure(path: FieldPath, value: unknown, expected: string): string {
 function unknownField(key: string): Finding {
   return {
     path: [key],
-    message: `${key.length > 80 ? quote(key) : key} is not a field of a role: ${cureOfUnknown(key)}`,
+    message: `${label([key])} is not a field of a role: ${cureOfUnknown(key)}`,
     onKey: true,
   }
 }

@@ -57,7 +57,12 @@ function explainVersion(document: YamlDocument): readonly SyntaxFault[] {
   return [{ offset: 0, message: `a role file is YAML 1.2: remove the line %YAML ${version}` }]
 }
 
+/** As our own messages are; what it quotes of the file may be of any length and end in anything. */
 function lower(message: string): string {
   const [line = ''] = message.replace(/["']quote/, 'quote').split('\n')
-  return `${line.charAt(0).toLowerCase()}${line.slice(1).replace(/\.$/, '')}`
+  const text = line
+    .replaceAll(/\p{C}/gu, '?')
+    .slice(0, 160)
+    .replace(/[\s.]+$/, '')
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 }

@@ -9,7 +9,7 @@ import { parseMoment } from './expires-at.ts'
 
 /** A text that is not empty. */
 export function text(): z.ZodString {
-  return z.string({ error: 'a text' }).min(1, { error: 'a text that is not empty' })
+  return z.string({ error: 'a text' }).regex(/\S/, { error: 'a text that is not empty' })
 }
 
 /** A text of a given form; `form` ends the sentence "must be …". */

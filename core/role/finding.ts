@@ -12,10 +12,11 @@ export interface Finding {
   readonly onKey?: boolean
 }
 
-/** A path as people write it: `policy_arns[1]`, `session_tags.team`. */
+/** A path as people write it: `policy_arns[1]`, `session_tags.team`, `Condition["aws:SourceIp"]`. */
 export function label(path: FieldPath): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`
+    if (!/^[\w$<-]{1,80}$/.test(part)) return text === '' ? quote(part) : `${text}[${quote(part)}]`
     return text === '' ? part : `${text}.${part}`
   }, '')
 }

@@ -81,7 +81,10 @@ function checkGroup(group: string, index: number): readonly Finding[] {
   if (group.startsWith('arn:')) {
     const own = group.split('/').at(-1) ?? ''
     return [
-      { path, message: `${name} is an ARN, ${quote(group)}: give the group's name alone, ${own}` },
+      {
+        path,
+        message: `${name} is an ARN, ${quote(group)}: give the group's name alone, ${quote(own)}`,
+      },
     ]
   }
   if (AWS_PATTERNS.groupName.test(group)) return []

@@ -4,7 +4,7 @@ import { CREDENTIAL_TYPES, type CredentialType } from './role.ts'
 import { UNFIT_FIELDS } from './type-rules.ts'
 
 /** Where editors find the schema. */
-export const ROLE_SCHEMA_ID =
+const ROLE_SCHEMA_ID =
   'https://raw.githubusercontent.com/daypass/daypass/v0/core/role/role.schema.json'
 
 /**

@@ -53,6 +53,8 @@ function doubleOf(key: string, other: string): string {
 
 function faultOfKey(field: TagField, key: string): string | undefined {
   if (key === '') return 'is empty: a tag needs a key'
+  // As a mapping, a role could not hold it; see plain-data.ts.
+  if (key === '__proto__') return 'is a key that cannot be used: rename it'
   if (/^aws:/i.test(key)) return 'starts with aws:, which AWS keeps for itself: rename it'
   if (field === 'iam_tags' && /^daypass:/i.test(key))
     return 'starts with daypass:, which daypass sets itself: rename it'

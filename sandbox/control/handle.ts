@@ -1,7 +1,9 @@
 import { readFaultRules } from './fault-rules.ts'
 import { stateReport } from './state-report.ts'
 import type { SandboxState } from '../state.ts'
+import { totpCode } from '../totp.ts'
 import type { HttpRequest } from '../wire/http-request.ts'
+import { queryValue } from '../wire/http-request.ts'
 import type { Reply } from '../wire/reply.ts'
 
 const PREFIX = '/_sandbox/'
@@ -37,6 +39,8 @@ async function answerJson(
       return stateReport(state)
     case 'GET requests':
       return state.requests
+    case 'GET mfa':
+      return mfaCode(state, queryValue(request, 'serial') ?? '')
     case 'POST clock':
       state.clock.advance(readAdvance(request))
       return { now: state.clock.now() }
@@ -53,6 +57,13 @@ async function answerJson(
     default:
       return undefined
   }
+}
+
+/** The code that a virtual MFA device of the home account shows now. */
+function mfaCode({ world, clock }: SandboxState, serial: string): object {
+  const device = world.account(world.homeAccountId).mfaDevices.get(serial)
+  if (device === undefined) throw new Error(`there is no MFA device ${serial}`)
+  return { code: totpCode(device.seed, clock.now()) }
 }
 
 function readAdvance(request: HttpRequest): number {

@@ -2,6 +2,7 @@ import { limitExceeded, noSuchEntity } from '../aws-error.ts'
 import type { Context } from '../access/context.ts'
 import { findPolicy } from '../access/policies.ts'
 import { RULES } from '../wire/input.ts'
+import type { XmlFields } from '../wire/xml-write.ts'
 import { nameOfArn } from '../world/arn.ts'
 import type { Policied } from '../world/entities.ts'
 import { boundaryContext } from './boundaries.ts'
@@ -44,7 +45,7 @@ export function attachedPolicyActions<E extends Policied>(kind: Kind<E>): IamAct
   }
 }
 
-function attach<E extends Policied>(kind: Kind<E>, call: IamCall): undefined {
+function attach<E extends Policied>(kind: Kind<E>, call: IamCall): XmlFields | undefined {
   const entity = named(kind, call)
   const arn = policyArn(call)
   if (findPolicy(call.world, arn) === undefined) {

@@ -1,6 +1,8 @@
 import { policySize } from '../../core/policy/document.ts'
 import { limitExceeded, noSuchEntity } from '../aws-error.ts'
 import { RULES } from '../wire/input.ts'
+import { without } from '../without.ts'
+import type { XmlFields } from '../wire/xml-write.ts'
 import type { Policied, PolicyText } from '../world/entities.ts'
 import { boundaryContext } from './boundaries.ts'
 import { encodeDocument, readPolicy } from './documents.ts'
@@ -33,7 +35,7 @@ export function inlinePolicyActions<E extends Policied>(kind: Kind<E>): IamActio
         const entity = named(kind, call)
         const name = policyName(call)
         existing(kind, entity, name)
-        const { [name]: removed, ...inline } = entity.inline
+        const inline = without(entity.inline, name)
         store(kind, call, { ...entity, inline })
         return undefined
       },
@@ -49,7 +51,7 @@ export function inlinePolicyActions<E extends Policied>(kind: Kind<E>): IamActio
   }
 }
 
-function putPolicy<E extends Policied>(kind: Kind<E>, call: IamCall): undefined {
+function putPolicy<E extends Policied>(kind: Kind<E>, call: IamCall): XmlFields | undefined {
   const entity = named(kind, call)
   const name = policyName(call)
   const policy = readPolicy(call.input.text('PolicyDocument', RULES.document), 'identity')

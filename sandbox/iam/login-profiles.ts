@@ -1,5 +1,6 @@
 import { AwsError, noSuchEntity } from '../aws-error.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
+import { without } from '../without.ts'
 import type { User } from '../world/entities.ts'
 import type { IamActions, IamCall } from './iam-call.ts'
 import { USERS, named, resourceOf, store } from './kinds.ts'
@@ -46,8 +47,7 @@ export const loginProfileActions: IamActions = {
     run: (call) => {
       const user = named(USERS, call)
       existing(user)
-      const { loginProfile, ...rest } = user
-      store(USERS, call, rest)
+      store(USERS, call, without(user, 'loginProfile'))
       return undefined
     },
   },

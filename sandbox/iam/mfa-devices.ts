@@ -3,6 +3,7 @@ import { totpStep } from '../totp.ts'
 import type { TextRule } from '../wire/input.ts'
 import { RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
+import { without } from '../without.ts'
 import { awsArn } from '../world/arn.ts'
 import type { MfaDevice, User } from '../world/entities.ts'
 import { newMfaSeed } from '../world/ids.ts'
@@ -33,9 +34,10 @@ export const mfaDeviceActions: IamActions = {
     resource: resourceOf(USERS),
     run: (call) => {
       const user = named(USERS, call)
-      const { userId, enabledAt, ...device } = existing(call)
-      if (userId !== user.id) throw noDevice(device.serialNumber)
-      call.account.mfaDevices.set(device.serialNumber, device)
+      const device = existing(call)
+      if (device.userId !== user.id) throw noDevice(device.serialNumber)
+      const disabled = without(device, 'userId', 'enabledAt')
+      call.account.mfaDevices.set(device.serialNumber, disabled)
       const mfaDevices = user.mfaDevices.filter((one) => one !== device.serialNumber)
       store(USERS, call, { ...user, mfaDevices })
       return undefined

@@ -108,7 +108,7 @@ function existing(call: IamCall): OidcProvider {
   throw noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`)
 }
 
-function change(call: IamCall, fields: Partial<OidcProvider>): undefined {
+function change(call: IamCall, fields: Partial<OidcProvider>): XmlFields | undefined {
   const provider = { ...existing(call), ...fields }
   call.account.oidcProviders.set(provider.arn, provider)
   return undefined

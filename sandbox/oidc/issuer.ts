@@ -31,9 +31,9 @@ export function createIssuer(url: () => string, now: () => Date): Issuer {
         case '.well-known/jwks':
           return { keys: [...pairs].map(([alg, { publicKey }]) => publicJwk(alg, publicKey)) }
         case 'token': {
-          const algorithm = queryValue(request, 'alg') === 'ES256' ? 'ES256' : 'RS256'
+          const algorithm = queryValue(request, 'alg') === 'RS256' ? 'RS256' : 'ES256'
           const claims = readClaims(request, issuer, now())
-          // GitHub's ID token endpoint answers in this shape.
+          // The shape of GitHub's ID token endpoint. GitHub signs RS256, but such keys take a second to make.
           return { count: 1, value: mintToken(claims, algorithm, pairOf(algorithm).privateKey) }
         }
         default:

@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error.ts'
 import { decodePercent, readQuery } from '../wire/http-request.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
+import { without } from '../without.ts'
 import type { ObjectVersion } from '../world/bucket.ts'
 import { preconditionFailed, requireWriteConditions } from './conditions.ts'
 import { requireBucket } from './find-bucket.ts'
@@ -28,7 +29,7 @@ export function copyObject(call: S3Call): Reply {
   })
   const { etag: ETag, modifiedAt: LastModified } = version
   const reply = s3Reply('CopyObjectResult', { LastModified, ETag })
-  const { etag, ...headers } = writtenHeaders(call.bucket, version)
+  const headers = without(writtenHeaders(call.bucket, version), 'etag')
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import { childText, readXml } from '../wire/xml-read.ts'
+import { without } from '../without.ts'
 import type { Upload } from '../world/bucket.ts'
 import { newVersionId } from '../world/ids.ts'
 import { checkChecksums } from './checksums.ts'
@@ -66,7 +67,7 @@ function completeUpload(call: S3Call): Reply {
   })
   call.bucket.uploads.delete(query(call, 'uploadId') ?? '')
   const fields = { Bucket: call.bucket.name, Key: call.key, ETag: version.etag }
-  const { etag, ...headers } = writtenHeaders(call.bucket, version)
+  const headers = without(writtenHeaders(call.bucket, version), 'etag')
   const reply = s3Reply('CompleteMultipartUploadResult', fields)
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }

@@ -34,7 +34,7 @@ export function readAuthorization(request: HttpRequest): Authorization | undefin
 }
 
 function fromHeader(request: HttpRequest, header: string): Authorization {
-  const [algorithm, rest = ''] = split(header, ' ')
+  const [algorithm, rest] = split(header, ' ')
   const fields = new Map(rest.split(',').map((part) => split(part.trim(), '=')))
   return build({
     algorithm,

@@ -47,11 +47,15 @@ function content(value: Exclude<XmlValue, undefined | XmlList>, lists: ListStyle
   if (value instanceof Date) {
     return lists === 'flat' ? value.toISOString() : value.toISOString().replace(/\.\d+Z$/u, 'Z')
   }
-  if (value instanceof Map) {
+  if (isMap(value)) {
     return [...value].map(([key, item]) => writeXml('entry', { key, value: item }, lists)).join('')
   }
   const fields = Object.entries(value)
   return fields.map(([name, field]) => writeXml(name, field, lists)).join('')
+}
+
+function isMap(value: XmlValue): value is ReadonlyMap<string, XmlValue> {
+  return value instanceof Map
 }
 
 function isList(value: XmlValue): value is XmlList {

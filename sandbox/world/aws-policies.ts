@@ -79,6 +79,11 @@ export function awsPolicyArn(world: Pick<World, 'partition'>, name: string, path
   return `arn:${world.partition}:iam::aws:policy${path}${name}`
 }
 
+/** What one of AWS's own managed policies allows; nothing when the sandbox does not know it. */
+export function awsStatements(name: string): readonly object[] {
+  return STATEMENTS[name] ?? []
+}
+
 /** Puts AWS's own managed policies into a new world. */
 export function addAwsPolicies(world: World, now: Date): void {
   for (const [name, Statement] of Object.entries(STATEMENTS)) {

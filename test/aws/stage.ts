@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { IAM } from '@aws-sdk/client-iam'
 import { S3 } from '@aws-sdk/client-s3'
 import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients.ts'
 import { awsCodeOf } from '../../aws/aws-error.ts'
+import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
 import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
@@ -19,6 +21,9 @@ import {
   liveCredentials,
   startSandbox,
 } from '../../sandbox/sandbox.ts'
+import { denialStore } from '../../state/denials.ts'
+import { secondStore } from '../../state/seconds.ts'
+import { memoryObjects } from '../fakes/memory-objects.ts'
 
 /** A sandbox with what this folder is about on top of it. */
 export interface Stage {
@@ -45,17 +50,22 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
       return Promise.resolve()
     },
   }
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const objects = memoryObjects()
   const as: Stage['as'] = (credentials) => {
     const clients = awsClients({
       region: 'us-east-1',
       iamEndpoint: sandbox.url,
       stsEndpoint: sandbox.url,
+      maxAttempts: 2,
       ...(credentials === undefined ? {} : { credentials }),
     })
+    const store = denialStore(objects, { random })
+    const policies = denyPolicies(() => Promise.resolve(clients))
     return {
       clients,
-      issuer: awsIssuer(clients, { clock }),
-      revoker: awsRevoker(clients, { clock }),
+      issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),
+      revoker: awsRevoker(clients, { clock, denials: { store, policies, clock, random } }),
     }
   }
   const root = as(sandbox.root)

@@ -120,8 +120,8 @@ const ROWS: readonly (readonly [
 ]
 
 for (const [operator, actual, wanted, expected] of ROWS) {
-  const [left, right] = [actual, wanted].map((value) => JSON.stringify(value) ?? 'a missing key')
-  test(`${left} ${operator} ${right} is ${expected}`, () => {
+  const left = actual === undefined ? 'a missing key' : JSON.stringify(actual)
+  test(`${left} ${operator} ${JSON.stringify(wanted)} is ${expected}`, () => {
     assert.equal(holds(operator, actual, wanted), expected)
   })
 }

@@ -41,7 +41,7 @@ const READ: readonly (readonly [unknown, number | undefined])[] = [
 ]
 
 for (const [value, seconds] of READ) {
-  test(`the duration ${JSON.stringify(value) ?? String(value)} is ${seconds ?? 'none'}`, () => {
+  test(`the duration ${JSON.stringify(value)} is ${seconds ?? 'none'}`, () => {
     assert.equal(parseDuration(value), seconds)
   })
 }

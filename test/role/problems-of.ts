@@ -22,13 +22,9 @@ export function problemsOf(text: string, origin: Partial<RoleOrigin> = {}): read
     assert.equal(error.code, 'role-invalid')
     assert.ok(error.problems.length > 0)
     return error.problems.map(({ message, place }) => {
-      assert.equal(place?.file, origin.file ?? ORIGIN.file)
-      return `${place?.line}:${place?.column} ${message}`
+      assert.ok(place)
+      assert.equal(place.file, origin.file ?? ORIGIN.file)
+      return `${place.line}:${place.column} ${message}`
     })
   }
-}
-
-/** Asserts that what follows the place in the only problem is a given message. */
-export function assertProblem(text: string, place: string, message: string): void {
-  assert.deepEqual(problemsOf(text), [`${place} ${message}`])
 }

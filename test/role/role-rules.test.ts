@@ -297,7 +297,7 @@ const GROUPS: readonly (readonly [string, string | undefined])[] = [
   ],
   [
     `[${ACCOUNT}:group/x/a]`,
-    `2:14 iam_groups[0] is an ARN, "${ACCOUNT}:group/x/a": give the group's name alone, a`,
+    `2:14 iam_groups[0] is an ARN, "${ACCOUNT}:group/x/a": give the group's name alone, "a"`,
   ],
   [
     `[${Array.from({ length: 11 }, (_, i) => `g${i}`).join(', ')}]`,
@@ -362,6 +362,11 @@ const TAGS: readonly Rule[] = [
     [
       '3:27 iam_tags "team" differs from "Team" only in case, which AWS does not tell apart: remove one',
     ],
+  ],
+  [
+    USER,
+    'iam_tags: [__proto__=1]',
+    ['3:11 iam_tags "__proto__" is a key that cannot be used: rename it'],
   ],
   [USER, 'iam_tags: [a=1, a=2]', ['3:11 iam_tags "a" is given twice: remove one']],
   [USER, 'iam_tags: {"": a}', ['3:16 iam_tags "" is empty: a tag needs a key']],

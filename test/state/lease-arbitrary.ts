@@ -3,9 +3,7 @@ import { HOLDER_FIELDS } from '../../core/holder.ts'
 import { parseLeaseId } from '../../core/lease-id.ts'
 import type { EndedLease, LiveLease } from '../../core/lease.ts'
 
-const LETTERS = Array.from(
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
-)
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')
 const word = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...LETTERS, '-', '_') })
 const moment = fc.date({
   min: new Date('2000-01-01T00:00:00Z'),

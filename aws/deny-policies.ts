@@ -1,0 +1,172 @@
+import type { IAM } from '@aws-sdk/client-iam'
+import { parseArn } from '../core/arn.ts'
+import { DaypassError } from '../core/errors.ts'
+import type { CallOptions } from '../core/ports.ts'
+import type { DenyTarget } from '../core/revocation/deny-entry.ts'
+import type { DenyPolicies } from '../core/revocation/ports.ts'
+import { ask } from './ask.ts'
+import { readFault } from './aws-fault.ts'
+import type { AwsClients } from './clients.ts'
+
+/** Path of the managed policies that daypass makes: rights can be given for `policy/daypass/*`. */
+const POLICY_PATH = '/daypass/'
+
+/** The role or user of a target, taken apart. */
+interface Identity {
+  readonly kind: DenyTarget['kind']
+  /** The last part of the ARN; IAM wants no path. */
+  readonly name: string
+  /** What managed policies of its account begin with. */
+  readonly policyArns: string
+}
+
+/**
+ * Deny policies on roles and users in IAM. Every call may be repeated: a name stands for one document, and
+ * what is there or gone already is done.
+ *
+ * @param clientsFor - the way to IAM in the account of a target, which may be another than daypass's own.
+ */
+export function denyPolicies(
+  clientsFor: (target: DenyTarget) => Promise<AwsClients>,
+): DenyPolicies {
+  const reach = async (target: DenyTarget) => ({
+    iam: await (await clientsFor(target)).iam(),
+    identity: identityOf(target),
+  })
+  return {
+    putInline: async (target, name, document, options) => {
+      const { iam, identity } = await reach(target)
+      await putInline(iam, identity, { PolicyName: name, PolicyDocument: document }, options)
+    },
+    attachManaged: async (target, name, document, options) => {
+      const { iam, identity } = await reach(target)
+      await makePolicy(iam, name, document, options)
+      await attach(iam, identity, `${identity.policyArns}${name}`, options)
+    },
+    remove: async (target, name, kind, options) => {
+      const { iam, identity } = await reach(target)
+      if (kind === 'inline') await deleteInline(iam, identity, name, options)
+      else await removeManaged(iam, identity, `${identity.policyArns}${name}`, options)
+    },
+  }
+}
+
+interface InlinePolicy {
+  readonly PolicyName: string
+  readonly PolicyDocument: string
+}
+
+async function putInline(
+  iam: IAM,
+  { kind, name }: Identity,
+  policy: InlinePolicy,
+  options: CallOptions,
+): Promise<void> {
+  if (kind === 'role') {
+    await ask(`iam:PutRolePolicy on role/${name}`, options, (http) =>
+      iam.putRolePolicy({ RoleName: name, ...policy }, http),
+    )
+  } else {
+    await ask(`iam:PutUserPolicy on user/${name}`, options, (http) =>
+      iam.putUserPolicy({ UserName: name, ...policy }, http),
+    )
+  }
+}
+
+async function makePolicy(
+  iam: IAM,
+  name: string,
+  document: string,
+  options: CallOptions,
+): Promise<void> {
+  const policy = { PolicyName: name, Path: POLICY_PATH, PolicyDocument: document }
+  await unless('EntityAlreadyExists', () =>
+    ask(`iam:CreatePolicy on policy${POLICY_PATH}${name}`, options, (http) =>
+      iam.createPolicy(policy, http),
+    ),
+  )
+}
+
+async function attach(
+  iam: IAM,
+  { kind, name }: Identity,
+  arn: string,
+  options: CallOptions,
+): Promise<void> {
+  if (kind === 'role') {
+    await ask(`iam:AttachRolePolicy on role/${name}`, options, (http) =>
+      iam.attachRolePolicy({ RoleName: name, PolicyArn: arn }, http),
+    )
+  } else {
+    await ask(`iam:AttachUserPolicy on user/${name}`, options, (http) =>
+      iam.attachUserPolicy({ UserName: name, PolicyArn: arn }, http),
+    )
+  }
+}
+
+async function deleteInline(
+  iam: IAM,
+  { kind, name }: Identity,
+  policy: string,
+  options: CallOptions,
+): Promise<void> {
+  await unless('NoSuchEntity', () =>
+    kind === 'role'
+      ? ask(`iam:DeleteRolePolicy on role/${name}`, options, (http) =>
+          iam.deleteRolePolicy({ RoleName: name, PolicyName: policy }, http),
+        )
+      : ask(`iam:DeleteUserPolicy on user/${name}`, options, (http) =>
+          iam.deleteUserPolicy({ UserName: name, PolicyName: policy }, http),
+        ),
+  )
+}
+
+async function removeManaged(
+  iam: IAM,
+  { kind, name }: Identity,
+  arn: string,
+  options: CallOptions,
+): Promise<void> {
+  await unless('NoSuchEntity', () =>
+    kind === 'role'
+      ? ask(`iam:DetachRolePolicy on role/${name}`, options, (http) =>
+          iam.detachRolePolicy({ RoleName: name, PolicyArn: arn }, http),
+        )
+      : ask(`iam:DetachUserPolicy on user/${name}`, options, (http) =>
+          iam.detachUserPolicy({ UserName: name, PolicyArn: arn }, http),
+        ),
+  )
+  await unless('NoSuchEntity', () =>
+    ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
+      iam.deletePolicy({ PolicyArn: arn }, http),
+    ),
+  )
+}
+
+/** Does it, and takes one answer of IAM for done as well. */
+async function unless(code: string, request: () => Promise<unknown>): Promise<void> {
+  try {
+    await request()
+  } catch (error) {
+    const said =
+      error instanceof DaypassError && error.cause instanceof Error
+        ? readFault(error.cause).code
+        : undefined
+    if (said !== code) throw error
+  }
+}
+
+function identityOf({ kind, arn }: DenyTarget): Identity {
+  const parts = parseArn(arn)
+  const name = parts?.resource.split('/').at(-1)
+  if (parts === undefined || name === undefined || !parts.resource.startsWith(`${kind}/`)) {
+    throw new DaypassError('state-invalid', `${arn} is not the ARN of a ${kind}`, {
+      hint: 'somebody has altered an object in the store',
+    })
+  }
+  return {
+    kind,
+    name,
+    policyArns: `arn:${parts.partition}:iam::${parts.account}:policy${POLICY_PATH}`,
+  }
+}

@@ -1,0 +1,32 @@
+import type { Random } from '../core/lease-id.ts'
+import type { SecondStore } from '../core/revocation/ports.ts'
+import { arnFolder } from './arn-folder.ts'
+import { documentText } from './document.ts'
+import { newNonce, putWithNonce } from './nonce.ts'
+import type { ObjectStore } from './objects.ts'
+
+const SECONDS = 'seconds/'
+
+/** Taken seconds in the store: `seconds/<epoch second>/<issuing user>`, written by whoever is first. */
+export function secondStore(objects: ObjectStore, ports: { readonly random: Random }): SecondStore {
+  return {
+    reserve: async (issuerArn, slot) => {
+      const key = `${SECONDS}${digits(slot)}/${arnFolder(issuerArn)}`
+      const text = documentText(newNonce(ports.random), {})
+      return (await putWithNonce(objects, key, text, { absent: true })) !== 'conflict'
+    },
+    forgetBefore: async (moment) => {
+      const limit = `${SECONDS}${digits(Math.floor(moment.getTime() / 1000))}`
+      const past: string[] = []
+      for await (const key of objects.list(SECONDS)) {
+        if (key >= limit) break
+        past.push(key)
+      }
+      if (past.length > 0) await objects.remove(past)
+    },
+  }
+}
+
+function digits(epochSecond: number): string {
+  return String(epochSecond).padStart(11, '0')
+}

@@ -1,0 +1,26 @@
+import { after, test } from 'node:test'
+import { startMoto } from '../support/moto.ts'
+import { testS3Server } from './s3-server.ts'
+
+const moto = await startMoto()
+if ('skip' in moto) {
+  test('moto keeps the contracts', { skip: moto.skip })
+} else {
+  after(async () => {
+    await moto.stop()
+  })
+  await testS3Server({
+    name: 'moto',
+    endpoint: moto.endpoint,
+    credentials: moto,
+    behaviour: {
+      quotedIfMatch: 'accepts',
+      ifMatchOfNothing: 404,
+      staleDelete: 'refuses',
+      foreignOwner: 'ignores',
+      versionedBucket: 'honours',
+    },
+    // Its threads have no lock: no evidence for races, only for the rest.
+    rounds: 1,
+  })
+}

@@ -1,0 +1,17 @@
+import { after } from 'node:test'
+import { startSandbox } from '../../sandbox/sandbox.ts'
+import { serverUsed } from '../support/servers-used.ts'
+import { AWS_BEHAVIOUR, testS3Server } from './s3-server.ts'
+
+const sandbox = await startSandbox()
+serverUsed('sandbox')
+after(async () => {
+  await sandbox.stop()
+})
+await testS3Server({
+  name: 'sandbox',
+  endpoint: sandbox.url,
+  credentials: sandbox.root,
+  behaviour: AWS_BEHAVIOUR,
+  rounds: 4,
+})

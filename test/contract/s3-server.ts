@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import type { S3 } from '@aws-sdk/client-s3'
+import { systemClock } from '../../core/clock.ts'
+import { isDaypassError } from '../../core/errors.ts'
+import { leaseStore } from '../../state/leases.ts'
+import type { S3Location } from '../../state/location.ts'
+import { type S3Credentials, s3Client } from '../../state/s3-client.ts'
+import { s3Objects } from '../../state/s3-objects.ts'
+import { testLeaseStore } from './lease-store.ts'
+import { testObjectStore } from './object-store.ts'
+
+/** How a server answers where it may differ from S3. */
+export interface Behaviour {
+  /** To `If-Match` with the quotes that belong to an ETag. */
+  readonly quotedIfMatch: 'accepts' | 'refuses'
+  /** To `If-Match` when there is no object: the status. */
+  readonly ifMatchOfNothing: 404 | 412
+  /** To a `DELETE` that names an old version. */
+  readonly staleDelete: 'refuses' | 'deletes'
+  /** To `x-amz-expected-bucket-owner` with another account. */
+  readonly foreignOwner: 'refuses' | 'ignores'
+  /** To conditions in a bucket with versioning. */
+  readonly versionedBucket: 'honours' | 'ignores'
+}
+
+/** S3 itself, as AWS documents it. */
+export const AWS_BEHAVIOUR: Behaviour = {
+  quotedIfMatch: 'accepts',
+  ifMatchOfNothing: 404,
+  staleDelete: 'refuses',
+  foreignOwner: 'refuses',
+  versionedBucket: 'honours',
+}
+
+/** A server that speaks S3's protocol. */
+export interface S3Server {
+  readonly name: string
+  readonly endpoint: string
+  readonly credentials: S3Credentials
+  /** Asserted, so that a new version of the server that behaves otherwise is noticed. */
+  readonly behaviour: Behaviour
+  readonly rounds: number
+}
+
+/** Every contract of the state, and the server's known deviations, in buckets of its own. */
+export async function testS3Server(server: S3Server): Promise<void> {
+  const { name, endpoint, credentials, rounds } = server
+  const bucket = `state-${randomBytes(4).toString('hex')}`
+  const location: S3Location = { kind: 's3', bucket, prefix: 'some/where', endpoint }
+  const client = await s3Client(location, credentials)
+  await client.createBucket({ Bucket: bucket })
+  const ports = { clock: systemClock, credentials, random: (size: number) => randomBytes(size) }
+  const open = () => s3Objects(location, ports)
+  testObjectStore({ name, open, rounds })
+  testLeaseStore({ name, open: () => leaseStore(open(), ports) })
+  testBehaviour(server, client, bucket)
+  testVersionedBucket(server, client)
+}
+
+function testBehaviour({ name, behaviour }: S3Server, client: S3, bucket: string): void {
+  const attempt = async (work: Promise<unknown>): Promise<number> => {
+    try {
+      await work
+      return 200
+    } catch (error) {
+      return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
+    }
+  }
+  const fresh = async () => {
+    const at = { Bucket: bucket, Key: randomUUID() }
+    const { ETag = '' } = await client.putObject({ ...at, Body: 'first' })
+    return { at, tag: ETag.replaceAll('"', '') }
+  }
+
+  test(`${name}: ${behaviour.quotedIfMatch} If-Match in quotes`, async () => {
+    const { at, tag } = await fresh()
+    const quoted = client.putObject({ ...at, Body: 'next', IfMatch: `"${tag}"` })
+    assert.equal(await attempt(quoted), behaviour.quotedIfMatch === 'accepts' ? 200 : 412)
+  })
+
+  test(`${name}: answers ${behaviour.ifMatchOfNothing} to If-Match where nothing is`, async () => {
+    const { tag } = await fresh()
+    const nothing = { Bucket: bucket, Key: randomUUID(), Body: 'next', IfMatch: tag }
+    assert.equal(await attempt(client.putObject(nothing)), behaviour.ifMatchOfNothing)
+  })
+
+  test(`${name}: ${behaviour.staleDelete} when a DELETE names an old version`, async () => {
+    const { at, tag } = await fresh()
+    await client.putObject({ ...at, Body: 'second' })
+    const status = await attempt(client.deleteObject({ ...at, IfMatch: tag }))
+    assert.equal(status, behaviour.staleDelete === 'refuses' ? 412 : 200)
+    const left = await attempt(client.headObject(at))
+    assert.equal(left, behaviour.staleDelete === 'refuses' ? 200 : 404)
+  })
+
+  test(`${name}: ${behaviour.foreignOwner} the account that should own the bucket`, async () => {
+    const { at } = await fresh()
+    const status = await attempt(client.getObject({ ...at, ExpectedBucketOwner: '999999999999' }))
+    assert.equal(status, behaviour.foreignOwner === 'refuses' ? 403 : 200)
+  })
+}
+
+function testVersionedBucket(
+  { name, endpoint, credentials, behaviour }: S3Server,
+  client: S3,
+): void {
+  test(`${name}: ${behaviour.versionedBucket} conditions in a versioned bucket`, async () => {
+    const bucket = `versioned-${randomBytes(4).toString('hex')}`
+    await client.createBucket({ Bucket: bucket })
+    const VersioningConfiguration = { Status: 'Enabled' } as const
+    await client.putBucketVersioning({ Bucket: bucket, VersioningConfiguration })
+    const location: S3Location = { kind: 's3', bucket, prefix: '', endpoint }
+    const ports = { clock: systemClock, credentials, random: (size: number) => randomBytes(size) }
+    const objects = s3Objects(location, ports)
+    const ready = leaseStore(objects, ports).ready()
+    if (behaviour.versionedBucket === 'honours') await ready
+    else await assert.rejects(ready, (error) => isDaypassError(error, 'state-unsafe'))
+    const versioning = (await objects.examine?.())?.find(({ name }) => name === 'bucket versioning')
+    assert.equal(versioning?.status, 'failed')
+  })
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { CASES, type Row, killEverywhere, prepareVictim } from './matrix.ts'
+
+describe('a process killed with SIGKILL at any request', { concurrency: 2 }, () => {
+  const rows: Row[] = []
+  let victim: Awaited<ReturnType<typeof prepareVictim>>
+  before(async () => {
+    victim = await prepareVictim()
+  })
+  after(async () => {
+    await victim.remove()
+    const lines = rows.map(({ verb, type, requests, points, orphans }) =>
+      [
+        verb.padEnd(7),
+        type.padEnd(17),
+        String(requests).padStart(8),
+        String(points).padStart(7),
+        String(orphans.length).padStart(8),
+      ].join(' '),
+    )
+    process.stdout.write(
+      `\nverb    type              requests  killed  orphans\n${lines.join('\n')}\n\n`,
+    )
+  })
+  for (const { verb, type } of CASES) {
+    test(`${verb} of ${type} leaves nothing behind after one sweep`, async () => {
+      const row = await killEverywhere(victim.file, verb, type)
+      rows.push(row)
+      assert.deepEqual(row.orphans, [])
+      assert.ok(row.points >= row.requests, `only ${row.points} kills at ${row.requests} requests`)
+    })
+  }
+})

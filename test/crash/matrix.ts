@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { issue } from '../../core/issue.ts'
+import type { CredentialType } from '../../core/role/role.ts'
+import { sweep } from '../../core/sweep.ts'
+import { type Sandbox, liveCredentials } from '../../sandbox/sandbox.ts'
+import { TYPES, portsAt, roleOf, startStage } from './stage.ts'
+import type { Errand } from './victim.ts'
+
+/** One row of the matrix: a verb for a type, at how many points the process was killed, and what was left. */
+export interface Row {
+  readonly verb: Errand['verb']
+  readonly type: CredentialType
+  /** Requests it makes when it is left alone. */
+  readonly requests: number
+  /** Kills that struck: before and after each request. */
+  readonly points: number
+  /** What lived after the end of the lease and one sweep. */
+  readonly orphans: readonly string[]
+}
+
+const VERBS: readonly Errand['verb'][] = ['issue', 'renew', 'revoke', 'sweep']
+
+/** All that there is to try: only users can be renewed. */
+export const CASES = VERBS.flatMap((verb) =>
+  TYPES.filter((type) => verb !== 'renew' || type === 'iam_user').map((type) => ({ verb, type })),
+)
+
+/** Bundles the process that is to be killed, so that it starts fast. */
+export async function prepareVictim(): Promise<{ file: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'daypass-crash-'))
+  await build({
+    entryPoints: [join(import.meta.dirname, 'victim.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  })
+  return { file: join(folder, 'victim.mjs'), remove: () => rm(folder, { recursive: true }) }
+}
+
+/** Kills the process before and after every request of one verb, each time in a world of its own. */
+export async function killEverywhere(
+  victim: string,
+  verb: Errand['verb'],
+  type: CredentialType,
+): Promise<Row> {
+  const { requests } = await tryPoint(victim, verb, type, undefined)
+  const orphans: string[] = []
+  let points = 0
+  for (let nth = 1; nth <= requests; nth++) {
+    for (const kind of ['hang-before', 'hang-after'] as const) {
+      const tried = await tryPoint(victim, verb, type, { nth, kind })
+      if (tried.killed) points++
+      orphans.push(...tried.orphans.map((orphan) => `${kind} ${nth} (${tried.at}): ${orphan}`))
+    }
+  }
+  return { verb, type, requests, points, orphans }
+}
+
+interface Tried {
+  readonly requests: number
+  readonly killed: boolean
+  readonly at: string
+  readonly orphans: readonly string[]
+}
+
+async function tryPoint(
+  victim: string,
+  verb: Errand['verb'],
+  type: CredentialType,
+  point: { nth: number; kind: 'hang-before' | 'hang-after' } | undefined,
+): Promise<Tried> {
+  const { sandbox, stateUrl } = await startStage()
+  try {
+    const errand = await prepareErrand(sandbox, stateUrl, verb, type)
+    const before = sandbox.requests.length
+    if (point !== undefined) sandbox.faults.add({ nth: point.nth, effect: { kind: point.kind } })
+    const child = spawn(process.execPath, [victim, JSON.stringify(errand)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const { killed, at } = await killAtHang(child, sandbox)
+    const requests = sandbox.requests.length - before
+    sandbox.faults.clear()
+    return { requests, killed, at, orphans: await orphansAfterSweep(sandbox, stateUrl) }
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+/** What must be there beforehand; a lease to be swept was issued an hour ago. */
+async function prepareErrand(
+  sandbox: Sandbox,
+  stateUrl: string,
+  verb: Errand['verb'],
+  type: CredentialType,
+): Promise<Errand> {
+  const { url, root } = sandbox
+  const errand = {
+    verb,
+    type,
+    sandbox: { url, root },
+    stateUrl,
+    shiftSeconds: verb === 'sweep' ? 3600 : 0,
+  }
+  const ports = portsAt(sandbox, stateUrl, 0)
+  if (verb === 'issue') {
+    await ports.leases.ready()
+    return errand
+  }
+  const { lease } = await issue(ports, { role: roleOf(type), holder: { kind: 'shell' } })
+  return { ...errand, leaseId: lease.id }
+}
+
+async function killAtHang(
+  child: ChildProcess,
+  sandbox: Sandbox,
+): Promise<{ killed: boolean; at: string }> {
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const hanging = sandbox.faults.hang()
+  const first = await Promise.race([exited, hanging])
+  if (typeof first === 'object' && first !== null) {
+    child.kill('SIGKILL')
+    await exited
+    return { killed: true, at: `${first.service} ${first.action}` }
+  }
+  if (first !== 0) throw new Error(`the process failed by itself: ${said}`)
+  return { killed: false, at: 'the end' }
+}
+
+/** After the end of every lease and one sweep: users of ours, and credentials that AWS would still accept. */
+async function orphansAfterSweep(sandbox: Sandbox, stateUrl: string): Promise<readonly string[]> {
+  const later = 4 * 3600
+  sandbox.clock.advance(later)
+  const report = await sweep(portsAt(sandbox, stateUrl, later))
+  const live = liveCredentials(sandbox.world, sandbox.clock.now())
+  return [
+    ...report.failed.map(({ id, error }) => `sweep of ${id} failed: ${error.message}`),
+    ...live
+      .filter(({ name }) => name !== 'daypass-root')
+      .map(({ principalArn }) => `lives: ${principalArn}`),
+    ...[...sandbox.world.account(sandbox.accountId).users.values()]
+      .filter(({ arn }) => !arn.endsWith('/daypass-root'))
+      .map(({ arn }) => `is there: ${arn}`),
+  ]
+}
