@@ -1,11 +1,10 @@
 import { DaypassError } from '../core/errors.ts'
 import { accessKeyIds, deleteAccessKey } from './access-key.ts'
-import { ask } from './ask.ts'
 import { awsCodeOf } from './aws-error.ts'
 import { type Denial, REVOKED_POLICY, denyAll } from './deny-user.ts'
 import { removeOtherCredentials } from './other-credentials.ts'
-import { onceSettled } from './settling.ts'
-import { type Failures, type UserDeletion, failuresOf } from './user-deletion.ts'
+import type { OneUser } from './one-user.ts'
+import { type Failures, failuresOf, remove } from './remove-all.ts'
 import { removePolicies } from './user-policies.ts'
 
 const ROUNDS_MAX = 5
@@ -31,7 +30,7 @@ const FIRST_PAUSE_MS = 500
  * @throws what stood in the way, with every failure among its `problems`; everything is denied to the user
  * then, unless that failed too.
  */
-export async function deleteUser(of: UserDeletion): Promise<void> {
+export async function deleteUser(of: OneUser): Promise<void> {
   for (let round = 1; ; round++) {
     const denial = await denyAll(of)
     if (denial === 'no-user') return
@@ -52,7 +51,7 @@ export async function deleteUser(of: UserDeletion): Promise<void> {
  *
  * @throws when a key could not be deleted: the user stays denied then.
  */
-async function undress(of: UserDeletion, denial: Denial, everything: boolean): Promise<Failures> {
+async function undress(of: OneUser, denial: Denial, everything: boolean): Promise<Failures> {
   const keys = removeKeys(of)
   // Where the denial failed, a policy of the user may be what forbids it things: it stays until no key works.
   if (denial !== 'denied' && (await keys).length > 0) throw undeleted(of, await keys, denial)
@@ -65,12 +64,12 @@ async function undress(of: UserDeletion, denial: Denial, everything: boolean): P
   return others.flat()
 }
 
-async function removeKeys({ iam, userName, options }: UserDeletion): Promise<Failures> {
+async function removeKeys(of: OneUser): Promise<Failures> {
   const ids: string[] = []
   const unlisted = await failuresOf(async () => {
-    ids.push(...(await accessKeyIds(iam, userName, options)))
+    ids.push(...(await accessKeyIds(of)))
   })
-  const deletions = ids.map((id) => failuresOf(() => deleteAccessKey(iam, userName, id, options)))
+  const deletions = ids.map((id) => failuresOf(() => deleteAccessKey(of, id)))
   return [...unlisted, ...(await Promise.all(deletions)).flat()]
 }
 
@@ -78,33 +77,24 @@ async function removeKeys({ iam, userName, options }: UserDeletion): Promise<Fai
  * Deletes a user that should have nothing left but the denying policy. Another process may have taken that
  * policy away already: the user is to be deleted all the same.
  */
-async function deleteBare(
-  { iam, clock, userName: UserName, options }: UserDeletion,
-  denial: Denial,
-): Promise<Failures> {
-  const undenied = await failuresOf(async () => {
-    if (denial !== 'denied') return
-    await onceSettled(clock, options, () =>
-      ask(`iam:DeleteUserPolicy on user/${UserName}`, options, (http) =>
-        iam.deleteUserPolicy({ UserName, PolicyName: REVOKED_POLICY }, http),
-      ),
-    )
-  })
-  if (undenied.length > 0) return undenied
-  return await failuresOf(() =>
-    onceSettled(clock, options, () =>
-      ask(`iam:DeleteUser on user/${UserName}`, options, (http) =>
-        iam.deleteUser({ UserName }, http),
-      ),
-    ),
-  )
+async function deleteBare(of: OneUser, denial: Denial): Promise<Failures> {
+  const { iam, userName: UserName } = of
+  if (denial === 'denied') {
+    const policy = { UserName, PolicyName: REVOKED_POLICY }
+    const failures = await remove(of, [
+      'DeleteUserPolicy',
+      (http) => iam.deleteUserPolicy(policy, http),
+    ])
+    if (failures.length > 0) return failures
+  }
+  return await remove(of, ['DeleteUser', (http) => iam.deleteUser({ UserName }, http)])
 }
 
 function isConflict(objections: Failures): boolean {
   return objections.every((error) => awsCodeOf(error) === 'DeleteConflict')
 }
 
-function undeleted({ userName }: UserDeletion, failures: Failures, denial: Denial): DaypassError {
+function undeleted({ userName }: OneUser, failures: Failures, denial: Denial): DaypassError {
   const all = denial instanceof DaypassError ? [...failures, denial] : failures
   const [first] = all
   if (first === undefined) throw new TypeError('there is no failure to report')

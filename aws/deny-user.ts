@@ -1,8 +1,6 @@
 import { DaypassError } from '../core/errors.ts'
-import { ask } from './ask.ts'
 import { awsCodeOf } from './aws-error.ts'
-import { onceSettled } from './settling.ts'
-import type { UserDeletion } from './user-deletion.ts'
+import { type OneUser, askAbout, change } from './one-user.ts'
 
 /** Name of the inline policy that stops a user while it is being deleted. */
 export const REVOKED_POLICY = 'daypass-revoked'
@@ -18,15 +16,11 @@ export type Denial = 'denied' | 'no-user' | DaypassError
  *
  * @throws `cancelled`, `aws-credentials-missing` and `aws-unavailable`, after which nothing goes better.
  */
-export async function denyAll(of: UserDeletion): Promise<Denial> {
-  const { iam, clock, userName: UserName, options } = of
+export async function denyAll(of: OneUser): Promise<Denial> {
+  const { iam, userName: UserName } = of
   const policy = { UserName, PolicyName: REVOKED_POLICY, PolicyDocument: DENY_ALL }
   try {
-    await onceSettled(clock, options, () =>
-      ask(`iam:PutUserPolicy on user/${UserName}`, options, (http) =>
-        iam.putUserPolicy(policy, http),
-      ),
-    )
+    await change(of, 'PutUserPolicy', (http) => iam.putUserPolicy(policy, http))
     return 'denied'
   } catch (error) {
     if (awsCodeOf(error) === 'NoSuchEntity') return 'no-user'
@@ -39,9 +33,9 @@ export async function denyAll(of: UserDeletion): Promise<Denial> {
  * Whether a user is surely gone. Rights on an ARN do not help against a user that is not there: IAM then
  * answers AccessDenied instead of NoSuchEntity. Only `iam:GetUser` on `*` tells one from the other.
  */
-async function isGone({ iam, userName: UserName, options }: UserDeletion): Promise<boolean> {
+async function isGone(of: OneUser): Promise<boolean> {
   try {
-    await ask(`iam:GetUser on user/${UserName}`, options, (http) => iam.getUser({ UserName }, http))
+    await askAbout(of, 'GetUser', (http) => of.iam.getUser({ UserName: of.userName }, http))
     return false
   } catch (error) {
     return awsCodeOf(error) === 'NoSuchEntity'

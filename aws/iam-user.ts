@@ -1,4 +1,4 @@
-import type { CreateAccessKeyResponse, IAM } from '@aws-sdk/client-iam'
+import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam'
 import type { Clock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import { allOrFirstFailure } from '../core/in-parallel.ts'
@@ -7,10 +7,10 @@ import { policySize } from '../core/policy/document.ts'
 import type { CallOptions, Issued } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
 import { createAccessKey } from './access-key.ts'
-import { ask } from './ask.ts'
+import type { Http } from './ask.ts'
 import { awsCodeOf } from './aws-error.ts'
 import type { AwsClients } from './clients.ts'
-import type { Doing } from './doing.ts'
+import { type OneUser, askAbout, change } from './one-user.ts'
 import { USER_POLICIES_MAX, withEnd } from './policy-end.ts'
 import { isNotYetThere, onceSettled } from './settling.ts'
 
@@ -31,28 +31,22 @@ export async function issueIamUser(
   options: CallOptions,
 ): Promise<Issued> {
   const document = inlinePolicy(order)
-  const iam = await clients.iam()
-  const arn = await createUser(iam, clock, order, options)
-  const change = async <T>(
-    doing: string,
-    request: (http: { abortSignal?: AbortSignal }) => Promise<T>,
-  ): Promise<T> => {
-    const what: Doing = `iam:${doing} on user/${order.userName}`
-    const attempt = async () => await ask(what, options, request)
-    return await onceSettled(clock, options, attempt, isNotYetThere(order.userName))
-  }
-  const UserName = order.userName
+  const user: OneUser = { iam: await clients.iam(), clock, userName: order.userName, options }
+  const arn = await createUser(user, order)
+  const { iam, userName: UserName } = user
+  const settle = isNotYetThere(UserName)
+  const inline = { UserName, PolicyName: order.policyName, PolicyDocument: document }
   const [key] = await allOrFirstFailure([
-    createAccessKey(iam, clock, UserName, options),
-    change('PutUserPolicy', (http) =>
-      iam.putUserPolicy({ UserName, PolicyName: order.policyName, PolicyDocument: document }, http),
-    ),
-    ...order.policyArns.map((PolicyArn) =>
-      change('AttachUserPolicy', (http) => iam.attachUserPolicy({ UserName, PolicyArn }, http)),
-    ),
-    ...order.groups.map((GroupName) =>
-      change('AddUserToGroup', (http) => iam.addUserToGroup({ UserName, GroupName }, http)),
-    ),
+    createAccessKey(user),
+    change(user, 'PutUserPolicy', (http) => iam.putUserPolicy(inline, http), settle),
+    ...order.policyArns.map((PolicyArn) => {
+      const attach = (http: Http) => iam.attachUserPolicy({ UserName, PolicyArn }, http)
+      return change(user, 'AttachUserPolicy', attach, settle)
+    }),
+    ...order.groups.map((GroupName) => {
+      const join = (http: Http) => iam.addUserToGroup({ UserName, GroupName }, http)
+      return change(user, 'AddUserToGroup', join, settle)
+    }),
   ])
   return issued(order, arn, key)
 }
@@ -98,44 +92,26 @@ function inlinePolicy({ policyDocument, expiresAt }: IamUserOrder): string {
   )
 }
 
-async function createUser(
-  iam: IAM,
-  clock: Clock,
-  order: IamUserOrder,
-  options: CallOptions,
-): Promise<string | undefined> {
+async function createUser(of: OneUser, order: IamUserOrder): Promise<string | undefined> {
   const { userName: UserName, userPath: Path, permissionsBoundaryArn } = order
   const Tags = Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value }))
   const boundary =
     permissionsBoundaryArn === undefined ? {} : { PermissionsBoundary: permissionsBoundaryArn }
   try {
-    const { User } = await onceSettled(clock, options, () =>
-      ask(`iam:CreateUser on user/${UserName}`, options, (http) =>
-        iam.createUser({ UserName, Path, Tags, ...boundary }, http),
-      ),
-    )
+    const create = (http: Http) => of.iam.createUser({ UserName, Path, Tags, ...boundary }, http)
+    const { User } = await change(of, 'CreateUser', create)
     return User?.Arn
   } catch (error) {
     if (awsCodeOf(error) !== 'EntityAlreadyExists') throw error
-    return await ownUser(iam, clock, order, options)
+    return await ownUser(of, order)
   }
 }
 
 /** The user is there already: ours if an earlier reply was lost, which its tag shows. */
-async function ownUser(
-  iam: IAM,
-  clock: Clock,
-  order: IamUserOrder,
-  options: CallOptions,
-): Promise<string | undefined> {
+async function ownUser(of: OneUser, order: IamUserOrder): Promise<string | undefined> {
   const UserName = order.userName
-  const { User } = await onceSettled(
-    clock,
-    options,
-    () =>
-      ask(`iam:GetUser on user/${UserName}`, options, (http) => iam.getUser({ UserName }, http)),
-    isNotYetThere(UserName),
-  )
+  const read = () => askAbout(of, 'GetUser', (http) => of.iam.getUser({ UserName }, http))
+  const { User } = await onceSettled(of.clock, of.options, read, isNotYetThere(UserName))
   const lease = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
   if (lease !== undefined && lease === order.tags[LEASE_TAG]) return User?.Arn
   throw new DaypassError(

@@ -44,7 +44,8 @@ export function awsIssuer(
       if (principal.type !== 'iam_user') {
         throw new DaypassError('lease-not-renewable', `AWS cannot extend a ${principal.type}`)
       }
-      await extendUser(clients, clock, principal.userName, expiresAt, options)
+      const { userName } = principal
+      await extendUser({ iam: await clients.iam(), clock, userName, options }, expiresAt)
     },
   }
 }

@@ -1,10 +1,11 @@
-import { type Failures, type UserDeletion, remove, removeAll } from './user-deletion.ts'
+import type { OneUser } from './one-user.ts'
+import { type Failures, remove, removeAll } from './remove-all.ts'
 
 /**
  * Removes what daypass never gives a user but somebody else may have: console password, MFA devices, SSH
  * keys, signing certificates, service-specific credentials. Side by side.
  */
-export async function removeOtherCredentials(of: UserDeletion): Promise<Failures> {
+export async function removeOtherCredentials(of: OneUser): Promise<Failures> {
   const { iam, userName: UserName } = of
   const failures = await Promise.all([
     remove(of, ['DeleteLoginProfile', (http) => iam.deleteLoginProfile({ UserName }, http)]),
@@ -51,7 +52,7 @@ export async function removeOtherCredentials(of: UserDeletion): Promise<Failures
 const VIRTUAL_DEVICE = /^arn:[^:]+:iam::\d*:mfa\//
 
 /** A virtual device lives on without its user: it is deleted too, but whether that is allowed matters little. */
-async function removeMfaDevices(of: UserDeletion): Promise<Failures> {
+async function removeMfaDevices(of: OneUser): Promise<Failures> {
   const { iam, userName: UserName } = of
   const virtual: string[] = []
   const failures = await removeAll(

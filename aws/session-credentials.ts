@@ -1,4 +1,5 @@
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts'
+import { earlier } from '../core/clock.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { DaypassError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
@@ -30,8 +31,4 @@ export function sessionCredentials(
     arn: facts.arn,
     expiresAt: earlier(Expiration, facts.denyAfter),
   }
-}
-
-function earlier(moment: Date, other: Date | undefined): Date {
-  return other !== undefined && other < moment ? other : moment
 }

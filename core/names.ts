@@ -9,10 +9,14 @@ export const NAME_PREFIX = 'daypass-'
 /** AWS's limit for user names and role session names. */
 export const AWS_NAME_LENGTH_MAX = 64
 
-/** `<readable part>-<22 characters>`; only the readable part is ever cut. */
+/**
+ * `<readable part>-<22 characters>`; only the readable part is ever cut. Fields that the holder does not have
+ * leave no double hyphens behind.
+ */
 export function nameFor(readable: string, id: LeaseId, lengthMax: number): string {
   const own = `-${nameOf(id)}`
-  return `${sanitizeName(readable).slice(0, lengthMax - own.length)}${own}`
+  const tidy = sanitizeName(readable).replaceAll(/-{2,}/g, '-')
+  return `${tidy.slice(0, lengthMax - own.length).replace(/-$/, '')}${own}`
 }
 
 /**

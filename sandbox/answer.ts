@@ -30,8 +30,9 @@ export async function answer(
     return
   }
   const trace: Trace = { principal: '', resource: '' }
+  const gone = new Promise<void>((resolve) => response.once('close', resolve))
   const isGone = () => response.destroyed || message.socket.destroyed
-  const reply = await strikeAndPerform(state, incoming, trace, isGone)
+  const reply = await strikeAndPerform(state, incoming, trace, { gone, isGone })
   const { service, action } = incoming.wanted
   const error = reply === 'drop' ? undefined : errorCode(reply)
   const status = reply === 'drop' ? 0 : reply.status
@@ -52,30 +53,41 @@ function understand(request: HttpRequest): Incoming | { readonly reply: Reply } 
   }
 }
 
+/** Whoever asked: a process that may be killed while its request hangs. */
+interface Client {
+  readonly gone: Promise<void>
+  readonly isGone: () => boolean
+}
+
+/** A request, and whether its sender still waits: what hangs has no effect once its sender is dead. */
+interface Waited extends Incoming {
+  readonly isGone: () => boolean
+}
+
 async function strikeAndPerform(
   state: SandboxState,
-  incoming: Incoming,
+  incoming: Waited,
   trace: Trace,
-  isGone: () => boolean,
+  client: Client,
 ): Promise<Reply | 'drop'> {
   const { service, action } = incoming.wanted
   const effects = state.faults.strike(service, action)
   for (const effect of effects) {
-    const early = await strikeBefore(state, incoming, effect, isGone)
+    const early = await strikeBefore(state, incoming, effect, client)
     if (early !== undefined) return early
   }
   const reply = await performSafely(state, incoming, trace)
   for (const effect of effects) {
-    if (effect.kind === 'hang-after') await state.faults.wait(service, action)
+    if (effect.kind === 'hang-after') await state.faults.wait(service, action, client.gone)
   }
   return effects.some(({ kind }) => kind === 'drop-after') ? 'drop' : reply
 }
 
 async function strikeBefore(
   state: SandboxState,
-  incoming: Incoming,
+  incoming: Waited,
   effect: FaultEffect,
-  isGone: () => boolean,
+  client: Client,
 ): Promise<Reply | 'drop' | undefined> {
   const { service, action } = incoming.wanted
   switch (effect.kind) {
@@ -89,9 +101,9 @@ async function strikeBefore(
       await state.clock.sleep(effect.milliseconds)
       return undefined
     case 'hang-before':
-      await state.faults.wait(service, action)
+      await state.faults.wait(service, action, client.gone)
       // A client that was killed meanwhile never sent it, as far as this is about.
-      return isGone() ? 'drop' : undefined
+      return client.isGone() ? 'drop' : undefined
     case 'drop-after':
     case 'hang-after':
       return undefined

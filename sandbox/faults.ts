@@ -35,6 +35,8 @@ export interface FaultRule {
 export interface Hanging {
   readonly service: ServiceName
   readonly action: string
+  /** Resolves when whoever asked has gone. */
+  readonly gone: Promise<void>
   /** Lets it go on. */
   release(): void
 }
@@ -54,7 +56,7 @@ export interface FaultSource extends Faults {
   /** The effects that strike a request, in the order the rules were added. Counts it. */
   strike(service: ServiceName, action: string): readonly FaultEffect[]
   /** Hangs until it is released. */
-  wait(service: ServiceName, action: string): Promise<void>
+  wait(service: ServiceName, action: string, gone: Promise<void>): Promise<void>
 }
 
 /** No faults yet. */
@@ -92,11 +94,12 @@ export function createFaults(): FaultSource {
       }
       return effects
     },
-    wait: (service, action) =>
+    wait: (service, action, gone) =>
       new Promise((resolve) => {
         const hanging: Hanging = {
           service,
           action,
+          gone,
           release: () => {
             held.delete(hanging)
             resolve()

@@ -38,7 +38,7 @@ export async function publish(
 ): Promise<boolean> {
   if (!(await linkVersion(folder, next, temporaryFolder))) return false
   try {
-    const counts = next.number === 0 || (await overtakes(folder, next))
+    const counts = next.number === 0 || (await settle(folder, next))
     if (counts) await syncFolder(folder)
     return counts
   } catch (cause) {
@@ -65,11 +65,13 @@ async function linkVersion(folder: string, next: Version, temporary: string): Pr
 }
 
 /**
+ * Finds out whether a version that has its name counts, and clears what no longer does.
+ *
  * A writer that was asleep may have linked a number that was used, replaced and removed meanwhile, or a
  * version of a generation that is gone. Numbers are removed only when two higher ones stand, so: with
  * nothing above it a version counts, with something above it it counts if that was made from it.
  */
-async function overtakes(folder: string, next: Version): Promise<boolean> {
+export async function settle(folder: string, next: Version): Promise<boolean> {
   const { root, newest } = await readFolder(folder)
   let counts = root?.generation === next.generation
   if (counts && newest > next.number) {

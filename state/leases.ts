@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import { DaypassError } from '../core/errors.ts'
+import { DaypassError, isDaypassError } from '../core/errors.ts'
 import { allOrFirstFailure } from '../core/in-parallel.ts'
 import type { LeaseId, Random } from '../core/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease.ts'
@@ -70,12 +70,14 @@ async function replace<L extends LiveLease>(
   next: L,
   { keepDue = false } = {},
 ): Promise<StoredLease<L>> {
-  const [from, to] = [dueKey(before.lease), dueKey(next)]
   const replaced = writeLease(writing, next, { version: before.version })
-  if (keepDue || from === to) return await replaced
-  const [lease, entry] = await Promise.allSettled([replaced, writing.objects.put(to, '')])
+  if (keepDue) return await replaced
+  // Even for the moment that it was due at before: that entry may be missing, since `keepDue`.
+  const put = writing.objects.put(dueKey(next), '')
+  const [lease, entry] = await Promise.allSettled([replaced, put])
   if (lease.status === 'rejected') throw lease.reason
   if (entry.status === 'rejected') {
+    if (!isDaypassError(entry.reason)) throw entry.reason
     const message = `lease ${next.id} was changed, but not its entry in the due index`
     throw new DaypassError('outcome-unknown', message, { cause: entry.reason })
   }

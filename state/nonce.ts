@@ -61,6 +61,7 @@ async function readBack(
   try {
     return await objects.get(key)
   } catch (cause) {
+    if (!isDaypassError(cause)) throw cause
     throw unclear ?? new DaypassError('outcome-unknown', `writing ${key} broke off`, { cause })
   }
 }

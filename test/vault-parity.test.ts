@@ -16,7 +16,7 @@ test('every row of the comparison with Vault says done, refused or open, and wha
     const known = ['done', 'refused', 'open'].includes(status)
     return !known || [vault, daypass, shown].includes('')
   })
-  assert.deepEqual(bad, [])
+  assert.deepEqual(bad.map(describe), [])
   assert.ok(rows.length > 90, `only ${rows.length} rows`)
 })
 
@@ -26,8 +26,12 @@ test('every row that is done names a test that exists, and no other row names on
     if (status !== 'done') return named.length > 0
     return named.length === 0 || named.some((path) => !isTest(path))
   })
-  assert.deepEqual(bad, [])
+  assert.deepEqual(bad.map(describe), [])
 })
+
+function describe({ line, cells }: Row): string {
+  return `line ${line}: ${cells.join(' | ')}`
+}
 
 function isTest(path: string): boolean {
   return /^test\/.+\.test\.ts$/.test(path) && existsSync(join(root, path))

@@ -77,7 +77,7 @@ function formatOf({ settings }: Session, { format }: IssueFlags): CredentialForm
 }
 
 function refuseTerminal({ context }: Session, role: string, { reveal }: IssueFlags): void {
-  if (!context.stdout.terminal || reveal === true) return
+  if (!context.stdout.terminal || reveal === true || context.env['DAYPASS_REVEAL'] === '1') return
   throw usageError(
     'standard output is a terminal, where secrets would stay on the screen',
     `run a command with them (daypass exec ${role} -- command), or put them into the shell (eval "$(daypass issue ${role} --format env)"), or add --reveal`,

@@ -26,7 +26,9 @@ export async function roleWriteCommand(
   const { roles, problems } = await readAll(session, files, name)
   if (problems.length > 0) {
     const message = `nothing was written: ${count(problems.length, 'problem')}`
-    throw new DaypassError('role-invalid', message, { problems })
+    const nameless = files.includes(STANDARD_INPUT) && name === undefined
+    const cure = nameless ? { hint: 'name the role with --name' } : {}
+    throw new DaypassError('role-invalid', message, { problems, ...cure })
   }
   const named = roles.map((role) => ({ ...role, name: name ?? role.name }))
   refuseDoubles(named)

@@ -87,6 +87,8 @@ function variablesFor({ settings, context }: Session, { url, root }: Sandbox): V
     AWS_ENDPOINT_URL: url,
     AWS_EC2_METADATA_DISABLED: 'true',
     DAYPASS_STATE: 's3://daypass-state',
+    // These credentials open nothing but the sandbox.
+    DAYPASS_REVEAL: '1',
     ...(settings.rolesChosen ? { DAYPASS_ROLES: settings.roles } : {}),
     ...Object.fromEntries(
       Object.keys(context.env)

@@ -45,7 +45,7 @@ function addIssue(program: Command, choose: Choose): void {
         `${CREDENTIAL_FORMATS.join(', ')} (default json)`,
       ),
       option('--profile <name>', "profile in the ini format (default the role's name)"),
-      option('--reveal', 'print secrets even to a terminal'),
+      option('--reveal', 'print secrets even to a terminal (env DAYPASS_REVEAL=1)'),
     ],
     examples: [
       ['eval "$(daypass issue s3-reader --format env)"', 'put credentials into this shell'],

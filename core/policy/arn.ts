@@ -3,7 +3,10 @@ import { matchesGlob, writtenPattern } from './match.ts'
 import type { ContextLookup } from './variables.ts'
 import { hasVariables, resolvePattern } from './variables.ts'
 
-/** Fields of an ARN: `arn`, partition, service, region, account, and all that follows the fifth colon. */
+/**
+ * Fields of an ARN: `arn`, partition, service, region, account, and all that follows the fifth
+ * colon.
+ */
 export type ArnFields = readonly string[]
 
 /** Takes an ARN apart; undefined when it has fewer than six fields. */
@@ -13,16 +16,16 @@ export function splitArn(text: string): ArnFields | undefined {
 }
 
 /**
- * Whether a requested resource fits an entry of `Resource`. Fields are compared one by one; in the last
- * one wildcards match anything, `/` and `:` included. Source: IAM User Guide, "IAM JSON policy elements:
- * Resource" and "Amazon Resource Names":
+ * Whether a requested resource fits an entry of `Resource`. Fields are compared one by one; in the
+ * last one wildcards match anything, `/` and `:` included. Source: IAM User Guide, "IAM JSON policy
+ * elements: Resource" and "Amazon Resource Names":
  *
- * - "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the
- *   colon boundaries."
+ * - "If the * wildcard is the last character of a resource ARN segment, it can expand to match
+ *   beyond the colon boundaries."
  * - "When you specify an incomplete ARN […], AWS automatically completes the ARN by adding wildcard
  *   characters (*) to all missing fields."
- * - Variables "only in the resource portion of the ARN", and one without a value "will not match any
- *   resource".
+ * - Variables "only in the resource portion of the ARN", and one without a value "will not match
+ *   any resource".
  *
  * @param resource - an ARN, or `*` for an action without a resource, which only `*` fits
  * @param arn - the same, taken apart
@@ -36,8 +39,8 @@ export function matchesResource(
 ): boolean {
   if (entry === '*') return true
   if (arn === undefined) return false
-  // Almost every entry: complete, wildcards only after the fifth colon, nothing to resolve. Then the
-  // fields need not be told apart.
+  // Almost every entry: complete, wildcards only after the fifth colon, nothing to resolve. Then
+  // the fields need not be told apart.
   if (hasPlainFields(entry) && !(variables !== undefined && hasVariables(entry))) {
     return matchesGlob(entry, resource)
   }
@@ -67,9 +70,9 @@ function hasPlainFields(entry: string): boolean {
 }
 
 /**
- * Whether an ARN fits a pattern as `ArnLike` and `ArnEquals` see it: "Each of the six colon-delimited
- * components of the ARN is checked separately and each can include […] wildcards". What has fewer than
- * six fits nothing.
+ * Whether an ARN fits a pattern as `ArnLike` and `ArnEquals` see it: "Each of the six
+ * colon-delimited components of the ARN is checked separately and each can include […] wildcards".
+ * What has fewer than six fits nothing.
  */
 export function matchesArn(pattern: Pattern, text: string): boolean {
   const wanted = splitArn(pattern.text)
@@ -106,7 +109,10 @@ interface Step {
   readonly crosses: boolean
 }
 
-/** Follows all ways to match at once, since here a later wildcard may reach less far than an earlier one. */
+/**
+ * Follows all ways to match at once, since here a later wildcard may reach less far than an earlier
+ * one.
+ */
 function matchesAcrossColons(first: readonly string[], last: Pattern, text: string): boolean {
   const steps = [
     ...first.flatMap((field) => [...stepsOf(writtenPattern(field), false), COLON]),

@@ -30,9 +30,10 @@ export function checkResources(value: unknown, path: Path, kind: PolicyKind): re
       return 'must have a partition after arn:, such as aws'
     }
     if (service === undefined || !/^[a-z0-9.-]+$/i.test(service)) {
-      return "must name its service without wildcards, as in arn:aws:s3:::*; for all services write '*'"
+      return "must name its service without wildcards; for all services write '*'"
     }
-    // "session policies […] do not support incomplete ARNs"; in identity policies missing fields mean *.
+    // "session policies […] do not support incomplete ARNs"; in identity policies missing fields
+    // mean *.
     if (rest.length < 3 && kind !== 'identity') {
       return 'must have all six fields: arn:partition:service:region:account:resource'
     }
@@ -43,7 +44,10 @@ export function checkResources(value: unknown, path: Path, kind: PolicyKind): re
   })
 }
 
-/** From IAM's own messages: "cannot contain region information", "must either be "*" or start with user/ […]". */
+/**
+ * From IAM's own messages: "cannot contain region information", "must either be "*" or start with
+ * user/ […]".
+ */
 function checkIamResource(rest: readonly string[]): string | undefined {
   const [region, , path] = rest
   if (path === undefined) return undefined
@@ -56,7 +60,9 @@ function checkIamResource(rest: readonly string[]): string | undefined {
 /** What is said of an element without a text. */
 export const EMPTY = 'must be a text or a list of at least one'
 
-/** Checks an element that is one text or a list of texts; the check answers what is wrong with one. */
+/**
+ * Checks an element that is one text or a list of texts; the check answers what is wrong with one.
+ */
 export function checkTexts(
   value: unknown,
   path: Path,

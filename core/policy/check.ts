@@ -20,13 +20,14 @@ const STATEMENT_ELEMENTS = [
 ]
 
 /**
- * Everything that is wrong with a policy of some kind, given as an object or as JSON text; empty when
- * AWS would take it. Looks at the structure and the syntax of every element, and at condition values that
- * could never match; not at whether services, actions, keys or principals exist.
+ * Everything that is wrong with a policy of some kind, given as an object or as JSON text; empty
+ * when AWS would take it. Looks at the structure and the syntax of every element, and at condition
+ * values that could never match; not at whether services, actions, keys or principals exist.
  *
  * Sources: IAM User Guide, "Grammar of the IAM JSON policy language" and the pages of its elements,
  * "Access Analyzer policy check reference" (its errors); what IAM itself answers with
- * `MalformedPolicyDocument`. Where they differ, what IAM takes is taken: `Id` is allowed everywhere.
+ * `MalformedPolicyDocument`. Where they differ, what IAM takes is taken: `Id` is allowed
+ * everywhere.
  */
 export function checkPolicyDocument(value: unknown, kind: PolicyKind): readonly Problem[] {
   if (typeof value !== 'string') return checkDocument(value, kind)
@@ -145,7 +146,10 @@ function checkNames(
   })
 }
 
-/** "For IAM policies, basic alphanumeric characters are the only allowed characters"; other services allow more. */
+/**
+ * "For IAM policies, basic alphanumeric characters are the only allowed characters"; other services
+ * allow more.
+ */
 function checkSid(sid: unknown, path: Path, kind: PolicyKind): readonly Problem[] {
   if (sid === undefined || sid === null) return []
   if (typeof sid !== 'string') return [{ path, message: 'must be text' }]

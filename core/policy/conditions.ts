@@ -5,12 +5,15 @@ import { parseBoolean } from './values.ts'
 import type { ContextLookup } from './variables.ts'
 
 /**
- * Whether all conditions of a statement hold: operators and keys are joined by AND, the values of a key
- * by OR, and under a negated operator no value may match. An operator that AWS does not have never holds.
+ * Whether all conditions of a statement hold: operators and keys are joined by AND, the values of a
+ * key by OR, and under a negated operator no value may match. An operator that AWS does not have
+ * never holds.
  *
- * Source: IAM User Guide, "Condition operators" and "Creating a condition with multiple keys or values".
+ * Source: IAM User Guide, "Condition operators" and "Creating a condition with multiple keys or
+ * values".
  *
- * @param variables - the same as `context`, or undefined where the policy's version has no variables
+ * @param variables - the same as `context`, or undefined where the policy's version has no
+ * variables
  */
 export function conditionsHold(
   conditions: Conditions | undefined,
@@ -38,7 +41,8 @@ function holds(
   if (operator.isNull) return wanted.some((value) => parseBoolean(value) === isNull(actual))
   if (actual === undefined && operator.ifExists) return true
   switch (operator.qualifier) {
-    // "It also returns true if there are no keys in the request, or if the key values resolve to a null data set"
+    // "It also returns true if there are no keys in the request, or if the key values resolve to a
+    // null data set"
     case 'ForAllValues':
       return (
         isNull(actual) || toList(actual).every((value) => fits(operator, value, wanted, variables))
@@ -49,9 +53,11 @@ function holds(
         !isNull(actual) && toList(actual).some((value) => fits(operator, value, wanted, variables))
       )
     case undefined:
-      // "If […] the key is not matched, such as StringNotLike […], and the right key is not present, the condition is true"
+      // "If the policy condition requires that the key is not matched, such as StringNotLike […],
+      // and the right key is not present, the condition is true"
       if (actual === undefined) return operator.negated
-      // "Multivalued condition keys require a set operator": without one, such a key matches nothing.
+      // "Multivalued condition keys require a set operator": without one, such a key matches
+      // nothing.
       return typeof actual === 'string' && fits(operator, actual, wanted, variables)
   }
 }
@@ -68,7 +74,9 @@ function fits(
   return operator.negated
 }
 
-/** Missing, or a null data set: no value, or "an empty string. In this case, the value […] is null". */
+/**
+ * Missing, or a null data set: no value, or "an empty string. In this case, the value […] is null".
+ */
 function isNull(actual: string | readonly string[] | undefined): boolean {
   if (actual === undefined || actual === '' || actual.length === 0) return true
   return typeof actual !== 'string' && actual.every((value) => value === '')

@@ -7,8 +7,8 @@ export { checkPolicyDocument } from './check.ts'
 export { compactPolicy, mergePolicies, policySize } from './text.ts'
 
 /**
- * A policy as IAM understands it, whichever of the allowed spellings it was written in: everything that
- * may be one or many is a list, every condition value is text.
+ * A policy as IAM understands it, whichever of the allowed spellings it was written in: everything
+ * that may be one or many is a list, every condition value is text.
  *
  * Source: IAM User Guide, "Grammar of the IAM JSON policy language".
  */
@@ -25,7 +25,9 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny'
   readonly Action?: readonly string[]
   readonly NotAction?: readonly string[]
-  /** Absent in trust policies, and in resource policies that mean the resource they are attached to. */
+  /**
+   * Absent in trust policies, and in resource policies that mean the resource they are attached to.
+   */
   readonly Resource?: readonly string[]
   readonly NotResource?: readonly string[]
   readonly Principal?: Principals
@@ -36,7 +38,10 @@ export interface Statement {
 /** Everybody, or lists by kind: `AWS`, `Federated`, `Service`, `CanonicalUser`. */
 export type Principals = '*' | Readonly<Record<string, readonly string[]>>
 
-/** Operator → condition key → values. Operator names are in AWS's own case after {@link readPolicyDocument}. */
+/**
+ * Operator → condition key → values. Operator names are in AWS's own case after {@link
+ * readPolicyDocument}.
+ */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 
 /** Where a policy is attached, which decides what it must and must not contain. */
@@ -45,7 +50,8 @@ export type PolicyKind = 'identity' | 'session' | 'resource' | 'trust'
 /**
  * Reads a policy from an object (as a YAML or JSON parser made it) or from JSON text.
  *
- * @throws {@link DaypassError} `request-invalid` with every problem that {@link checkPolicyDocument} finds.
+ * @throws {@link DaypassError} `request-invalid` with every problem that {@link
+ * checkPolicyDocument} finds.
  */
 export function readPolicyDocument(value: unknown, kind: PolicyKind): PolicyDocument {
   const problems = checkPolicyDocument(value, kind)

@@ -12,8 +12,9 @@ export interface AccessRequest {
   /** The ARN of what is touched, or `*` for an action without a resource. */
   readonly resource: string
   /**
-   * Condition keys and their values; the case of a key does not matter. A list is a key with several
-   * values, which only `ForAllValues:` and `ForAnyValue:` can look at, even when it holds just one.
+   * Condition keys and their values; the case of a key does not matter. A list is a key with
+   * several values, which only `ForAllValues:` and `ForAnyValue:` can look at, even when it holds
+   * just one.
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>
   readonly principal: RequestPrincipal
@@ -27,10 +28,16 @@ export interface NamedPolicy {
 
 /** Every policy that has a say about one call. */
 export interface PolicySet {
-  /** Of the user with its groups, or of the role. Root, services, web identities and nobody have none. */
+  /**
+   * Of the user with its groups, or of the role. Root, services, web identities and nobody have
+   * none.
+   */
   readonly identity: readonly NamedPolicy[]
   readonly boundary?: NamedPolicy
-  /** Inline and managed session policies, together. Absent: none were passed. Empty: nothing is allowed. */
+  /**
+   * Inline and managed session policies, together. Absent: none were passed. Empty: nothing is
+   * allowed.
+   */
   readonly session?: readonly NamedPolicy[]
   /** Of the resource; for AssumeRole, the trust policy of the role. */
   readonly resource?: NamedPolicy
@@ -53,38 +60,48 @@ export interface DecidingStatement {
 /** Whether a call may go ahead, and why. */
 export interface Decision {
   readonly decision: 'allowed' | 'explicit-deny' | 'implicit-deny'
-  /** Of a deny, the statement that denies; of an allow, one that allows. Absent where no statement was needed. */
+  /**
+   * Of a deny, the statement that denies; of an allow, one that allows. Absent where no statement
+   * was needed.
+   */
   readonly decidedBy?: DecidingStatement
   /** Of an implicit deny: the first kind of policy that had to allow and did not. */
   readonly missing?: PolicyLayer
 }
 
-/** Calls that no policy can forbid: "you can still perform this operation", "You cannot use policies to control". */
+/**
+ * Calls that no policy can forbid: "you can still perform this operation", "You cannot use policies
+ * to control".
+ */
 const ALWAYS_ALLOWED: ReadonlySet<string> = new Set([
   'sts:getcalleridentity',
   'sts:getsessiontoken',
 ])
 
-/** Services whose resource policies "must explicitly allow access", in the resource's own account too. */
+/**
+ * Services whose resource policies "must explicitly allow access", in the resource's own account
+ * too.
+ */
 const GUARDED_BY_RESOURCE_POLICY = /^(?:sts|kms):/i
 
 /**
  * Decides as AWS does for one call. Any deny that applies wins. Otherwise:
  *
- * - In one account, what identity policies, boundary and session policies all allow is allowed, and so is
- *   what the resource policy allows to the one who asks. If that names the session or the user itself,
- *   nothing but a deny limits it; if it names the role or the user behind a session, boundary and session
- *   policies limit it; if it names the account, it leaves the decision to the identity policies.
- * - A trust policy (and a KMS key policy) must allow in any case: naming the principal suffices, naming the
- *   account needs the identity policies as well.
+ * - In one account, what identity policies, boundary and session policies all allow is allowed, and
+ *   so is what the resource policy allows to the one who asks. If that names the session or the
+ *   user itself, nothing but a deny limits it; if it names the role or the user behind a session,
+ *   boundary and session policies limit it; if it names the account, it leaves the decision to the
+ *   identity policies.
+ * - A trust policy (and a KMS key policy) must allow in any case: naming the principal suffices,
+ *   naming the account needs the identity policies as well.
  * - Across accounts, the resource policy and all the others must allow.
- * - Root is limited by session and resource policies only. A session of GetFederationToken without session
- *   policies may do nothing but what a resource policy allows to its own ARN.
+ * - Root is limited by session and resource policies only. A session of GetFederationToken without
+ *   session policies may do nothing but what a resource policy allows to its own ARN.
  *
  * Not modelled: policies of AWS Organizations and of VPC endpoints, ACLs.
  *
- * Source: IAM User Guide, "Policy evaluation logic", "Cross-account policy evaluation logic", "Policies and
- * permissions in IAM" (session policies).
+ * Source: IAM User Guide, "Policy evaluation logic", "Cross-account policy evaluation logic",
+ * "Policies and permissions in IAM" (session policies).
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const who = request.principal

@@ -7,8 +7,8 @@ export interface IpRange {
 
 /**
  * Reads an IPv4 or IPv6 address, or a range in CIDR notation; undefined when it is neither. "If you
- * specify an IP address without the associated routing prefix, IAM uses the default prefix value of /32"
- * (IAM User Guide, condition operators); for IPv6 that is /128.
+ * specify an IP address without the associated routing prefix, IAM uses the default prefix value of
+ * /32" (IAM User Guide, condition operators); for IPv6 that is /128.
  */
 export function parseIpRange(text: string): IpRange | undefined {
   const [address = '', prefixText, ...rest] = text.split('/')

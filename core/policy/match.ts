@@ -7,7 +7,10 @@ export interface Pattern {
   readonly one: string
 }
 
-/** Stands for `*` in a pattern whose variables are resolved. A noncharacter: it cannot occur in real text. */
+/**
+ * Stands for `*` in a pattern whose variables are resolved. A noncharacter: it cannot occur in real
+ * text.
+ */
 export const ANY = '\uFFFE'
 
 /** Stands for `?` in a pattern whose variables are resolved. */
@@ -23,14 +26,17 @@ export function matchesPattern({ text: pattern, any, one }: Pattern, text: strin
   return matchesGlob(pattern, text, any, one)
 }
 
-/** Whether an action fits an `Action` entry. "The prefix and the action name are case insensitive". */
+/**
+ * Whether an action fits an `Action` entry. "The prefix and the action name are case insensitive".
+ */
 export function matchesAction(entry: string, lowerCaseAction: string): boolean {
   return entry === '*' || matchesGlob(entry.toLowerCase(), lowerCaseAction)
 }
 
 /**
- * As {@link matchesPattern}, without a pattern object. Greedy, with one point to go back to: what an
- * earlier wildcard took never has to change, since the later one can take everything that follows.
+ * As {@link matchesPattern}, without a pattern object. Greedy, with one point to go back to: what
+ * an earlier wildcard took never has to change, since the later one can take everything that
+ * follows.
  */
 export function matchesGlob(pattern: string, text: string, any = '*', one = '?'): boolean {
   const anyCode = any.charCodeAt(0)

@@ -87,7 +87,10 @@ function number(holds: (actual: number, wanted: number) => boolean): Comparison 
 }
 
 const isTrue = parsed(parseBoolean, (actual, wanted) => actual === wanted, 'true or false')
-/** The operators page allows variables with `Bool`; the variables page does not. The wider reading is taken. */
+/**
+ * The operators page allows variables with `Bool`; the variables page does not. The wider reading
+ * is taken.
+ */
 const bool: Comparison = {
   ...text((actual, wanted) => isTrue.matches(actual, wanted, undefined)),
   accepts: (wanted) => hasVariables(wanted) || isTrue.accepts(wanted),

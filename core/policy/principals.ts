@@ -4,8 +4,8 @@ import { splitArn } from './arn.ts'
 /** Who asks. */
 export interface RequestPrincipal {
   /**
-   * Every ARN that names the one who asks: of a session, and of the role or user behind it. Empty for a
-   * service, a web identity and nobody.
+   * Every ARN that names the one who asks: of a session, and of the role or user behind it. Empty
+   * for a service, a web identity and nobody.
    */
   readonly arns: readonly string[]
   /** The account of the one who asks; empty where there is none. */
@@ -13,7 +13,9 @@ export interface RequestPrincipal {
   /** A session of GetSessionToken is its `user`, or `root`. */
   readonly kind:
     'user' | 'role-session' | 'federated-user' | 'root' | 'web-identity' | 'service' | 'anonymous'
-  /** Of a web identity: its provider's ARN, or the host name of a provider that AWS itself knows. */
+  /**
+   * Of a web identity: its provider's ARN, or the host name of a provider that AWS itself knows.
+   */
   readonly federated?: string
   /** Of a service: its name, such as `lambda.amazonaws.com`. */
   readonly service?: string
@@ -22,7 +24,8 @@ export interface RequestPrincipal {
 /**
  * How a `Principal` element names somebody, strongest first:
  *
- * - `direct`: by the very ARN that asks (a user, a session), as a service or provider, or as everybody;
+ * - `direct`: by the very ARN that asks (a user, a session), as a service or provider, or as
+ *   everybody;
  * - `entity`: by the role or user behind the session that asks;
  * - `account`: by the account, which leaves it to the account's own policies.
  */
@@ -31,8 +34,8 @@ export type Naming = 'direct' | 'entity' | 'account'
 /**
  * How principals name the one who asks; undefined when they do not.
  *
- * Source: IAM User Guide, "AWS JSON policy elements: Principal". Names are compared as they are: "You
- * cannot use a wildcard to match part of a principal name or ARN".
+ * Source: IAM User Guide, "AWS JSON policy elements: Principal". Names are compared as they are:
+ * "You cannot use a wildcard to match part of a principal name or ARN".
  */
 export function namingOf(principals: Principals, who: RequestPrincipal): Naming | undefined {
   if (principals === '*') return 'direct'

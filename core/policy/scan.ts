@@ -82,7 +82,9 @@ export function scanResourcePolicy(
   return { allow }
 }
 
-/** Variables came with the version of 2012; before, "variables […] are treated as literal strings". */
+/**
+ * Variables came with the version of 2012; before, "variables […] are treated as literal strings".
+ */
 function variablesOf(policy: NamedPolicy, asked: Asked): ContextLookup | undefined {
   return policy.document.Version === '2012-10-17' ? asked.context : undefined
 }
@@ -136,8 +138,9 @@ function namingIn(
 ): Naming | undefined {
   if (Principal !== undefined) return namingOf(Principal, who)
   if (NotPrincipal === undefined) return undefined
-  // "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions
-  // boundary policy attached, regardless of the values specified in the NotPrincipal element"
+  // "The NotPrincipal element with a Deny effect will always deny any IAM principal that has a
+  // permissions boundary policy attached, regardless of the values specified in the NotPrincipal
+  // element"
   if (Effect === 'Deny' && hasBoundary) return 'direct'
   return namingOf(NotPrincipal, who) === undefined ? 'direct' : undefined
 }
@@ -151,7 +154,10 @@ function deciding(
   return { policy: policy.name, layer, statementIndex, ...(Sid === undefined ? {} : { sid: Sid }) }
 }
 
-/** A key written in the request's own case is found at once; the others need the index, made on first need. */
+/**
+ * A key written in the request's own case is found at once; the others need the index, made on
+ * first need.
+ */
 function contextLookup(context: AccessRequest['context']): ContextLookup {
   let index: ReadonlyMap<string, string | readonly string[]> | undefined
   return (key) => {

@@ -18,7 +18,8 @@ export function tryParse(text: string): { readonly value: unknown } | { readonly
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    // The parser's own message quotes the text and differs between versions of Node; its position does neither.
+    // The parser's own message quotes the text and differs between versions of Node; its position
+    // does neither.
     const position = /at position (\d+)/.exec(String(error))?.[1]
     return { problem: `not valid JSON${position === undefined ? '' : ` at character ${position}`}` }
   }
@@ -34,23 +35,24 @@ export function compactPolicy(value: object | string): string {
 }
 
 /**
- * Length in characters as IAM counts it for its quotas: "Policy size calculations do not include white
- * space characters" (IAM User Guide, policy grammar).
+ * Length in characters as IAM counts it for its quotas: "Policy size calculations do not include
+ * white space characters" (IAM User Guide, policy grammar).
  */
 export function policySize(text: string): number {
   return text.replace(/\s/g, '').length
 }
 
 /**
- * Joins policies into one, as Vault's `combinePolicyDocuments` does: all statements in order, `Version`
- * 2012-10-17, `Id` dropped, a single `Statement` object wrapped, blank texts skipped. Beyond Vault, a
- * statement that is there already word for word is not repeated, and a later statement whose `Sid` is taken
- * loses its `Sid`, since IAM refuses a document with the same one twice.
+ * Joins policies into one, as Vault's `combinePolicyDocuments` does: all statements in order,
+ * `Version` 2012-10-17, `Id` dropped, a single `Statement` object wrapped, blank texts skipped.
+ * Beyond Vault, a statement that is there already word for word is not repeated, and a later
+ * statement whose `Sid` is taken loses its `Sid`, since IAM refuses a document with the same one
+ * twice.
  *
  * Answers the empty text when there is no statement at all.
  *
- * @throws {@link DaypassError} `request-invalid`, with the index of the text as path, when one is not
- * JSON or has no statements.
+ * @throws {@link DaypassError} `request-invalid`, with the index of the text as path, when one is
+ * not JSON or has no statements.
  */
 export function mergePolicies(texts: readonly string[]): string {
   const problems: Problem[] = []

@@ -1,8 +1,8 @@
 /**
- * Milliseconds since 1970 of a date in a policy or a request; undefined when it is none. AWS takes "one of
- * the W3C implementations of the ISO 8601 date formats or epoch (UNIX) time" (IAM User Guide, condition
- * operators). Digits alone are epoch seconds. A time without a zone, which the W3C note forbids and IAM
- * accepts, is UTC.
+ * Milliseconds since 1970 of a date in a policy or a request; undefined when it is none. AWS takes
+ * "one of the W3C implementations of the ISO 8601 date formats or epoch (UNIX) time" (IAM User
+ * Guide, condition operators). Digits alone are epoch seconds. A time without a zone, which the W3C
+ * note forbids and IAM accepts, is UTC.
  */
 export function parseDate(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text) * 1000

@@ -13,9 +13,10 @@ export function hasVariables(text: string): boolean {
 }
 
 /**
- * Puts the request's values in place of `${key}` and `${key, 'default'}`. Undefined when a variable has
- * no value and no default: "the value is effectively null. There is no equal or like value". A key with
- * several values counts as one without: "You can't use a multivalued condition key as a variable".
+ * Puts the request's values in place of `${key}` and `${key, 'default'}`. Undefined when a variable
+ * has no value and no default: "the value is effectively null. There is no equal or like value". A
+ * key with several values counts as one without: "You can't use a multivalued condition key as a
+ * variable".
  *
  * Source: IAM User Guide, "IAM policy elements: Variables and tags".
  */
@@ -24,8 +25,9 @@ export function resolveVariables(text: string, lookup: ContextLookup): string | 
 }
 
 /**
- * As {@link resolveVariables}, for a text with wildcards. Only those that the policy itself wrote are
- * wildcards afterwards; those in the request's values, and `${*}` and `${?}`, are plain characters.
+ * As {@link resolveVariables}, for a text with wildcards. Only those that the policy itself wrote
+ * are wildcards afterwards; those in the request's values, and `${*}` and `${?}`, are plain
+ * characters.
  */
 export function resolvePattern(text: string, lookup: ContextLookup): Pattern | undefined {
   const resolved = resolve(text, lookup, (written) =>
@@ -56,7 +58,8 @@ function valueOf(variable: string, lookup: ContextLookup): string | undefined {
   if (LITERALS.has(variable)) return variable
   const [, key = variable, defaultValue] = /^(.*?), '(.*)'$/.exec(variable) ?? []
   const value = lookup(key)
-  // An empty value is none; one with the characters that stand for wildcards in here could only be an attack.
+  // An empty value is none; one with the characters that stand for wildcards in here could only be
+  // an attack.
   const usable =
     typeof value === 'string' && value !== '' && !value.includes(ANY) && !value.includes(ONE)
   return usable ? value : defaultValue

@@ -50,7 +50,7 @@ function copy(value: unknown, spot: Spot, findings: Finding[]): unknown {
 }
 
 function faultOf(value: unknown, { path, around }: Spot): string | undefined {
-  if (around.length < 0) return 'contains itself: write out what the alias stands for'
+  if (around.includes(value)) return 'contains itself: write out what the alias stands for'
   if (path.length > DEPTH_MAX) return `nests more than ${DEPTH_MAX} levels deep: write it flatter`
   if (value === null || typeof value === 'boolean' || Array.isArray(value) || isMapping(value))
     return undefined

@@ -17,9 +17,18 @@ export function getObject(call: S3Call): Reply {
   const [start, end] = range
   return {
     status: 206,
-    headers: { ...headers, 'content-range': `bytes ${start}-${end}/${version.body.length}` },
+    headers: {
+      ...withoutChecksums(headers),
+      'content-range': `bytes ${start}-${end}/${version.body.length}`,
+    },
     body: version.body.subarray(start, end + 1),
   }
+}
+
+/** The checksums are those of the whole object, which a client would compare with the part. */
+function withoutChecksums(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'))
+  return Object.fromEntries(kept)
 }
 
 /**

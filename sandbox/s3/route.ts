@@ -12,11 +12,38 @@ export interface S3Route {
   readonly key: string
 }
 
+/** Sub-resources that S3 has and the sandbox has not. */
+const ABSENT = [
+  'accelerate',
+  'acl',
+  'analytics',
+  'attributes',
+  'cors',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'logging',
+  'metrics',
+  'notification',
+  'object-lock',
+  'policyStatus',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'torrent',
+  'website',
+]
+
 /** Tells the operation from method, path, host and query. */
 export function routeS3(request: HttpRequest): S3Route {
   const { bucket, key } = locate(request)
   const has = (name: string): boolean => queryValue(request, name) !== undefined
   if (bucket === '') return { action: 'ListBuckets', bucket, key }
+  const absent = ABSENT.find(has)
+  if (absent !== undefined) return { action: `${request.method} ?${absent}`, bucket, key }
   const action = key === '' ? bucketAction(request, has) : objectAction(request, has)
   return { action, bucket, key }
 }

@@ -30,6 +30,7 @@ export function readAuthorization(request: HttpRequest): Authorization | undefin
   const header = request.headers['authorization']
   if (header !== undefined) return fromHeader(request, header)
   if (queryValue(request, 'X-Amz-Algorithm') !== undefined) return fromQuery(request)
+  if (queryValue(request, 'AWSAccessKeyId') !== undefined) throw outdated()
   return undefined
 }
 
@@ -124,6 +125,14 @@ function fromHttpDate(date: string | undefined): string | undefined {
 function split(text: string, separator: string): [string, string] {
   const index = text.indexOf(separator)
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+function outdated(): AwsError {
+  return new AwsError(
+    400,
+    'InvalidRequest',
+    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  )
 }
 
 function incomplete(why: string): AwsError {

@@ -4,7 +4,7 @@ import { RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import { longTermUser } from './long-term-user.ts'
-import { credentialFields, readDuration, startSession } from './new-session.ts'
+import { credentialFields, readDuration, sizeFields, startSession } from './new-session.ts'
 import { readSessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
 
@@ -47,6 +47,6 @@ export function getFederationToken(call: StsCall): XmlFields {
   return {
     Credentials: credentialFields(session),
     FederatedUser: { FederatedUserId: session.userId, Arn: arn },
-    PackedPolicySize: policies.packedSize,
+    ...sizeFields(session, policies),
   }
 }

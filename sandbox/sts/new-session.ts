@@ -44,6 +44,15 @@ export function credentialFields(session: Session): XmlFields {
   }
 }
 
+/** How much of what a session may hold it fills. The first is AWS's older name for the second. */
+export function sizeFields(session: Session, policies: SessionPolicies): XmlFields {
+  return {
+    PackedPolicySize: policies.packedSize,
+    SessionTokenUtilization: policies.packedSize,
+    SessionTokenSize: session.token.length,
+  }
+}
+
 /** The duration that is asked for, within its bounds. */
 export function readDuration(call: StsCall, max: number, normal: number): number {
   const range = { min: call.limits.shortestSessionSeconds, max }

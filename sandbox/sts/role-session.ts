@@ -1,7 +1,7 @@
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import type { Role, Tags } from '../world/entities.ts'
-import { credentialFields, startSession } from './new-session.ts'
+import { credentialFields, sizeFields, startSession } from './new-session.ts'
 import type { SessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
 
@@ -42,7 +42,7 @@ export function startRoleSession(call: StsCall, role: Role, wanted: RoleSession)
   return {
     Credentials: credentialFields(session),
     AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
-    PackedPolicySize: policies.packedSize,
+    ...sizeFields(session, policies),
     SourceIdentity: sourceIdentity,
   }
 }

@@ -38,7 +38,7 @@ export async function startScripted(
   return {
     url,
     seen,
-    clients: scriptedClients(url, options.maxAttempts ?? 1),
+    clients: scriptedClients(url, options.maxAttempts, turns.includes('silence') ? 200 : 10_000),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
@@ -49,15 +49,19 @@ export async function startScripted(
   }
 }
 
-/** Clients with a made-up key; they wait 200 ms for an answer. */
-export function scriptedClients(url: string, maxAttempts = 1): AwsClients {
+/** Clients with a made-up key. */
+export function scriptedClients(
+  url: string,
+  maxAttempts = 1,
+  requestTimeoutMs = 10_000,
+): AwsClients {
   return awsClients({
     region: 'eu-central-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-of-the-test' },
     iamEndpoint: url,
     stsEndpoint: url,
     maxAttempts,
-    requestTimeoutMs: 200,
+    requestTimeoutMs,
   })
 }
 

@@ -72,6 +72,20 @@ export function testLeaseStore({ name, open, skip = false }: LeaseStoreUnderTest
     await leases.withdraw(later)
   })
 
+  check(
+    'a lease whose entry was spared gets it later, for the same moment too',
+    async (leases, role) => {
+      const first = await leases.create(active(role))
+      const claimed = claim(first.lease, 'requested', START)
+      const second = await leases.replace(first, claimed, { keepDue: true })
+      assert.deepEqual(await dueOf(leases, role), [first.lease.dueAt])
+      await leases.replace(second, { ...claimed, claimed: false })
+      assert.deepEqual(await dueOf(leases, role), [claimed.dueAt, first.lease.dueAt])
+      await leases.dropDue([dueEntry(claimed)])
+      await leases.withdraw(first.lease)
+    },
+  )
+
   check('an ended lease leaves its record and nothing else', async (leases, role) => {
     const stored = await leases.create(pending(role))
     const revoking = await leases.replace(stored, claim(stored.lease, 'requested', START))

@@ -45,8 +45,7 @@ const ports = {
   credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
 }
 const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const open = () =>
-  s3Objects({ kind: 's3', bucket: 'daypass-state', prefix: 'p', endpoint }, ports)
+const open = () => s3Objects({ kind: 's3', bucket: 'daypass-state', prefix: 'p', endpoint }, ports)
 
 test('s3rver, which takes every condition for fulfilled, is refused every time', async () => {
   for (let start = 0; start < 2; start++) {

@@ -134,7 +134,7 @@ async function killAtHang(
   const first = await Promise.race([exited, hanging])
   if (typeof first === 'object' && first !== null) {
     child.kill('SIGKILL')
-    await exited
+    await Promise.all([exited, first.gone])
     return { killed: true, at: `${first.service} ${first.action}` }
   }
   if (first !== 0) throw new Error(`the process failed by itself: ${said}`)

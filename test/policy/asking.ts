@@ -35,7 +35,10 @@ export type Says = '+' | '-' | '.'
 
 type Principals = string | Readonly<Record<string, string | readonly string[]>>
 
-/** Policies in short: what each says, and whom the resource policy names. A text is an AWS principal. */
+/**
+ * Policies in short: what each says, and whom the resource policy names. A text is an AWS
+ * principal.
+ */
 export interface Said {
   readonly own?: Says
   readonly boundary?: Says

@@ -24,8 +24,7 @@ const ACTION = "must be '*' or service:Name, such as s3:GetObject or s3:Get*"
 const TRUST_ACTION = 'a trust policy may only name actions of sts, such as sts:AssumeRole'
 const ARN = "must be '*' or an ARN, such as arn:aws:s3:::my-bucket/*"
 const SIX = 'must have all six fields: arn:partition:service:region:account:resource'
-const SERVICE =
-  "must name its service without wildcards, as in arn:aws:s3:::*; for all services write '*'"
+const SERVICE = "must name its service without wildcards; for all services write '*'"
 const IAM = "must be '*' or start with a type of resource, such as role/, after the account"
 const NO_PRINCIPAL = (kind: string) => `cannot be in ${kind} policy: it applies to whoever has it`
 const MAP = `must be '*' or an object such as {"AWS": "${ROOT}"}`
@@ -40,7 +39,9 @@ const DATE = 'DateLessThan takes a date such as 2026-01-31T12:00:00Z, or epoch s
 const RANGE = 'NotIpAddress takes an IP address or a range such as 203.0.113.0/24'
 const QUALIFIERS = 'is not a condition operator; qualifiers are ForAllValues: and ForAnyValue:'
 
-/** A change to a statement that is valid otherwise, and the problem that it makes: where, and what. */
+/**
+ * A change to a statement that is valid otherwise, and the problem that it makes: where, and what.
+ */
 type Row = readonly [kind: PolicyKind, change: object, where: string, problem: string]
 
 const ROWS: readonly Row[] = [

@@ -193,7 +193,7 @@ test('where the policy has no variables, they are plain text', () => {
   )
 })
 
-test('dates are read in the formats of the W3C note and as epoch seconds, and nothing else is', () => {
+test('dates are read in W3C formats and as epoch seconds, and nothing else is', () => {
   const noon = Date.UTC(2026, 0, 1, 12)
   const same = [NOON, '2026-01-01T12:00Z', '2026-01-01T12:00:00.000Z', '2026-01-01t12:00:00z']
   for (const text of [...same, '2026-01-01T12:00:00', '2026-01-01T04:30:00-07:30', '1767268800']) {

@@ -75,12 +75,18 @@ const RESOURCES: readonly (readonly [entry: string, resource: string, fits: bool
   ['arn:aws:sqs:eu-west-1', 'arn:aws:sqs:us-east-1:1:q', false],
   ['arn:aws:sqs:*', 'arn:aws:sqs:us-east-1:1:q', true],
   ['arn:aws:sq', 'arn:aws:sqs:us-east-1:1:q', false],
-  // A wildcard at the end of a field may run on; one within a field may not, nor may a question mark.
+  // A wildcard at the end of a field may run on; one within a field may not, nor may a question
+  // mark.
   ['arn:aws:logs:*:group:b:c', 'arn:aws:logs:eu:1:group:b:c', true],
   ['arn:aws:logs:e*:group:b:c', 'arn:aws:logs:eu:1:group:b:c', true],
   ['arn:aws:logs:*u:group:b:c', 'arn:aws:logs:eu:1u:group:b:c', false],
   ['arn:aws:logs:e?1:group:b:c', 'arn:aws:logs:e:1:group:b:c', false],
   ['arn:aws:logs:*:group:b:d', 'arn:aws:logs:eu:1:group:b:c', false],
+  ['arn:aws:logs:*:a*z:b:c', 'arn:aws:logs:eu:a1:z:b:c', false],
+  ['arn:aws:logs:*:a*z:b:c', 'arn:aws:logs:eu:1:a1z:b:c', true],
+  ['arn:aws:logs:*:a?z:b:c', 'arn:aws:logs:eu:a:z:b:c', false],
+  ['arn:aws:logs:*:group:b*d:e', 'arn:aws:logs:eu:1:group:b:c:d:e', true],
+  ['arn:aws:logs:*:group:b?c', 'arn:aws:logs:eu:1:group:b:c', true],
 ]
 
 for (const [entry, resource, fits] of RESOURCES) {

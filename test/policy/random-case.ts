@@ -87,7 +87,10 @@ const RESOURCES_WITH_VARIABLES = [
   'arn:aws:iam::*:user/${AWS:UserName}',
 ]
 
-/** Identity policies may have them, resource policies not. Not in `NotResource`: see the list of differences. */
+/**
+ * Identity policies may have them, resource policies not. Not in `NotResource`: see the list of
+ * differences.
+ */
 const INCOMPLETE_RESOURCES = [
   'arn:aws:s3',
   'arn:aws:dynamodb:eu-west-1',
@@ -97,7 +100,9 @@ const INCOMPLETE_RESOURCES = [
 const oneOrMany = (values: readonly string[]) =>
   fc.oneof(fc.constantFrom(...values), some(values, 3))
 
-/** Mostly entries that have to do with the service, so that most of the work is not about misses. */
+/**
+ * Mostly entries that have to do with the service, so that most of the work is not about misses.
+ */
 const about = (service: string, entries: readonly string[]) => {
   const near = entries.filter((entry) => entry === '*' || entry.toLowerCase().includes(service))
   return fc.oneof(

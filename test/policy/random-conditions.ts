@@ -2,7 +2,9 @@ import fc from 'fast-check'
 
 const HOME = '111122223333'
 
-/** Values that a key may have in a request and in a condition: sometimes equal, sometimes just not. */
+/**
+ * Values that a key may have in a request and in a condition: sometimes equal, sometimes just not.
+ */
 const TEXT_KEYS = {
   'aws:userid': ['AROAX:L-one', 'AROAX:L-two', 'aroax:l-one', 'AIDAX'],
   'aws:username': ['ann', 'Ann', 'bob'],

@@ -39,7 +39,9 @@ const IN_ONE_ACCOUNT: readonly Row[] = [
   ['but a boundary ends that', 'user', { own: '+', boundary: '+', spares: USER }, 'denied'],
 ]
 
-/** The table of the User Guide, "Resource-based policies and implicit denies in other policy types". */
+/**
+ * The table of the User Guide, "Resource-based policies and implicit denies in other policy types".
+ */
 const LIMITS: readonly Row[] = [
   ['its boundary does not limit', 'user', { boundary: '.', names: USER }, 'allowed'],
   ['a boundary limits', 'session', { own: '+', boundary: '.', names: ROLE }, 'boundary'],
@@ -69,6 +71,7 @@ const ACROSS_ACCOUNTS: readonly Row[] = [
 const WITHOUT_POLICIES: readonly Row[] = [
   ['nobody may do what everybody may', 'nobody', { names: '*' }, 'allowed'],
   ['nobody is no member of an account', 'nobody', { names: { AWS: [HOME, USER] } }, 'resource'],
+  ['no account has nobody', 'nobody', { names: '*', denies: 'arn:aws:iam:::root' }, 'allowed'],
   ['a deny for everybody is one for nobody', 'nobody', { names: '*', denies: '*' }, 'denied'],
   ['a service may do what names it', 'lambda', { names: LAMBDA }, 'allowed'],
   ['a service is not another', 'lambda', { names: { Service: 'ec2.amazonaws.com' } }, 'resource'],

@@ -35,7 +35,7 @@ test('merging keeps the first of statements that are the same word for word', ()
   })
 })
 
-test('merging takes a Sid away that an earlier statement has, so that IAM accepts the result', () => {
+test('merging takes a Sid away that an earlier statement has, as IAM demands', () => {
   const statement = [
     { Sid: 'S', ...A },
     { Sid: '', ...A },

@@ -63,7 +63,7 @@ test('any text is a role or refused with problems', () => {
     fc.property(texts, (text) => {
       isReadOrRefused(() => parseRole(text, ORIGIN))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 
@@ -81,7 +81,7 @@ test('any value is a role or refused with problems', () => {
     fc.property(anything, (value) => {
       isReadOrRefused(() => readRole(value, ORIGIN))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 
@@ -112,7 +112,7 @@ test('a role with any values in its fields is read or refused with problems', ()
     fc.property(anyRole, fields, (role, changes) => {
       isReadOrRefused(() => readRole({ ...roleDocument(role), ...changes }, ORIGIN))
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

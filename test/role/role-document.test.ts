@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { stringify } from 'yaml'
 import { parseRole, readRole } from '../../core/role/parse-role.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import { ORIGIN, role } from './problems-of.ts'
 import { anyRole } from './role-arbitrary.ts'
 
-test('a role is the same after it was a document, JSON or YAML', () => {
+test('a role is the same after it was a document, as data and as JSON', () => {
   fc.assert(
     fc.property(anyRole, (before) => {
       const document = roleDocument(before)
       assert.deepEqual(readRole(document, ORIGIN), before)
       assert.deepEqual(parseRole(JSON.stringify(document), ORIGIN), before)
-      assert.deepEqual(parseRole(stringify(document), ORIGIN), before)
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })
 

@@ -186,9 +186,7 @@ test('a federated user has what its user and its session policy both allow', asy
     await addUser(stage, 'ann', policy('Allow', ['s3:*', 'sts:GetFederationToken'])),
   )
   const federate = async (Policy?: string) =>
-    stage.as(
-      keysOf(await ann.sts.getFederationToken({ Name: 'fed', ...(Policy && { Policy }) })),
-    )
+    stage.as(keysOf(await ann.sts.getFederationToken({ Name: 'fed', ...(Policy && { Policy }) })))
   const narrow = await federate(policy('Allow', 's3:ListAllMyBuckets'))
   await narrow.s3.listBuckets()
   assert.equal(await codeOf(narrow.s3.listObjectsV2({ Bucket: BUCKET })), 'AccessDenied 403')
@@ -244,10 +242,13 @@ test('conditions see the caller: name, tags, ids, address, agent, region and tim
       PolicyName: 'own',
       PolicyDocument: policy('Allow', 's3:*', '*', condition),
     })
-    return await stage.as(ann).s3.listBuckets().then(
-      () => true,
-      () => false,
-    )
+    return await stage
+      .as(ann)
+      .s3.listBuckets()
+      .then(
+        () => true,
+        () => false,
+      )
   }
   const holds: readonly object[] = [
     { StringEquals: { 'aws:username': 'ann' } },
@@ -348,10 +349,12 @@ test('a user made with tags or a boundary is judged by them', async (t) => {
     ),
   )
   const tags = (Value: string) => ({ Tags: [{ Key: 'team', Value }] })
-  const make = (UserName: string, more: object) =>
-    maker.iam.createUser({ UserName, ...more })
+  const make = (UserName: string, more: object) => maker.iam.createUser({ UserName, ...more })
   assert.equal(await codeOf(make('u1', {})), 'AccessDenied 403')
-  assert.equal(await codeOf(make('u2', { PermissionsBoundary, ...tags('red') })), 'AccessDenied 403')
+  assert.equal(
+    await codeOf(make('u2', { PermissionsBoundary, ...tags('red') })),
+    'AccessDenied 403',
+  )
   await make('u3', { PermissionsBoundary, ...tags('blue') })
   const put = { PolicyName: 'p', PolicyDocument: S3 }
   await maker.iam.putUserPolicy({ UserName: 'u3', ...put })

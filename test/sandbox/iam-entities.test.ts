@@ -44,7 +44,10 @@ test('a role keeps the limits of its sizes and durations', async (t) => {
     iam.createRole({ RoleName: 'worker', AssumeRolePolicyDocument: TRUST, ...more })
   assert.equal(await codeOf(create({ MaxSessionDuration: 3599 })), 'ValidationError 400')
   assert.equal(await codeOf(create({ MaxSessionDuration: 43_201 })), 'ValidationError 400')
-  const many = Array.from({ length: 100 }, (_, index) => `arn:aws:iam::1234567890${index + 10}:root`)
+  const many = Array.from(
+    { length: 100 },
+    (_, index) => `arn:aws:iam::1234567890${index + 10}:root`,
+  )
   const large = create({ AssumeRolePolicyDocument: trust(many) })
   assert.equal(await codeOf(large), 'LimitExceededException 409')
   const untrusting = create({ AssumeRolePolicyDocument: S3 })

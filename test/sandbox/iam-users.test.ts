@@ -85,9 +85,7 @@ test('a user may have two keys and no third', async (t) => {
 })
 
 /** Everything a user can have, how it comes and how it goes. */
-const children: Readonly<
-  Record<string, (stage: Stage) => Promise<() => Promise<unknown>>>
-> = {
+const children: Readonly<Record<string, (stage: Stage) => Promise<() => Promise<unknown>>>> = {
   'an access key': async ({ iam }) => {
     const { AccessKey } = await iam.createAccessKey(USER)
     const AccessKeyId = AccessKey?.AccessKeyId
@@ -246,7 +244,7 @@ test('quotas are those of AWS, or those the sandbox is given', async (t) => {
   await attach('ReadOnlyAccess')
   assert.equal(await codeOf(attach('SecurityAudit')), 'LimitExceededException 409')
   const { SummaryMap } = await iam.getAccountSummary({})
-  assert.deepEqual([SummaryMap?.['Users'], SummaryMap?.['UsersQuota']], [3, 3])
+  assert.deepEqual([SummaryMap?.Users, SummaryMap?.UsersQuota], [3, 3])
 })
 
 test('a user is in ten groups at most', async (t) => {

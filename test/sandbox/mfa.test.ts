@@ -72,7 +72,12 @@ test('a trust policy can ask for MFA', async (t) => {
   const { sts } = stage.as(await addUser(stage, 'ann', policy('Allow', 'sts:*')))
   const { SerialNumber, code } = await enableDevice(stage, 'ann')
   const condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
-  const { arn } = await addRole(stage, 'vault', policy('Allow', '*'), trust('123456789012', condition))
+  const { arn } = await addRole(
+    stage,
+    'vault',
+    policy('Allow', '*'),
+    trust('123456789012', condition),
+  )
   const assume = { RoleArn: arn, RoleSessionName: 'me' }
   assert.equal(await codeOf(sts.assumeRole(assume)), 'AccessDenied 403')
   await sts.assumeRole({ ...assume, SerialNumber, TokenCode: code() })

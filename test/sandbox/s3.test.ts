@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3'
-import { BUCKET, clientsOf, codeOf, failure, startStage } from './stage.ts'
+import { routeS3 } from '../../sandbox/s3/route.ts'
+import { BUCKET, codeOf, startStage } from './stage.ts'
 
 const AT = { Bucket: BUCKET, Key: 'k' }
 
@@ -34,7 +35,17 @@ test('an object is kept with its type, its metadata, its encryption and its tags
 
 test('keys may hold whatever UTF-8 holds, in every operation', async (t) => {
   const { s3 } = await startStage(t)
-  const keys = ['a b/c', 'ü:@=&+$,;?', "quote'\"()!*", 'tab\there', '日本/語', '😀', '%41', 'a//b', '..']
+  const keys = [
+    'a b/c',
+    'ü:@=&+$,;?',
+    'quote\'"()!*',
+    'tab\there',
+    '日本/語',
+    '😀',
+    '%41',
+    'a//b',
+    '..',
+  ]
   for (const Key of keys) {
     await s3.putObject({ Bucket: BUCKET, Key, Body: Key })
     const { Body } = await s3.getObject({ Bucket: BUCKET, Key })
@@ -81,7 +92,7 @@ test('conditions answer as those of S3', async (t) => {
   assert.equal(await codeOf(write({ IfMatch: '"0"' })), 'PreconditionFailed 412')
   assert.equal(await codeOf(write({ IfNoneMatch: ETag })), 'NotImplemented 501')
   await write({ IfMatch: ETag.replaceAll('"', '') })
-  assert.equal(await codeOf(s3.getObject({ ...AT, IfNoneMatch: ETag })), '304 304')
+  assert.match(await codeOf(s3.getObject({ ...AT, IfNoneMatch: ETag })), / 304$/)
   assert.equal(await codeOf(s3.getObject({ ...AT, IfMatch: '"0"' })), 'PreconditionFailed 412')
   await s3.getObject({ ...AT, IfMatch: ETag })
   assert.equal(await codeOf(s3.deleteObject({ ...AT, IfMatch: '"0"' })), 'PreconditionFailed 412')
@@ -110,7 +121,7 @@ test('every checksum is verified, kept and answered', async (t) => {
   const right = {
     ChecksumCRC32: 'y/Q5Jg==',
     ChecksumCRC32C: '4waSgw==',
-    ChecksumCRC64NVME: 'rosUhgoHmIg=',
+    ChecksumCRC64NVME: 'rosUhgp5mIg=',
     ChecksumSHA1: '98O8HYCOBHMq32eZZczDTKeuNEE=',
     ChecksumSHA256: 'FeKw08M4kZbtVSYrQ6VDwdxdxdQUZaOCbbZ8fEtsQiU=',
   }
@@ -118,7 +129,10 @@ test('every checksum is verified, kept and answered', async (t) => {
     const sum = { [name]: value }
     if (name === 'ChecksumSHA256') {
       const wrong = { [name]: right.ChecksumSHA256.replace('F', 'G') }
-      assert.equal(await codeOf(s3.putObject({ ...AT, Body: '123456789', ...wrong })), 'BadDigest 400')
+      assert.equal(
+        await codeOf(s3.putObject({ ...AT, Body: '123456789', ...wrong })),
+        'BadDigest 400',
+      )
       continue
     }
     await s3.putObject({ ...AT, Body: '123456789', ...sum })
@@ -212,7 +226,7 @@ test('the versions of a bucket come in pages, none twice and none lost', async (
   for (const MaxKeys of [1, 2, 4, 9]) {
     const seen: string[] = []
     let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {}
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await s3.listObjectVersions({ Bucket: BUCKET, MaxKeys, ...next })
       seen.push(...(page.Versions ?? []).map(({ VersionId }) => VersionId ?? ''))
       next = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
@@ -275,10 +289,10 @@ test('buckets are made, listed, found and deleted', async (t) => {
 test('the wrong owner of a bucket is refused', async (t) => {
   const { s3 } = await startStage(t)
   await s3.putObject({ ...AT, Body: 'x', ExpectedBucketOwner: '123456789012' })
-  for (const call of [s3.getObject.bind(s3), s3.deleteObject.bind(s3)]) {
-    const wrong = call({ ...AT, ExpectedBucketOwner: '111111111111' })
-    assert.equal(await codeOf(wrong), 'AccessDenied 403')
-  }
+  const wrong = { ...AT, ExpectedBucketOwner: '111111111111' }
+  assert.equal(await codeOf(s3.getObject(wrong)), 'AccessDenied 403')
+  assert.equal(await codeOf(s3.deleteObject(wrong)), 'AccessDenied 403')
+  assert.equal(await codeOf(s3.listObjectsV2(wrong)), 'AccessDenied 403')
 })
 
 test('the settings of a bucket are kept, and 404 before', async (t) => {
@@ -319,21 +333,26 @@ test('a large object comes in parts, and is there only when they are put togethe
   assert.equal(await codeOf(s3.abortMultipartUpload(upload)), 'NoSuchUpload 404')
 })
 
-test('the bucket may stand in the name of the host', async (t) => {
-  const { sandbox } = await startStage(t)
-  const { s3 } = clientsOf(sandbox.url.replace('127.0.0.1', 'localhost'), sandbox.root)
-  s3.config.forcePathStyle = false
-  await s3.putObject({ ...AT, Body: 'x' }).then(
-    () => undefined,
-    (error: unknown) => {
-      // Not every resolver knows names under localhost.
-      assert.match(String(error), /ENOTFOUND|EAI_AGAIN|ECONNREFUSED/)
-    },
-  )
+test('the bucket may stand in the name of the host', () => {
+  const at = (host: string, path: string) => {
+    const { bucket, key } = routeS3({
+      method: 'GET',
+      path,
+      query: [],
+      headers: { host },
+      body: Buffer.alloc(0),
+      sourceIp: '127.0.0.1',
+    })
+    return [bucket, key]
+  }
+  assert.deepEqual(at('my.bucket.localhost:99', '/a%20b/c'), ['my.bucket', 'a b/c'])
+  assert.deepEqual(at('bucket.127.0.0.1', '/'), ['bucket', ''])
+  assert.deepEqual(at('127.0.0.1:99', '/bucket/a/b'), ['bucket', 'a/b'])
+  assert.deepEqual(at('localhost', '/bucket'), ['bucket', ''])
 })
 
-test('what S3 has and the sandbox has not is said to be so', async (t) => {
+test('what S3 has and the sandbox has not is answered as not implemented', async (t) => {
   const { s3 } = await startStage(t)
-  const { name, status } = await failure(s3.getObjectAttributes({ ...AT, ObjectAttributes: ['ETag'] }))
-  assert.notEqual(status, 200, name)
+  assert.equal(await codeOf(s3.getObjectAcl(AT)), 'NotImplemented 501')
+  assert.equal(await codeOf(s3.getBucketWebsite({ Bucket: BUCKET })), 'NotImplemented 501')
 })

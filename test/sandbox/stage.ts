@@ -22,7 +22,7 @@ export interface Clients {
 /** A sandbox, and the clients of its administrator. */
 export interface Stage extends Clients {
   readonly sandbox: Sandbox
-  as(keys: Keys): Clients
+  readonly as: (keys: Keys) => Clients
 }
 
 /** The bucket that every sandbox starts with. */

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addRole, addUser, codeOf, document, failure, keysOf, policy, startStage, trust } from './stage.ts'
+import {
+  addRole,
+  addUser,
+  codeOf,
+  document,
+  failure,
+  keysOf,
+  policy,
+  startStage,
+  trust,
+} from './stage.ts'
 
 const EVERYTHING = policy('Allow', '*')
 const ACCOUNT = '123456789012'
@@ -51,7 +61,10 @@ test('durations have the bounds of AWS, and those of the role', async (t) => {
   await assume(43_200)
   const federate = (DurationSeconds: number) =>
     sts.getFederationToken({ Name: 'fed', DurationSeconds })
-  for (const call of [federate, (seconds: number) => sts.getSessionToken({ DurationSeconds: seconds })]) {
+  for (const call of [
+    federate,
+    (seconds: number) => sts.getSessionToken({ DurationSeconds: seconds }),
+  ]) {
     assert.equal(await codeOf(call(899)), 'ValidationError 400')
     assert.equal(await codeOf(call(129_601)), 'ValidationError 400')
     await call(129_600)
@@ -98,7 +111,7 @@ test('session policies have their limits of size and number', async (t) => {
     stage.sts.assumeRole({ RoleArn: arn, RoleSessionName: 'me', ...more })
   const sized = (length: number): string => EVERYTHING.padEnd(length, ' ')
   const small = await assume({ Policy: sized(2048) })
-  assert((small.PackedPolicySize ?? 0) > 0)
+  assert((small.SessionTokenUtilization ?? 0) > 0)
   assert.equal(await codeOf(assume({ Policy: sized(2049) })), 'ValidationError 400')
   assert.equal(
     await codeOf(assume({ Policy: 'not a policy' })),
@@ -187,9 +200,7 @@ test('a source identity goes on to the next session, and a deny by it ends both'
   const stage = await startStage(t)
   const { arn } = await addRole(stage, 'worker', EVERYTHING)
   const assume = { RoleArn: arn, RoleSessionName: 'me' }
-  const one = stage.as(
-    keysOf(await stage.sts.assumeRole({ ...assume, SourceIdentity: 'lease-1' })),
-  )
+  const one = stage.as(keysOf(await stage.sts.assumeRole({ ...assume, SourceIdentity: 'lease-1' })))
   const second = await one.sts.assumeRole(assume)
   assert.equal(second.SourceIdentity, 'lease-1')
   const change = one.sts.assumeRole({ ...assume, SourceIdentity: 'lease-2' })

@@ -5,7 +5,16 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { STS } from '@aws-sdk/client-sts'
 import { mintToken } from '../../sandbox/oidc/issuer.ts'
-import { type Stage, addRole, codeOf, document, failure, keysOf, policy, startStage } from './stage.ts'
+import {
+  type Stage,
+  addRole,
+  codeOf,
+  document,
+  failure,
+  keysOf,
+  policy,
+  startStage,
+} from './stage.ts'
 
 const SUBJECT = 'repo:octo-org/octo-repo:ref:refs/heads/main'
 
@@ -72,7 +81,9 @@ test('a token is refused for its subject, its audience, its time, its signature'
   const aud = await tokenOf(stage, { audience: 'somebody' })
   assert.equal(await codeOf(assume(aud)), 'InvalidIdentityTokenException 400')
   const [head = '', claims = '', signature = ''] = good.split('.')
-  const forged = Buffer.from(JSON.stringify({ ...decode(claims), sub: 'repo:octo-org/octo-repo:x' }))
+  const forged = Buffer.from(
+    JSON.stringify({ ...decode(claims), sub: 'repo:octo-org/octo-repo:x' }),
+  )
   const tampered = [head, forged.toString('base64url'), signature].join('.')
   const { message } = await failure(assume(tampered))
   assert.match(message, /signature of the provided token could not be validated/)

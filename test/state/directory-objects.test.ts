@@ -15,8 +15,14 @@ import { secondsAfter, systemClock } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { directoryObjects } from '../../state/directory-objects.ts'
 import { pathOfKey } from '../../state/directory-path.ts'
-import { type Version, fileOf, readFolder, readVersion } from '../../state/directory-version.ts'
-import { publish, successorOf } from '../../state/directory-write.ts'
+import {
+  type Version,
+  fileOf,
+  readFolder,
+  readVersion,
+  textOf,
+} from '../../state/directory-version.ts'
+import { publish, settle, successorOf } from '../../state/directory-write.ts'
 import { keysOf, written } from '../contract/object-store.ts'
 import { startWriter } from './writer-process.ts'
 
@@ -69,14 +75,14 @@ test('a writer whose object was removed does not bring it back', async () => {
 })
 
 test('a version on which another was built counts, though it was replaced at once', async () => {
-  const { open, folder, temporary } = newStore()
+  const { open, folder } = newStore()
   const objects = open()
   await objects.put('k', '0')
-  const before = await readVersionOf(folder('k'))
-  const mine = successorOf(before, 'mine')
-  const published = publish(folder('k'), mine, temporary)
-  assert.equal(await published, true)
-  assert.equal((await objects.get('k'))?.body, 'mine')
+  const mine = successorOf(await readVersionOf(folder('k')), 'mine')
+  writeFileSync(join(folder('k'), fileOf(mine)), textOf(mine))
+  await objects.put('k', 'next')
+  assert.equal(await settle(folder('k'), mine), true)
+  assert.equal((await objects.get('k'))?.body, 'next')
 })
 
 test('what a process left that died while it removed an object is nothing, and is cleared', async () => {

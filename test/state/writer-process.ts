@@ -10,7 +10,7 @@ export interface WriterProcess {
   /** Sends a command that has no answer. */
   send(command: string): void
   /** Resolves with the next count. */
-  counted(): Promise<unknown>
+  counted(): Promise<void>
   /** How many counts were confirmed since the last call. */
   taken(): number
   /** Kills the process wherever it is. */
@@ -40,7 +40,9 @@ export function startWriter(directory: string): WriterProcess {
       const [line] = (await answered) as [string]
       return line
     },
-    counted: async () => await once(lines, 'line'),
+    counted: async () => {
+      await once(lines, 'line')
+    },
     taken: () => {
       const taken = confirmed
       confirmed = 0

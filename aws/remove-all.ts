@@ -1,19 +1,8 @@
-import type { IAM } from '@aws-sdk/client-iam'
-import type { Clock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
-import type { CallOptions } from '../core/ports.ts'
 import { type Page, allPages } from './all-pages.ts'
-import { type Http, ask } from './ask.ts'
+import type { Http } from './ask.ts'
 import { awsCodeOf } from './aws-error.ts'
-import { onceSettled } from './settling.ts'
-
-/** A user that is being deleted, and by what means. */
-export interface UserDeletion {
-  readonly iam: IAM
-  readonly clock: Clock
-  readonly userName: string
-  readonly options: CallOptions
-}
+import { type OneUser, askAbout, change } from './one-user.ts'
 
 /** What could not be done. Nothing that is gone already is among it. */
 export type Failures = readonly DaypassError[]
@@ -21,9 +10,9 @@ export type Failures = readonly DaypassError[]
 /** An operation of IAM, by its name as a right and as a call. */
 export type Operation<F> = readonly [name: string, call: F]
 
-/** Lists one kind of thing that the user has and removes each, side by side. */
+/** Lists one kind of thing that a user has and removes each, side by side. */
 export async function removeAll<P extends Page>(
-  of: UserDeletion,
+  of: OneUser,
   [listing, list]: Operation<(marker: { Marker?: string }, http: Http) => Promise<P>>,
   idsOf: (page: P) => readonly (string | undefined)[] | undefined,
   [name, call]: Operation<(id: string, http: Http) => Promise<unknown>>,
@@ -31,7 +20,7 @@ export async function removeAll<P extends Page>(
   const ids: string[] = []
   const unlisted = await failuresOf(async () => {
     const read = (marker: { Marker?: string }) =>
-      ask(`iam:${listing} on user/${of.userName}`, of.options, (http) => list(marker, http))
+      askAbout(of, listing, (http) => list(marker, http))
     ids.push(...(await allPages(read, idsOf)).filter((id) => id !== undefined))
   })
   const removals = ids.map((id) => remove(of, [name, (http) => call(id, http)]))
@@ -40,12 +29,10 @@ export async function removeAll<P extends Page>(
 
 /** Removes one thing. */
 export async function remove(
-  { clock, userName, options }: UserDeletion,
+  of: OneUser,
   [name, call]: Operation<(http: Http) => Promise<unknown>>,
 ): Promise<Failures> {
-  return await failuresOf(() =>
-    onceSettled(clock, options, () => ask(`iam:${name} on user/${userName}`, options, call)),
-  )
+  return await failuresOf(() => change(of, name, call))
 }
 
 /** Runs one step to its end and answers its failure instead of throwing it. */

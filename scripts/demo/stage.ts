@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { S3 } from '@aws-sdk/client-s3'
+import { awsClients } from '../../aws/clients.ts'
+import { denyPolicies } from '../../aws/deny-policies.ts'
+import { awsIssuer } from '../../aws/issuer.ts'
+import { awsRevoker } from '../../aws/revoker.ts'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Role } from '../../core/role/role.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { seedRoles } from '../../sandbox/seed.ts'
+import { openState } from '../../state/open.ts'
+import { roleFiles } from '../../state/role-files.ts'
+import { parseStateUrl } from '../../state/state-url.ts'
+
+const REGION = 'us-east-1'
+
+/** What the demo plays on: a sandbox AWS, the example roles, and daypass with its real adapters. */
+export interface Stage {
+  readonly sandbox: Sandbox
+  readonly stateUrl: string
+  readonly roles: readonly Role[]
+  /** daypass, at the present or some seconds later. */
+  portsAfter(seconds: number): Ports
+  /** Puts the sandbox's clock forward. */
+  advance(seconds: number): void
+}
+
+/** Starts the sandbox on the loopback and reads the example roles. */
+export async function openStage(directory: string): Promise<Stage> {
+  const sandbox = await startSandbox()
+  const roles = await roleFiles(directory, 'custom-endpoint').list()
+  seedRoles(sandbox, roles)
+  const endpoint = encodeURIComponent(sandbox.url)
+  const stateUrl = `s3://daypass-state?region=${REGION}&endpoint=${endpoint}`
+  return {
+    sandbox,
+    stateUrl,
+    roles,
+    portsAfter: (seconds) => ports(sandbox, stateUrl, seconds),
+    advance: (seconds) => {
+      sandbox.clock.advance(seconds)
+    },
+  }
+}
+
+function ports(sandbox: Sandbox, stateUrl: string, shiftSeconds: number): Ports {
+  const clock: Clock = {
+    ...systemClock,
+    now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
+  }
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const { url, root } = sandbox
+  const clients = awsClients({
+    region: REGION,
+    credentials: root,
+    iamEndpoint: url,
+    stsEndpoint: url,
+  })
+  const state = openState(parseStateUrl(stateUrl), { clock, random, credentials: root })
+  const policies = denyPolicies(() => Promise.resolve(clients))
+  const denials = { store: state.denials, policies, clock, random }
+  return {
+    issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
+    revoker: awsRevoker(clients, { clock, denials }),
+    leases: state.leases,
+    clock,
+    random,
+  }
+}
+
+/** Tries something on S3 with credentials: what came back, or AWS's code for the refusal. */
+export async function tryOnS3(
+  { sandbox }: Stage,
+  credentials: Credentials,
+  deed: 'get' | 'put',
+): Promise<{ readonly allowed: boolean; readonly answer: string }> {
+  const s3 = new S3({
+    region: REGION,
+    endpoint: sandbox.url,
+    forcePathStyle: true,
+    maxAttempts: 1,
+    credentials: {
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey.reveal(),
+      ...(credentials.sessionToken && { sessionToken: credentials.sessionToken.reveal() }),
+    },
+  })
+  try {
+    if (deed === 'put') await s3.putObject({ Bucket: 'my-bucket', Key: 'new.txt', Body: 'x' })
+    else await s3.getObject({ Bucket: 'my-bucket', Key: 'hello.txt' })
+    return { allowed: true, answer: 'OK' }
+  } catch (error) {
+    return { allowed: false, answer: error instanceof Error ? error.name : 'failed' }
+  } finally {
+    s3.destroy()
+  }
+}

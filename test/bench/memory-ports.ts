@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import type { Ports } from '../../core/ports.ts'
+import { leaseStore } from '../../state/leases.ts'
+import type { ObjectStore } from '../../state/objects.ts'
+import type { FakeAws } from '../fakes/aws-world.ts'
+import { memoryObjects } from '../fakes/memory-objects.ts'
+
+/** The domain over a store in memory and a fake AWS: what is left is daypass's own work. */
+export function memoryPorts(
+  makeAws: (clock: Clock) => FakeAws,
+  clock: Clock = systemClock,
+  objects: ObjectStore = memoryObjects(),
+): Ports {
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()))
+  return { ...aws, leases: leaseStore(objects, { clock, random }), clock, random }
+}
