@@ -39,7 +39,7 @@ const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
 }
 
 /**
- * Ends a live lease: claims it, takes the credentials back, records the end. If AWS refuses or does not
+ * Ends a live lease: claims it where that is needed, takes the credentials back, records the end. If AWS refuses or does not
  * answer, the lease stays on the list for a later attempt and the error is thrown. If the process dies,
  * the claim runs out after two minutes and the sweep goes on from the start; every step may be repeated.
  *
@@ -54,9 +54,12 @@ export async function endLease(
   const now = ports.clock.now()
   if (isOver(found.lease, now))
     return await record(ports, found.lease, 'expired', options.sweptEntry)
-  const claimed = await ports.leases.replace(found, claim(found.lease, reason, now), {
-    keepDue: options.sweptEntry !== undefined,
-  })
+  const mine = claim(found.lease, reason, now)
+  // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
+  const claimed =
+    found.lease.principal.type === 'iam_user'
+      ? await ports.leases.replace(found, mine, { keepDue: options.sweptEntry !== undefined })
+      : { lease: mine, version: found.version }
   const stale = dueEntries(found.lease, options.sweptEntry)
   try {
     const signal = AbortSignal.any([

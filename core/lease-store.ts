@@ -49,8 +49,8 @@ export interface LeaseStore {
   /** Puts the due entry of a lease again. */
   putDue(entry: DueEntry): Promise<void>
   /**
-   * Writes the ended record, then removes the live one and its due entries, in this order, so that
-   * death in between leaves something the sweep still finds. Answers whether this call wrote the record
+   * Writes the ended record, then removes the live one and its due entries, so that death in between
+   * leaves something the sweep still finds. Answers whether this call wrote the record
    * (false: it stood there already).
    */
   end(before: LiveLease, ended: EndedLease, due: readonly DueEntry[]): Promise<boolean>
@@ -58,6 +58,11 @@ export interface LeaseStore {
   withdraw(lease: LiveLease): Promise<void>
   /** Due entries up to a moment, earliest first. Reads no further than asked, however many leases live. */
   due(until: Date): AsyncIterable<DueEntry>
+  /**
+   * Whether this caller is to look at every live lease: true for one caller a day. Says so once; if that
+   * process dies over it, the next day's sweep does it.
+   */
+  beginFullSweep(now: Date): Promise<boolean>
   /** How many leases of a role live, counted up to a limit. */
   count(role: string, limit: number): Promise<number>
   /** All live leases, of one role or of all, in no order. */

@@ -42,7 +42,8 @@ export interface SweepOptions extends CallOptions {
   readonly dryRun?: boolean
   /**
    * Look at every live lease, not only at the due index. Finds the record whose maker died between its
-   * two writes: nothing in AWS stands behind it, but it counts for `max_leases`. Once a day is plenty.
+   * two writes: nothing in AWS stands behind it, but it counts for `max_leases`. When absent, one sweep
+   * a day does.
    */
   readonly full?: boolean
 }
@@ -58,8 +59,9 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const tally: Tally = { ended: [], failed: [], skipped: [] }
   const now = ports.clock.now()
   await ports.leases.ready()
+  const full = options.full ?? (options.dryRun !== true && (await ports.leases.beginFullSweep(now)))
   const seen = new Map<LeaseId, Promise<boolean>>()
-  await inParallel(entries(ports, now, options.full === true), LEASES_AT_ONCE, async (entry) => {
+  await inParallel(entries(ports, now, full), LEASES_AT_ONCE, async (entry) => {
     if (options.signal?.aborted === true) return
     const before = seen.get(entry.id)
     const swept = before ?? sweepEntry(ports, entry, tally, options)

@@ -34,7 +34,7 @@ export async function answer(
   const isGone = () => response.destroyed || message.socket.destroyed
   const reply = await strikeAndPerform(state, incoming, trace, { gone, isGone })
   const { service, action } = incoming.wanted
-  const error = reply === 'drop' ? undefined : errorCode(reply)
+  const error = reply === 'drop' ? undefined : reply.error
   const status = reply === 'drop' ? 0 : reply.status
   const { principal, resource } = trace
   const facts = { service, action, status, principal, resource }
@@ -59,14 +59,9 @@ interface Client {
   readonly isGone: () => boolean
 }
 
-/** A request, and whether its sender still waits: what hangs has no effect once its sender is dead. */
-interface Waited extends Incoming {
-  readonly isGone: () => boolean
-}
-
 async function strikeAndPerform(
   state: SandboxState,
-  incoming: Waited,
+  incoming: Incoming,
   trace: Trace,
   client: Client,
 ): Promise<Reply | 'drop'> {
@@ -85,7 +80,7 @@ async function strikeAndPerform(
 
 async function strikeBefore(
   state: SandboxState,
-  incoming: Waited,
+  incoming: Incoming,
   effect: FaultEffect,
   client: Client,
 ): Promise<Reply | 'drop' | undefined> {
@@ -130,11 +125,6 @@ function toAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return new AwsError(500, 'InternalFailure', `the sandbox itself failed: ${text}`)
-}
-
-function errorCode(reply: Reply): string | undefined {
-  if (reply.status < 300 || typeof reply.body !== 'string') return undefined
-  return /<Code>([^<]+)<\/Code>/u.exec(reply.body)?.[1]
 }
 
 function send(

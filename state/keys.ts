@@ -9,6 +9,9 @@ import type { DueEntry } from '../core/lease-store.ts'
 /** Says that the store was proven to honour conditions. */
 export const STORE_KEY = 'store.json'
 
+/** When every live lease was last looked at. */
+export const FULL_SWEEP_KEY = 'full-sweep.json'
+
 /** What the keys of a folder begin with. */
 export const FOLDERS = {
   live: 'leases/',

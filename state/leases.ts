@@ -1,11 +1,21 @@
-import type { Clock } from '../core/clock.ts'
+import { type Clock, secondsAfter } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
 import { allOrFirstFailure } from '../core/in-parallel.ts'
 import type { LeaseId, Random } from '../core/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease.ts'
 import type { DueEntry, LeaseStore, StoredLease } from '../core/lease-store.ts'
 import { STUCK_AFTER_ATTEMPTS } from '../core/lease.ts'
-import { FOLDERS, dueKey, endedKey, liveKey, readDueKey, readLeaseKey, stuckKey } from './keys.ts'
+import { documentText, readDocument } from './document.ts'
+import {
+  FOLDERS,
+  FULL_SWEEP_KEY,
+  dueKey,
+  endedKey,
+  liveKey,
+  readDueKey,
+  readLeaseKey,
+  stuckKey,
+} from './keys.ts'
 import { leaseText, readEndedLease, readLiveLease } from './lease-document.ts'
 import { newNonce, putWithNonce } from './nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
@@ -13,6 +23,7 @@ import { readAhead } from './read-ahead.ts'
 import { readiness } from './ready.ts'
 
 const READS_AT_ONCE = 16
+const DAY_SECONDS = 24 * 3600
 
 /**
  * Leases in a store of objects; `state/SCHEMA.md` tells the keys and the order of writes. What a stray
@@ -37,10 +48,10 @@ export function leaseStore(
     },
     end: async (before, ended, due) => await end(writing, before, ended, due),
     withdraw: async (lease) => {
-      await objects.remove([liveKey(lease.id)])
-      await removeKeys(objects, firstDueKeys(lease))
+      await removeKeys(objects, [liveKey(lease.id), ...firstDueKeys(lease)])
     },
     due: (until) => due(objects, until),
+    beginFullSweep: async (now) => await beginFullSweep(writing, now),
     count: async (role, limit) => await count(objects, role, limit),
     list: (role) => list(objects, role),
     stuck: () => stuck(objects),
@@ -55,12 +66,16 @@ interface Writing {
   readonly random: Random
 }
 
-/** The entries first: a lease that no entry leads to would never be swept. */
+/**
+ * Side by side. Death in between may leave a lease that no entry leads to; nothing in AWS stands behind
+ * it, because its maker waits for both, and the daily full sweep finds it.
+ */
 async function create<L extends LiveLease>(writing: Writing, lease: L): Promise<StoredLease<L>> {
-  await allOrFirstFailure(
-    firstDueKeys(lease).map(async (key) => await writing.objects.put(key, '')),
-  )
-  return await writeLease(writing, lease, { absent: true })
+  const [stored] = await allOrFirstFailure([
+    writeLease(writing, lease, { absent: true }),
+    ...firstDueKeys(lease).map(async (key) => await writing.objects.put(key, '')),
+  ])
+  return stored
 }
 
 /** Side by side: if the new entry is missing in the end, the earlier one is still there. */
@@ -118,9 +133,9 @@ async function end(
 ): Promise<boolean> {
   const text = leaseText(ended, newNonce(random))
   const written = await putWithNonce(objects, endedKey(ended.id), text, { absent: true })
-  await objects.remove([liveKey(ended.id)])
   const isStuck = before.state === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
-  await removeKeys(objects, [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])])
+  const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
+  await removeKeys(objects, [liveKey(ended.id), ...past])
   return written !== 'conflict'
 }
 
@@ -131,6 +146,18 @@ async function* due(objects: ObjectStore, until: Date): AsyncGenerator<DueEntry>
     if (entry.dueAt > until) return
     yield entry
   }
+}
+
+/** One process a day wins the write. */
+async function beginFullSweep({ objects, random }: Writing, now: Date): Promise<boolean> {
+  const before = await objects.get(FULL_SWEEP_KEY)
+  if (before !== undefined) {
+    const last = readDocument(FULL_SWEEP_KEY, before.body).date('begun_at')
+    if (secondsAfter(last, DAY_SECONDS) > now) return false
+  }
+  const text = documentText(newNonce(random), { begun_at: now })
+  const condition = before === undefined ? { absent: true as const } : { version: before.version }
+  return (await putWithNonce(objects, FULL_SWEEP_KEY, text, condition)) !== 'conflict'
 }
 
 async function count(objects: ObjectStore, role: string, limit: number): Promise<number> {

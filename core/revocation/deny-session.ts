@@ -1,8 +1,9 @@
 import { DaypassError } from '../errors.ts'
+import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
 import { deniedSince } from './board.ts'
-import type { Denial } from './deny-entry.ts'
-import type { RevocationPorts } from './ports.ts'
+import type { Denial, DenyTarget } from './deny-entry.ts'
+import type { RevocationPorts, StoredBoard } from './ports.ts'
 import { takeBoard, writePolicy } from './write-policy.ts'
 
 /**
@@ -21,22 +22,34 @@ export async function denySession(
   options: CallOptions,
 ): Promise<Date> {
   const { target, entry } = denial
-  await ports.store.bury(denial)
+  let [stored] = await allOrFirstFailure([ports.store.readBoard(target), ports.store.bury(denial)])
   for (;;) {
-    if (options.signal?.aborted === true)
+    if (options.signal?.aborted === true) {
       throw new DaypassError('cancelled', 'stopped before IAM had the deny')
-    const stored = await ports.store.readBoard(target)
+    }
     const since = deniedSince(stored?.board, entry.name)
     if (since !== undefined) return since
-    const writer = stored?.board.writer
-    if (writer !== undefined && writer.until > ports.clock.now()) {
-      await pause(ports, 100, options)
-      continue
-    }
-    const taken = await takeBoard(ports, target, stored)
-    if (taken === undefined) await pause(ports, 20, options)
-    else await writePolicy(ports, taken, options)
+    const written = await writeOrWait(ports, target, stored, options)
+    stored = written ?? (await ports.store.readBoard(target))
   }
+}
+
+/** Answers the board if this process has just written it. */
+async function writeOrWait(
+  ports: RevocationPorts,
+  target: DenyTarget,
+  stored: StoredBoard | undefined,
+  options: CallOptions,
+): Promise<StoredBoard | undefined> {
+  const writer = stored?.board.writer
+  if (writer !== undefined && writer.until > ports.clock.now()) {
+    await pause(ports, 100, options)
+    return undefined
+  }
+  const taken = await takeBoard(ports, target, stored)
+  if (taken !== undefined) return await writePolicy(ports, taken, options)
+  await pause(ports, 20, options)
+  return undefined
 }
 
 async function pause(

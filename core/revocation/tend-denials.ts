@@ -1,9 +1,10 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
+import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
 import { emptyBoard, isOver, removable } from './board.ts'
-import type { DenyTarget } from './deny-entry.ts'
+import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { unpublished } from './plan-policy.ts'
-import type { RevocationPorts } from './ports.ts'
+import type { RevocationPorts, StoredBoard } from './ports.ts'
 import { takeBoard, writePolicy } from './write-policy.ts'
 
 /** What tending one target came to. */
@@ -39,53 +40,62 @@ async function tendTarget(
   target: DenyTarget,
   options: CallOptions,
 ): Promise<TendedTarget> {
+  let view = await look(ports, target)
   let removed = 0
   try {
-    await writeWhatWaits(ports, target, options)
-    removed = await removeWhatIsOver(ports, target, options)
+    while (view.waiting > 0 && (await writeForOthers(ports, view, options)))
+      view = await look(ports, target)
+    removed = await removeWhatIsOver(ports, view, options)
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    return { target, removed, waiting: await countWaiting(ports, target), error }
+    return { target, removed, waiting: view.waiting, error }
   }
-  return { target, removed, waiting: await countWaiting(ports, target) }
+  return { target, removed, waiting: view.waiting }
 }
 
-async function writeWhatWaits(
+interface View {
+  readonly target: DenyTarget
+  readonly stored: StoredBoard | undefined
+  readonly buried: readonly DenyEntry[]
+  readonly waiting: number
+}
+
+async function look({ store, clock }: RevocationPorts, target: DenyTarget): Promise<View> {
+  const [stored, buried] = await allOrFirstFailure([store.readBoard(target), store.buried(target)])
+  const waiting = unpublished(stored?.board ?? emptyBoard(target), buried, clock.now()).length
+  return { target, stored, buried, waiting }
+}
+
+/** Answers false when somebody else is writing for all that waits. */
+async function writeForOthers(
   ports: RevocationPorts,
-  target: DenyTarget,
+  { target, stored }: View,
   options: CallOptions,
-): Promise<void> {
-  while ((await countWaiting(ports, target)) > 0) {
-    const stored = await ports.store.readBoard(target)
-    const busy = stored?.board.writer !== undefined && stored.board.writer.until > ports.clock.now()
-    const taken = busy ? undefined : await takeBoard(ports, target, stored)
-    // Somebody else is writing for all that waits.
-    if (taken === undefined) return
-    await writePolicy(ports, taken, options)
-  }
+): Promise<boolean> {
+  const writer = stored?.board.writer
+  if (writer !== undefined && writer.until > ports.clock.now()) return false
+  const taken = await takeBoard(ports, target, stored)
+  if (taken === undefined) return false
+  await writePolicy(ports, taken, options)
+  return true
 }
 
 /** Removes policies from IAM before the board forgets them; twice is harmless. */
 async function removeWhatIsOver(
   ports: RevocationPorts,
-  target: DenyTarget,
+  view: View,
   options: CallOptions,
 ): Promise<number> {
+  const { target, stored, buried } = view
   const now = ports.clock.now()
-  const over = (await ports.store.buried(target)).filter((entry) => isOver(entry, now))
-  await ports.store.unbury(target, over)
-  const stored = await ports.store.readBoard(target)
-  if (stored === undefined) return 0
-  const old = removable(stored.board, now)
+  await ports.store.unbury(
+    target,
+    buried.filter((entry) => isOver(entry, now)),
+  )
+  const old = stored === undefined ? [] : removable(stored.board, now)
+  if (stored === undefined || old.length === 0) return 0
   for (const { name, kind } of old) await ports.policies.remove(target, name, kind, options)
-  if (old.length === 0) return 0
   const policies = stored.board.policies.filter((policy) => !old.includes(policy))
   await ports.store.writeBoard({ ...stored.board, policies }, stored)
   return old.length
-}
-
-async function countWaiting(ports: RevocationPorts, target: DenyTarget): Promise<number> {
-  const stored = await ports.store.readBoard(target)
-  const buried = await ports.store.buried(target)
-  return unpublished(stored?.board ?? emptyBoard(target), buried, ports.clock.now()).length
 }

@@ -43,7 +43,7 @@ export async function writePolicy(
   ports: RevocationPorts,
   taken: StoredBoard,
   options: CallOptions,
-): Promise<void> {
+): Promise<StoredBoard | undefined> {
   const { target } = taken.board
   const waiting = await gather(ports, taken.board, options)
   if (waiting.length === 0) return await release(ports, taken, [])
@@ -57,7 +57,7 @@ export async function writePolicy(
       planPolicy(taken.board, waiting, now),
       options,
     )
-    await release(
+    return await release(
       ports,
       taken,
       [{ name, kind: plan.kind, entries: plan.entries, acknowledgedAt: ports.clock.now() }],
@@ -114,13 +114,15 @@ async function release(
   taken: StoredBoard,
   written: readonly DenyPolicy[],
   plan?: PolicyPlan,
-): Promise<void> {
+): Promise<StoredBoard | undefined> {
   const { writer, ...board } = taken.board
   const now = ports.clock.now()
   const policies = board.policies.map((policy) =>
     plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
   )
-  await ports.store.writeBoard({ ...board, policies: [...policies, ...written] }, taken)
+  const next = { ...board, policies: [...policies, ...written] }
+  const stored = await ports.store.writeBoard(next, taken)
+  return stored === 'conflict' ? undefined : stored
 }
 
 function withoutWriter(board: Board, now: Date): Board {

@@ -44,7 +44,7 @@ export interface AssumedRoleRole extends CommonFields {
   readonly policy_arns: readonly string[]
   readonly policy_document?: string
   readonly iam_groups: readonly string[]
-  /** Values may be templates, see `core/name-template.ts`. */
+  /** Values may be templates, see `core/role/name-template.ts`. */
   readonly session_tags: Readonly<Record<string, string>>
   readonly external_id?: string
   /** A template. */
@@ -55,7 +55,7 @@ export interface AssumedRoleRole extends CommonFields {
   readonly max_sts_ttl: number
 }
 
-/** A federated session of the root user, narrowed by a session policy. TTLs in seconds. */
+/** A federated session of the issuing user (whose key daypass uses), narrowed by a session policy. TTLs in seconds. */
 export interface FederationTokenRole extends CommonFields {
   readonly credential_type: 'federation_token'
   readonly policy_arns: readonly string[]
@@ -65,7 +65,7 @@ export interface FederationTokenRole extends CommonFields {
   readonly max_sts_ttl: number
 }
 
-/** A session with all rights of the root user, with MFA where asked. TTLs in seconds. */
+/** A session with all rights of the issuing user, with MFA where asked. TTLs in seconds. */
 export interface SessionTokenRole extends CommonFields {
   readonly credential_type: 'session_token'
   readonly mfa_serial_number?: string

@@ -8,6 +8,8 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer
+  /** AWS's code, when something went wrong. */
+  readonly error?: string
 }
 
 const NAMESPACES = {
@@ -56,6 +58,7 @@ export function errorReply(
     const body = writeXml('Error', { ...fields, ...ids }, 'flat')
     return {
       status,
+      error: code,
       headers: bodiless ? {} : { 'content-type': 'application/xml' },
       body: bodiless ? '' : `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
     }
@@ -67,6 +70,7 @@ export function errorReply(
   }
   return {
     status,
+    error: code,
     headers: XML,
     body: writeXml('ErrorResponse', fields, 'member', NAMESPACES[service]),
   }
