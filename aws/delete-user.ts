@@ -21,9 +21,9 @@ const FIRST_PAUSE_MS = 500
  *    keys, certificates and service credentials, which daypass never makes. Five rounds, with pauses: a
  *    listing of IAM may not show yet what was made a moment ago.
  *
- * A permissions boundary goes with the user. What is gone counts as done. A missing right stops only what it
- * is for. A user that was renamed counts as gone. May be repeated, and run twice at once; if the process dies the user is left denied, or without
- * any key or policy.
+ * A permissions boundary goes with the user. What is gone counts as done, and so does a user that somebody
+ * renamed. A missing right stops only what it is for. May be repeated, and run twice at once; if the process
+ * dies the user is left denied, or without any key or policy.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
  *

@@ -109,8 +109,8 @@ async function putBack(
 ): Promise<void> {
   const postponed = postpone(claimed.lease, why, ports.clock.now())
   try {
-    if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
     await ports.leases.replace(claimed, postponed)
+    if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
     if (postponed.dueAt.getTime() === claimed.lease.dueAt.getTime()) {
       // Where a sweep claimed it, the claim has no entry, and the same moment again gets none either.
       await ports.leases.putDue({ id: postponed.id, dueAt: postponed.dueAt })

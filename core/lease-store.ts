@@ -71,6 +71,8 @@ export interface LeaseStore {
   stuck(): AsyncIterable<LeaseId>
   /** Marks a lease as stuck. {@link LeaseStore.end} takes the mark away. */
   markStuck(id: LeaseId): Promise<void>
+  /** Takes the mark away; absent is fine. */
+  clearStuck(id: LeaseId): Promise<void>
 }
 
 /** Whether a read lease is live. */

@@ -1,5 +1,6 @@
 import { DaypassError } from './errors.ts'
 import { formatDuration } from './duration.ts'
+import { DAYPASS_LIMITS } from './role/daypass-limits.ts'
 import type { IssueRequest } from './request.ts'
 import { ttlLimits } from './role/role.ts'
 
@@ -32,10 +33,11 @@ export function sessionLength({ expiresAt, now }: Span): {
 export function lifetimeSeconds({ role, ttlSeconds }: IssueRequest): number {
   const limits = ttlLimits(role)
   const seconds = ttlSeconds ?? limits.default
-  if (!Number.isInteger(seconds) || seconds < 1) {
+  const least = DAYPASS_LIMITS.leaseSecondsMin
+  if (!Number.isInteger(seconds) || seconds < least) {
     throw new DaypassError(
       'request-invalid',
-      `the ttl must be at least one second, as a whole number`,
+      `a lease lives for ${least} s at the least, in whole seconds`,
     )
   }
   if (seconds > limits.max) {

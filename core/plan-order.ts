@@ -20,7 +20,7 @@ import type {
   SessionTokenOrder,
 } from './order.ts'
 import type { IssueRequest } from './request.ts'
-import { renderTemplate, sanitizeName } from './role/name-template.ts'
+import { renderTemplate, sanitizeName, sanitizeTagValue } from './role/name-template.ts'
 import type {
   AssumedRoleRole,
   FederationTokenRole,
@@ -116,7 +116,7 @@ function assumedRoleOrder(
   const values = templateValues(role.name, request.holder)
   const template = request.roleSessionName ?? role.role_session_name ?? 'daypass-{{role}}'
   const tags = Object.entries(role.session_tags).map(
-    ([key, value]) => [key, renderTemplate(value, values)] as const,
+    ([key, value]) => [key, sanitizeTagValue(renderTemplate(value, values))] as const,
   )
   return {
     type: 'assumed_role',

@@ -71,11 +71,21 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
       await ports.leases.dropDue([entry]).catch(ignoreOperational)
     }
   })
-  const stuck: LeaseId[] = []
-  for await (const id of ports.leases.stuck()) stuck.push(id)
+  const stuck = await stuckLeases(ports, options.dryRun === true)
   const denials =
     options.dryRun === true ? [] : await ports.revoker.tend?.({ signal: options.signal })
   return { ...tally, stuck, denials: denials ?? [] }
+}
+
+/** Drops the marks of leases that have ended meanwhile. */
+async function stuckLeases({ leases }: Ports, dryRun: boolean): Promise<readonly LeaseId[]> {
+  const stuck: LeaseId[] = []
+  for await (const id of leases.stuck()) {
+    const found = await leases.read(id)
+    if (found !== undefined && isLive(found)) stuck.push(id)
+    else if (!dryRun) await leases.clearStuck(id)
+  }
+  return stuck
 }
 
 async function* entries(ports: Ports, now: Date, full: boolean): AsyncGenerator<DueEntry> {

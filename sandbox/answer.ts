@@ -49,7 +49,9 @@ function understand(request: HttpRequest): Incoming | { readonly reply: Reply } 
     const authorization = readAuthorization(request)
     return { request, requestId, authorization, wanted: identify(request, authorization) }
   } catch (error) {
-    return { reply: errorReply('s3', toAwsError(error), { ...request, requestId }) }
+    const isForm = request.headers['content-type']?.includes('form-urlencoded') === true
+    const style = isForm ? 'sts' : 's3'
+    return { reply: errorReply(style, toAwsError(error), { ...request, requestId }) }
   }
 }
 

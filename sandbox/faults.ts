@@ -13,7 +13,7 @@ export type FaultEffect =
   | { readonly kind: 'drop-before' }
   /** Lets the request take effect and closes the connection instead of answering. */
   | { readonly kind: 'drop-after' }
-  /** Waits before anything takes effect. */
+  /** Waits, by the clock of the sandbox, before anything takes effect. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Tells who waits with {@link Faults.hang}, and does nothing until it is released; nothing at all if the client has gone by then. */
   | { readonly kind: 'hang-before' }

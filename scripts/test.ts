@@ -91,15 +91,16 @@ function environmentOfNobody(): NodeJS.ProcessEnv {
 /** Prints what took part; answers the required servers that did not, if every test ran. */
 function reportServers(notes: string, allRan: boolean): readonly string[] {
   const lines = notes.split('\n').map((line) => line.split('\t'))
-  const used = (name: string): boolean => lines.some(([n, what]) => n === name && what === 'used')
-  process.stdout.write('\nservers\n')
+  const noted = (name: string, what: string): string | undefined =>
+    lines.find(([server, state]) => server === name && state === what)?.[2]
+  process.stdout.write('\n')
   for (const name of SERVERS) {
-    const reason = lines.find(([n, what]) => n === name && what === 'missing')?.[2]
-    const absent = reason === undefined ? 'not asked for' : `missing: ${reason}`
-    process.stdout.write(`  ${name.padEnd(10)} ${used(name) ? 'used' : absent}\n`)
+    const missing = noted(name, 'missing') ?? (allRan ? 'no test asked for it' : undefined)
+    const state = noted(name, 'used') === undefined ? missing && `missing: ${missing}` : 'used'
+    if (state !== undefined) process.stdout.write(`server ${name}: ${state}\n`)
   }
   const required = (process.env['DAYPASS_REQUIRE'] ?? '').split(',').filter((name) => name !== '')
-  const unproven = allRan ? required.filter((name) => !used(name)) : []
+  const unproven = required.filter((name) => allRan && noted(name, 'used') === undefined)
   for (const name of unproven) {
     process.stdout.write(`error: DAYPASS_REQUIRE names ${name}, which took no part\n`)
   }

@@ -20,6 +20,12 @@ export function directoryError(error: unknown, directory: string): DaypassError 
       hint: 'name a directory in the state URL',
     })
   }
+  if (hasCode(error, 'ENAMETOOLONG')) {
+    return new DaypassError('state-unavailable', 'a name is too long for a state directory', {
+      cause: error,
+      hint: 'keep the state in a bucket',
+    })
+  }
   const reason = error instanceof Error ? error.message : String(error)
   return new DaypassError('state-unavailable', `the state directory failed: ${reason}`, {
     cause: error,

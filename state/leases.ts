@@ -58,6 +58,9 @@ export function leaseStore(
     markStuck: async (id) => {
       await objects.put(stuckKey(id), '')
     },
+    clearStuck: async (id) => {
+      await objects.remove([stuckKey(id)])
+    },
   }
 }
 

@@ -304,6 +304,20 @@ test('with neither right on the keys, the denial is left in force', async (t) =>
   assert.equal(await attempt(stage, credentials, 'get'), 'AccessDenied')
 })
 
+test('with neither denial nor rights on the keys, the user keeps the policy that limits it', async (t) => {
+  const missing = ['PutUserPolicy', 'DeleteAccessKey', 'UpdateAccessKey']
+  const { stage, sweeper } = await sweeperWithout(t, missing)
+  const order = userOrder(stage)
+  const { lease } = await issueTo(stage, order)
+  const error = await failure(sweeper.revoker.revoke(lease, {}))
+  assert.deepEqual(
+    error.problems.map(({ message }) => /^iam:\w+/.exec(message)?.[0]),
+    ['iam:DeleteAccessKey', 'iam:PutUserPolicy'],
+  )
+  const { PolicyNames } = await stage.iam.listUserPolicies({ UserName: order.userName })
+  assert.deepEqual(PolicyNames, [order.policyName])
+})
+
 test('a user that may not be deleted is left denied and without anything', async (t) => {
   const { stage, sweeper } = await sweeperWithout(t, ['DeleteUser'])
   const order = userOrder(stage)

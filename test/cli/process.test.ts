@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const WAITS = `for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {
   process.stdout.write('heard ' + name + '\\n', () => process.exit(5))
 })
-process.stdout.write('ready\\n')
+process.stdout.write('ready ' + process.pid + '\\n')
 setInterval(() => undefined, 60_000)`
 
 const SHOWS_ENVIRONMENT = `process.stdout.write(JSON.stringify(process.env)); process.exitCode = 7`
@@ -29,8 +31,11 @@ function daypass(argv: readonly string[], env: Readonly<Record<string, string>> 
     env: { PATH: process.env['PATH'], HOME: stage.roles, ...stage.env, ...env },
   })
   child.stdin.end()
-  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[code], stdout, stderr]) => ({ code: Number(code), stdout, stderr }),
+  const written = [child.stdout, child.stderr].map(
+    async (stream) => await text(stream).catch(() => ''),
+  )
+  const ended = Promise.all([once(child, 'exit'), ...written]).then(
+    ([[code], stdout = '', stderr = '']) => ({ code: Number(code), stdout, stderr }),
   )
   return { child, ended }
 }
@@ -39,12 +44,13 @@ async function exec(program: string, options: readonly string[] = []): Promise<E
   return await daypass(['exec', 'reader', ...options, '--', process.execPath, '-e', program]).ended
 }
 
-async function ready({ child }: Process): Promise<void> {
-  for await (const [chunk] of on(child)) if (String(chunk).includes('ready')) return
-}
-
-async function* on(child: Process['child']): AsyncGenerator<unknown[]> {
-  while (true) yield await once(child.stdout, 'data')
+/** Waits for the line of {@link WAITS}, and answers the id of its process. */
+async function ready({ child }: Process): Promise<number> {
+  for (;;) {
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
+    const [, pid] = /ready (\d+)/.exec(chunk.toString()) ?? []
+    if (pid !== undefined) return Number(pid)
+  }
 }
 
 test('exec runs a command with credentials of its own, passes its exit code, and revokes them', async () => {
@@ -97,27 +103,25 @@ test('a command that a signal ends gives 128 and its number, and the lease is re
   assert.deepEqual(stage.alive(), [])
 })
 
-test('a command that cannot be run after all gives 126, and the lease is revoked', async () => {
-  const broken = `${stage.roles}/broken`
-  const { writeFile } = await import('node:fs/promises')
-  await writeFile(broken, '\u007fELF nonsense', { mode: 0o755 })
-  const { code, stderr } = await daypass(['exec', 'reader', '--', broken]).ended
-  assert.equal(code, 126)
-  assert.match(stderr, /^error: .* cannot be executed\nlease reader\/\w{22} revoked\n$/)
+test('a command that cannot be started after all gives 127, and the lease is revoked', async () => {
+  const script = join(stage.roles, 'script')
+  writeFileSync(script, '#!/no/such/interpreter\n', { mode: 0o755 })
+  const { code, stderr } = await daypass(['exec', 'reader', '--', script]).ended
+  assert.equal(code, 127)
+  assert.match(stderr, /^error: .* was not found\nlease reader\/\w{22} revoked\n$/)
   assert.deepEqual(stage.alive(), [])
 })
 
 test('a lease whose exec was killed outright is ended by a sweep in its time', async () => {
   const killed = daypass(['exec', 'reader', '--ttl', '5m', '--', process.execPath, '-e', WAITS])
-  await ready(killed)
+  const orphan = await ready(killed)
   const [lease] = json((await stage.daypass(['leases', '--json'])).stdout)['leases'] as {
     lease_id: string
   }[]
   killed.child.kill('SIGKILL')
   await once(killed.child, 'exit')
   assert.equal(stage.alive().length, 1)
-  // The command of the killed process runs on, as nobody is left to end it.
-  killed.child.stdout.destroy()
+  process.kill(orphan, 'SIGKILL')
   stage.sandbox.clock.advance(600)
   const swept = await stage.daypass(['sweep'])
   assert.deepEqual([swept.code, swept.stdout], [0, `${String(lease?.lease_id)} ended (expired)\n`])
@@ -127,8 +131,9 @@ test('a lease whose exec was killed outright is ended by a sweep in its time', a
 test('credentials written into a pipe that nobody reads are revoked, with the exit code of SIGPIPE', async () => {
   const started = daypass(['issue', 'reader'])
   started.child.stdout.destroy()
-  const [code] = (await once(started.child, 'exit')) as [number]
+  const { code, stderr } = await started.ended
   assert.equal(code, 141)
+  assert.match(stderr, /\nlease reader\/\w{22} revoked\n$/)
   assert.deepEqual(stage.alive(), [])
 })
 

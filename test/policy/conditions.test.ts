@@ -109,6 +109,7 @@ const ROWS: readonly (readonly [
   ['ForAnyValue:StringEquals', ['a', 'd'], ['d', 'e'], true],
   ['ForAnyValue:StringEquals', ['a', 'b'], ['d', 'e'], false],
   ['ForAnyValue:StringEquals', [], 'a', false],
+  ['ForAnyValue:StringNotEquals', '', 'a', false],
   ['ForAnyValue:StringNotEquals', ['a', 'b'], ['a'], true],
   ['ForAnyValue:StringNotEquals', ['a'], ['a', 'b'], false],
   // A key with several values needs a qualifier.

@@ -365,6 +365,17 @@ test('a user made with tags or a boundary is judged by them', async (t) => {
   )
 })
 
+test('rights on users can hang on the tags that they have', async (t) => {
+  const stage = await startStage(t)
+  const tagged = { StringEquals: { 'aws:ResourceTag/owner': 'daypass' } }
+  const keys = await addUser(stage, 'keeper', policy('Allow', 'iam:DeleteUser', '*', tagged))
+  const { iam } = stage.as(keys)
+  await stage.iam.createUser({ UserName: 'own', Tags: [{ Key: 'owner', Value: 'daypass' }] })
+  await stage.iam.createUser({ UserName: 'other' })
+  await iam.deleteUser({ UserName: 'own' })
+  assert.equal(await codeOf(iam.deleteUser({ UserName: 'other' })), 'AccessDenied 403')
+})
+
 test('a role of another account is assumed when both accounts agree', async (t) => {
   const stage = await startStage(t)
   const { world, clock } = stage.sandbox

@@ -43,7 +43,12 @@ const principals = fc.oneof(
   ),
   fc.record({ type: fc.constant('federation_token'), userName: word }, { noNullPrototype: true }),
   fc.record(
-    { type: fc.constant('session_token'), accessKeyId: word },
+    {
+      type: fc.constant('session_token'),
+      accessKeyId: word,
+      issuerArn: word,
+      issuedSecond: moment,
+    },
     { requiredKeys: ['type'], noNullPrototype: true },
   ),
 )

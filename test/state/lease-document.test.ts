@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
@@ -122,5 +123,18 @@ test('a live document under the key of an ended lease is refused', () => {
   assert.throws(
     () => readEndedLease(endedKey(id), id, JSON.stringify(good)),
     (error) => isDaypassError(error, 'state-invalid'),
+  )
+})
+
+test('SCHEMA.md tells of every field that is written', () => {
+  const schema = readFileSync(new URL('../../state/SCHEMA.md', import.meta.url), 'utf8')
+  fc.assert(
+    fc.property(fc.oneof(liveLeases, endedLeases), (lease) => {
+      JSON.parse(leaseText(lease, newNonce(randomBytes)), (field, value: unknown) => {
+        if (field !== '') assert.ok(schema.includes(`\`${field}\``), field)
+        return value
+      })
+    }),
+    { numRuns: 200 },
   )
 })
