@@ -1,4 +1,4 @@
-import { lowerBound } from '../world/bucket.ts'
+import { lowerBound } from '../world/key-index.ts'
 
 /** What to list. */
 export interface KeyQuery {

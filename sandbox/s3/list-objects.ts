@@ -72,7 +72,7 @@ export function encoder(call: S3Call): (text: string) => string {
 
 function readPage(call: S3Call, after: string | undefined) {
   const maxKeys = readMaxKeys(call)
-  const page = listKeys(call.bucket.sortedKeys, {
+  const page = listKeys(call.bucket.keys.sorted(), {
     prefix: query(call, 'prefix') ?? '',
     delimiter: query(call, 'delimiter') ?? '',
     after,

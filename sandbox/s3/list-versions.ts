@@ -41,7 +41,7 @@ interface VersionPage {
 function readPage(call: S3Call, maxKeys: number): VersionPage {
   const keyMarker = query(call, 'key-marker')
   const rest = restOfMarkedKey(call, keyMarker)
-  const page = listKeys(call.bucket.sortedKeys, {
+  const page = listKeys(call.bucket.keys.sorted(), {
     prefix: query(call, 'prefix') ?? '',
     delimiter: query(call, 'delimiter') ?? '',
     after: keyMarker,

@@ -1,4 +1,6 @@
 import type { PolicyText } from './entities.ts'
+import type { KeyIndex } from './key-index.ts'
+import { createKeyIndex } from './key-index.ts'
 
 /** A stored version of an object, or a delete marker. */
 export interface ObjectVersion {
@@ -27,8 +29,8 @@ export interface Bucket {
   readonly settings: Map<string, string>
   /** Versions of each key, oldest first, never empty. */
   readonly objects: Map<string, ObjectVersion[]>
-  /** Keys of `objects` in S3's order. */
-  readonly sortedKeys: string[]
+  /** Keys of `objects`. */
+  readonly keys: KeyIndex
   readonly uploads: Map<string, Upload>
 }
 
@@ -56,7 +58,7 @@ export function createBucket(
     versioning: undefined,
     settings: new Map(),
     objects: new Map(),
-    sortedKeys: [],
+    keys: createKeyIndex(),
     uploads: new Map(),
   }
 }
@@ -66,30 +68,11 @@ export function latestVersion(bucket: Bucket, key: string): ObjectVersion | unde
   return bucket.objects.get(key)?.at(-1)
 }
 
-/** The index of the first key that is not before the given one in S3's order. */
-export function lowerBound(keys: readonly string[], key: string): number {
-  let low = 0
-  let high = keys.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compareKeys(keys[middle] ?? '', key) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** S3 lists in the order of UTF-8 bytes, which differs from that of strings beyond U+D7FF. */
-export function compareKeys(a: string, b: string): number {
-  if (a === b) return 0
-  if (!/[\ud800-\uffff]/.test(a + b)) return a < b ? -1 : 1
-  return Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
-
 /** Appends a version; without versioning it replaces the one that stood there. */
 export function addVersion(bucket: Bucket, version: ObjectVersion): void {
   const before = bucket.objects.get(version.key)
   if (before === undefined) {
-    bucket.sortedKeys.splice(lowerBound(bucket.sortedKeys, version.key), 0, version.key)
+    bucket.keys.add(version.key)
     bucket.objects.set(version.key, [version])
     return
   }
@@ -104,7 +87,5 @@ export function removeVersion(bucket: Bucket, key: string, versionId: string): v
     bucket.objects.set(key, kept)
     return
   }
-  if (bucket.objects.delete(key)) {
-    bucket.sortedKeys.splice(lowerBound(bucket.sortedKeys, key), 1)
-  }
+  if (bucket.objects.delete(key)) bucket.keys.delete(key)
 }

@@ -1,4 +1,3 @@
-import type { Ports } from '../../core/ports.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 
 /** What one verb asked of AWS. */
@@ -7,10 +6,9 @@ export interface Counted {
   readonly aws: number
   /** Requests that had to wait for one another, at the least: groups that overlapped in time count once. */
   readonly serial: number
-  readonly names: readonly string[]
 }
 
-const DELAY_MILLISECONDS = 40
+const DELAY_MILLISECONDS = 150
 
 /**
  * Counts the requests of a verb on the sandbox. Every answer is delayed alike, so that the time the whole
@@ -25,8 +23,7 @@ export async function count(sandbox: Sandbox, verb: () => Promise<unknown>): Pro
   remove()
   const made = sandbox.requests.slice(before)
   const s3 = made.filter(({ service }) => service === 's3').length
-  const names = made.map(({ service, action }) => `${service}:${action}`)
-  return { s3, aws: made.length - s3, serial: Math.floor(delays), names }
+  return { s3, aws: made.length - s3, serial: Math.floor(delays) }
 }
 
 /** Runs a verb many times, some at once, and answers how many a second. */
@@ -44,5 +41,3 @@ export async function perSecond(
   )
   return (times / (performance.now() - started)) * 1000
 }
-
-export type { Ports }

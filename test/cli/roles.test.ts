@@ -130,7 +130,7 @@ test('a role exported from Vault is written from standard input under a name', a
   assert.deepEqual([nameless.code, nameless.stdout], [3, ''])
   assert.match(
     nameless.stderr,
-    /^error: nothing was written: 1 problem\n {2}standard input:1:1: .*name/,
+    /^error: nothing was written: 1 problem\n {2}standard input:1:9: .*\nhint: name the role with --name\n$/,
   )
 })
 

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { json, openStage } from './stage.ts'
+
+const stage = await openStage()
+const { daypass } = stage
+
+interface Check {
+  readonly name: string
+  readonly status: string
+  readonly detail: string
+  readonly cure?: string
+}
+
+async function checks(...options: string[]): Promise<ReadonlyMap<string, Check>> {
+  const { checks: found } = json((await daypass(['doctor', '--json', ...options])).stdout) as {
+    checks: Check[]
+  }
+  return new Map(found.map((check) => [check.name, check]))
+}
+
+test('doctor tells whose credentials daypass has, in which region, and what is wrong with the rest', async () => {
+  const found = await checks()
+  assert.deepEqual(
+    ['state', 'conditional writes', 'AWS credentials', 'AWS region', 'roles', 'clock'].map(
+      (name) => `${name}: ${found.get(name)?.status ?? 'missing'} ${found.get(name)?.detail ?? ''}`,
+    ),
+    [
+      'state: ok s3://daypass-state',
+      'conditional writes: ok honoured',
+      'AWS credentials: ok arn:aws:iam::123456789012:user/daypass-root (a long-term key)',
+      'AWS region: ok us-east-1',
+      `roles: ok 2 roles in ${stage.roles}`,
+      'clock: ok right',
+    ],
+  )
+})
+
+test('doctor ends with 1 when something is wrong, and says the cure', async () => {
+  const { code, stdout } = await daypass([
+    'doctor',
+    '--state',
+    's3://no-such-bucket',
+    '--roles',
+    'nowhere',
+  ])
+  assert.equal(code, 1)
+  assert.match(stdout, /^failed +conditional writes +.*no-such-bucket/m)
+  assert.match(
+    stdout,
+    /^failed +roles +the folder of role files nowhere cannot be read\n +cure: name the folder/m,
+  )
+})
+
+test('doctor needs no AWS to judge a directory', async () => {
+  const found = await checks('--state', `file://${stage.roles}/state`)
+  assert.equal(found.get('conditional writes')?.status, 'ok')
+})
+
+test('doctor says when the clock is wrong', async () => {
+  stage.sandbox.clock.advance(120)
+  assert.deepEqual((await checks()).get('clock'), {
+    name: 'clock',
+    status: 'failed',
+    detail: '120 s fast',
+    cure: 'set the clock (NTP): leases end at the wrong time, and AWS refuses requests from 300 s on',
+  })
+})
+
+test('doctor says what a session cannot do', async () => {
+  const { stdout } = await daypass(['issue', 'viewer', '--ttl', '1h'])
+  const issued = json(stdout)
+  const kept = { ...process.env }
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: issued['access_key'],
+    AWS_SECRET_ACCESS_KEY: issued['secret_key'],
+    AWS_SESSION_TOKEN: issued['session_token'],
+  })
+  try {
+    const found = await checks()
+    assert.match(found.get('AWS credentials')?.detail ?? '', /:federated-user\/.* \(a session\)$/)
+    assert.equal(found.get('credential types')?.status, 'unknown')
+    assert.equal(found.get('conditional writes')?.status, 'failed')
+  } finally {
+    Object.assign(process.env, kept)
+    Reflect.deleteProperty(process.env, 'AWS_SESSION_TOKEN')
+  }
+})
