@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Environment, StopSignal } from '../../cli/context.ts'
 import { OutputError } from '../../cli/context.ts'
-import { systemClock } from '../../core/clock.ts'
+import { type Clock, systemClock } from '../../core/clock.ts'
 
 /** How the process of a test looks from inside. */
 export interface RecordingOptions {
@@ -14,6 +14,8 @@ export interface RecordingOptions {
   /** What standard output fails with, once something is written to it. */
   readonly outputFails?: string
   readonly stdin?: string
+  /** The machine's own when absent. */
+  readonly clock?: Clock
 }
 
 /** A context that keeps what is written, and sends signals on demand. */
@@ -60,7 +62,7 @@ export function recordingContext(options: RecordingOptions = {}): Recording {
     user: 'ann',
     host: 'laptop',
     home: '/home/ann',
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     random: randomBytes,
     onSignal: (listener) => {
       listeners.add(listener)

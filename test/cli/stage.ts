@@ -69,9 +69,12 @@ export async function openStage(): Promise<Stage> {
   role('reader', `credential_type: iam_user\nmax_ttl: 2h\n${READS}\n`)
   role('viewer', `credential_type: federation_token\n${READS}\n`)
   const start = (argv: readonly string[], options: RecordingOptions = {}): Started => {
-    const recording = recordingContext({ ...options, env: { ...env, ...options.env } })
-    const context = { ...recording.context, clock: sandbox.clock }
-    const ended = run(argv, context).then((code) => endedWith(code, recording))
+    const recording = recordingContext({
+      clock: sandbox.clock,
+      ...options,
+      env: { ...env, ...options.env },
+    })
+    const ended = run(argv, recording.context).then((code) => endedWith(code, recording))
     return { ended, send: recording.send, exits: recording.exits }
   }
   return {
