@@ -5,7 +5,7 @@ import type { CallOptions } from '../core/ports.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
 import { ask } from './ask.ts'
-import { readFault } from './aws-fault.ts'
+import { type AwsFault, readFault } from './aws-fault.ts'
 import type { AwsClients } from './clients.ts'
 
 /** Path of the managed policies that daypass makes: rights can be given for `policy/daypass/*`. */
@@ -80,11 +80,18 @@ async function makePolicy(
   options: CallOptions,
 ): Promise<void> {
   const policy = { PolicyName: name, Path: POLICY_PATH, PolicyDocument: document }
-  await unless('EntityAlreadyExists', () =>
-    ask(`iam:CreatePolicy on policy${POLICY_PATH}${name}`, options, (http) =>
-      iam.createPolicy(policy, http),
-    ),
-  )
+  try {
+    await unless(isThere, () =>
+      ask(`iam:CreatePolicy on policy${POLICY_PATH}${name}`, options, (http) =>
+        iam.createPolicy(policy, http),
+      ),
+    )
+  } catch (error) {
+    if (!isNotOffered(faultOf(error))) throw error
+    throw new DaypassError('aws-limit-exceeded', 'this endpoint has no managed policies', {
+      cause: error,
+    })
+  }
 }
 
 async function attach(
@@ -110,7 +117,7 @@ async function deleteInline(
   policy: string,
   options: CallOptions,
 ): Promise<void> {
-  await unless('NoSuchEntity', () =>
+  await unless(isGone, () =>
     kind === 'role'
       ? ask(`iam:DeleteRolePolicy on role/${name}`, options, (http) =>
           iam.deleteRolePolicy({ RoleName: name, PolicyName: policy }, http),
@@ -127,7 +134,7 @@ async function removeManaged(
   arn: string,
   options: CallOptions,
 ): Promise<void> {
-  await unless('NoSuchEntity', () =>
+  await unless(isGone, () =>
     kind === 'role'
       ? ask(`iam:DetachRolePolicy on role/${name}`, options, (http) =>
           iam.detachRolePolicy({ RoleName: name, PolicyArn: arn }, http),
@@ -136,24 +143,44 @@ async function removeManaged(
           iam.detachUserPolicy({ UserName: name, PolicyArn: arn }, http),
         ),
   )
-  await unless('NoSuchEntity', () =>
+  await unless(isGone, () =>
     ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
       iam.deletePolicy({ PolicyArn: arn }, http),
     ),
   )
 }
 
-/** Does it, and takes one answer of IAM for done as well. */
-async function unless(code: string, request: () => Promise<unknown>): Promise<void> {
+/** Does it, and takes some answers of IAM for done as well. */
+async function unless(
+  isDone: (fault: AwsFault | undefined) => boolean,
+  request: () => Promise<unknown>,
+): Promise<void> {
   try {
     await request()
   } catch (error) {
-    const said =
-      error instanceof DaypassError && error.cause instanceof Error
-        ? readFault(error.cause).code
-        : undefined
-    if (said !== code) throw error
+    if (!isDone(faultOf(error))) throw error
   }
+}
+
+function faultOf(error: unknown): AwsFault | undefined {
+  return error instanceof DaypassError && error.cause instanceof Error
+    ? readFault(error.cause)
+    : undefined
+}
+
+function isThere(fault: AwsFault | undefined): boolean {
+  return fault?.code === 'EntityAlreadyExists'
+}
+
+/** Ceph sends no codes. */
+function isGone(fault: AwsFault | undefined): boolean {
+  const withoutCode = fault?.code === undefined && fault?.status === 404
+  return fault?.code === 'NoSuchEntity' || withoutCode || isNotOffered(fault)
+}
+
+/** Where there are no managed policies (Ceph), none can be made, and none is left. */
+function isNotOffered(fault: AwsFault | undefined): boolean {
+  return fault?.status === 405 || fault?.status === 501
 }
 
 function identityOf({ kind, arn }: DenyTarget): Identity {

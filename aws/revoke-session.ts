@@ -1,6 +1,7 @@
 import { isDaypassError } from '../core/errors.ts'
 import type { LiveLease } from '../core/lease.ts'
 import type { CallOptions, Revocation } from '../core/ports.ts'
+import { deniedSince } from '../core/revocation/board.ts'
 import { denialOf } from '../core/revocation/deny-entry.ts'
 import { denySession } from '../core/revocation/deny-session.ts'
 import type { RevocationPorts } from '../core/revocation/ports.ts'
@@ -27,6 +28,8 @@ export async function revokeSession(
   }
   if (mode === 'tombstone') {
     await ports.store.bury(denial)
+    const stored = await ports.store.readBoard(denial.target)
+    if (deniedSince(stored?.board, denial.entry.name) !== undefined) return { status: 'revoked' }
     return {
       status: 'pending',
       reason: 'the next sweep with the right to write IAM policies denies it',

@@ -29,7 +29,7 @@ export interface LeaseStore {
    * @throws `state-unsafe` when it does not.
    */
   ready(): Promise<void>
-  /** Writes a new lease and, before it, its due entries (`dueAt`, and `expiresAt` if that is later). */
+  /** Writes a new lease and its due entries (`dueAt`, and `expiresAt` if that is later), side by side. */
   create<L extends LiveLease>(lease: L): Promise<StoredLease<L>>
   /** Any lease, live or ended; undefined when there is no such lease. */
   read(id: LeaseId): Promise<StoredLease | EndedLease | undefined>

@@ -46,6 +46,8 @@ export interface SweepOptions extends CallOptions {
    * a day does.
    */
   readonly full?: boolean
+  /** Leave alone what nobody began to revoke. */
+  readonly revocationsOnly?: boolean
 }
 
 /**
@@ -109,6 +111,7 @@ async function sweepEntry(
       return true
     }
     const { lease } = found
+    if (options.revocationsOnly === true && lease.state !== 'revoking') return false
     reason = dueReason(lease)
     if (lease.dueAt > ports.clock.now()) {
       await notDue(ports, entry, found, tally, options.dryRun === true)

@@ -70,7 +70,7 @@ interface Writing {
 }
 
 /**
- * Side by side. Death in between may leave a lease that no entry leads to; nothing in AWS stands behind
+ * Side by side. Death in between may leave a lease that no entry leads to: nobody holds credentials of
  * it, because its maker waits for both, and the daily full sweep finds it.
  */
 async function create<L extends LiveLease>(writing: Writing, lease: L): Promise<StoredLease<L>> {
@@ -136,6 +136,7 @@ async function end(
 ): Promise<boolean> {
   const text = leaseText(ended, newNonce(random))
   const written = await putWithNonce(objects, endedKey(ended.id), text, { absent: true })
+  // One request; if it breaks off after the entries, the daily full sweep finds the lease.
   const isStuck = before.state === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
   const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
   await removeKeys(objects, [liveKey(ended.id), ...past])

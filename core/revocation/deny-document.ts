@@ -14,6 +14,7 @@ export const MANAGED_CHARACTERS_MAX = 6_144
  * `<account>:<name>`; both end in the lease's 22 random characters, so `*<name>` meets that one session.
  * A session token carries its user's own id, and only `aws:TokenIssueTime` differs. (IAM User Guide,
  * reference_policies_variables "Principal key values" and id_credentials_temp_control-access_disable-perms.)
+ * A federated session of the same user may share its second; the colon in its id keeps it out.
  *
  * Every name is checked first: a wildcard in it would end every session.
  */
@@ -26,7 +27,14 @@ export function denyDocument(entries: readonly DenyEntry[]): string {
   )
   const conditions = [
     ...(named.length > 0 ? [{ StringLike: { 'aws:userid': named } }] : []),
-    ...(seconds.length > 0 ? [{ DateEquals: { 'aws:TokenIssueTime': seconds } }] : []),
+    ...(seconds.length > 0
+      ? [
+          {
+            DateEquals: { 'aws:TokenIssueTime': seconds },
+            StringNotLike: { 'aws:userid': '*:*' },
+          },
+        ]
+      : []),
   ]
   return JSON.stringify({
     Version: '2012-10-17',
@@ -50,28 +58,13 @@ export function lots(
   charactersMax: number,
 ): readonly (readonly DenyEntry[])[] {
   const cut: DenyEntry[][] = []
-  let room = 0
   for (const entry of entries) {
-    const size = entrySize(entry)
     const lot = cut.at(-1)
-    if (lot === undefined || size > room) {
-      cut.push([entry])
-      room = charactersMax - denyDocument([entry]).length
-    } else {
-      lot.push(entry)
-      room -= size
-    }
+    // Measured and not reckoned: the first second beside names brings a statement of its own.
+    if (lot === undefined || denyDocument([...lot, entry]).length > charactersMax) cut.push([entry])
+    else lot.push(entry)
   }
   return cut
-}
-
-/** What one more entry costs at the most: the first second beside names brings a statement of its own. */
-function entrySize(entry: DenyEntry): number {
-  const comma = 1
-  const separate = entry.issuedSecond === undefined ? 0 : 8
-  const text =
-    entry.issuedSecond === undefined ? `"*${entry.name}"` : `"${awsSecond(entry.issuedSecond)}"`
-  return text.length + comma + separate
 }
 
 function safeName({ name }: DenyEntry): string {

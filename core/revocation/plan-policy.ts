@@ -62,6 +62,12 @@ export function planPolicy(board: Board, waiting: readonly DenyEntry[], now: Dat
   return planManaged(board, waiting, active, now)
 }
 
+/** An inline policy for what waits, where no managed one can be had: IAM itself says whether there is room. */
+export function planInline(board: Board, waiting: readonly DenyEntry[]): PolicyPlan {
+  const [entries = []] = lots(waiting, INLINE_CHARACTERS_MAX[board.target.kind] * LIST_SHARE)
+  return { kind: 'inline', entries, supersedes: [] }
+}
+
 /** A managed policy for what waits, topped up with whole policies that it can replace. */
 export function planManaged(
   board: Board,

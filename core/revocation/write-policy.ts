@@ -3,8 +3,8 @@ import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../ports.ts'
 import { type Board, type DenyPolicy, emptyBoard } from './board.ts'
 import { denyDocument } from './deny-document.ts'
-import type { DenyTarget } from './deny-entry.ts'
-import { type PolicyPlan, planManaged, planPolicy, unpublished } from './plan-policy.ts'
+import type { DenyEntry, DenyTarget } from './deny-entry.ts'
+import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
 import type { RevocationPorts, StoredBoard } from './ports.ts'
 
 /** How long a writer has before another may step in. Safety does not rest on it. */
@@ -50,44 +50,50 @@ export async function writePolicy(
   const now = ports.clock.now()
   const name = policyName(taken.board)
   try {
-    const plan = await putPolicy(
-      ports,
-      taken.board,
-      name,
-      planPolicy(taken.board, waiting, now),
-      options,
-    )
-    return await release(
-      ports,
-      taken,
-      [{ name, kind: plan.kind, entries: plan.entries, acknowledgedAt: ports.clock.now() }],
-      plan,
-    )
+    const plan = planPolicy(taken.board, waiting, now)
+    const { written, refused } = await putPolicy(ports, { board: taken.board, name, waiting, plan }, options)
+    const acknowledgedAt = ports.clock.now()
+    const { kind, entries } = written
+    // A managed policy that could not be attached exists all the same.
+    const left = leftovers(name, acknowledgedAt).filter((one) => one.kind === refused)
+    return await release(ports, taken, [{ name, kind, entries, acknowledgedAt }, ...left], written)
   } catch (error) {
     // Whether or not it is in IAM: it denies nothing wrong, and is removed later.
     await release(ports, taken, leftovers(name, ports.clock.now()))
     throw error
   }
+}
 
-  async function putPolicy(
-    { policies, clock }: RevocationPorts,
-    board: Board,
-    policy: string,
-    plan: PolicyPlan,
-    call: CallOptions,
-  ): Promise<PolicyPlan> {
-    for (let attempt = 1, next = plan; ; attempt++) {
-      try {
-        const document = denyDocument(next.entries)
-        if (next.kind === 'inline') await policies.putInline(target, policy, document, call)
-        else await policies.attachManaged(target, policy, document, call)
-        return next
-      } catch (error) {
-        const full = isDaypassError(error, 'aws-limit-exceeded')
-        if (full && next.kind === 'inline') next = planManaged(board, waiting, [], now)
-        else if (full || attempt === TRIES_MAX || !mayPass(error)) throw error
-        else await clock.sleep(200 * 2 ** attempt, call.signal)
-      }
+interface PolicyJob {
+  readonly board: Board
+  readonly name: string
+  readonly waiting: readonly DenyEntry[]
+  readonly plan: PolicyPlan
+}
+
+/** Writes the policy as planned, or as the other kind when the planned one has no room. */
+async function putPolicy(
+  { policies, clock }: RevocationPorts,
+  { board, name, waiting, plan }: PolicyJob,
+  options: CallOptions,
+): Promise<{ readonly written: PolicyPlan; readonly refused?: DenyPolicy['kind'] }> {
+  let refused: DenyPolicy['kind'] | undefined
+  for (let attempt = 1, next = plan; ; attempt++) {
+    try {
+      const document = denyDocument(next.entries)
+      if (next.kind === 'inline') await policies.putInline(board.target, name, document, options)
+      else await policies.attachManaged(board.target, name, document, options)
+      return { written: next, ...(refused && { refused }) }
+    } catch (error) {
+      const full = isDaypassError(error, 'aws-limit-exceeded')
+      if (full && refused === undefined) {
+        refused = next.kind
+        next =
+          next.kind === 'inline'
+            ? planManaged(board, waiting, [], clock.now())
+            : planInline(board, waiting)
+      } else if (full || attempt === TRIES_MAX || !mayPass(error)) throw error
+      else await clock.sleep(200 * 2 ** attempt, options.signal)
     }
   }
 }
@@ -96,7 +102,7 @@ async function gather(
   ports: RevocationPorts,
   board: Board,
   options: CallOptions,
-): Promise<Board['policies'][number]['entries']> {
+): Promise<readonly DenyEntry[]> {
   const look = async () =>
     unpublished(board, await ports.store.buried(board.target), ports.clock.now())
   const waiting = await look()

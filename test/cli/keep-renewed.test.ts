@@ -79,7 +79,7 @@ test('a lease is renewed at two thirds of its life until its role allows no more
 test('a renewal that fails is told and made up for while the lease lives', async () => {
   const { done, abort, said, renewed } = await keep()
   const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const
-  const heal = faults.add({ service: 'iam', action: 'PutUserPolicy', nth: 1, effect })
+  const heal = faults.add({ service: 'iam', action: 'PutUserPolicy', effect })
   clock.advance(405)
   while (!said().includes('was not renewed')) await new Promise(setImmediate)
   heal()
