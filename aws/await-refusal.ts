@@ -71,6 +71,7 @@ function reasonOf(before: Sight, last: Sight, seconds: number): string {
     case 'unclear':
       return `AWS gave no clear answer within ${seconds} s`
     case 'no-right':
+      return `no deny was seen within ${seconds} s`
     case 'denied':
     case 'unknown-key':
       return `AWS did not refuse them three times in a row within ${seconds} s`

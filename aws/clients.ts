@@ -1,5 +1,6 @@
 import type { IAM, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STS } from '@aws-sdk/client-sts'
+import type { Credentials } from '../core/credentials.ts'
 import type { Secret } from '../core/secret.ts'
 import { EVERY_ATTEMPT, noteLostReply } from './lost-reply.ts'
 
@@ -76,6 +77,17 @@ export function awsClients(config: AwsConfig): AwsClients {
       })
     },
   }
+}
+
+/** Credentials that were issued, as a config takes them: to try what their holder can do. */
+export function asHolder(issued: Credentials): NonNullable<AwsConfig['credentials']> {
+  const { accessKeyId, secretAccessKey, sessionToken } = issued
+  return () =>
+    Promise.resolve({
+      accessKeyId,
+      secretAccessKey: secretAccessKey.reveal(),
+      ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.reveal() }),
+    })
 }
 
 const ONE_USE_CONNECTIONS = { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } }

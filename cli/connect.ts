@@ -3,7 +3,7 @@ import type { LeaseStore } from '../core/lease-store.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
-import type { AwsClients } from '../aws/clients.ts'
+import type { AwsClients, AwsConfig } from '../aws/clients.ts'
 import type { State } from '../state/open.ts'
 import type { Environment } from './context.ts'
 import { ownCredentials } from './own-credentials.ts'
@@ -36,9 +36,13 @@ export async function connectLeases(session: Session): Promise<LeaseStore> {
 }
 
 /** SDK clients with the chain of the SDK itself: environment, profile, machine. */
-export async function connectAws({ settings }: Session): Promise<AwsClients> {
+export async function connectAws(session: Session): Promise<AwsClients> {
   const { awsClients } = await import('../aws/clients.ts')
-  return awsClients(settings.region === undefined ? {} : { region: settings.region })
+  return awsClients(awsConfig(session))
+}
+
+function awsConfig({ settings }: Session): AwsConfig {
+  return settings.region === undefined ? {} : { region: settings.region }
 }
 
 /** All that renewing, revoking and sweeping need. */
@@ -61,19 +65,22 @@ export async function connectIssuing(session: Session, role: Role): Promise<Port
 }
 
 async function portsWith(session: Session, clients: AwsClients): Promise<Ports> {
-  const [state, { awsIssuer }, { awsRevoker }, { denyPolicies }] = await Promise.all([
-    connectState(session),
-    import('../aws/issuer.ts'),
-    import('../aws/revoker.ts'),
-    import('../aws/deny-policies.ts'),
-  ])
+  const [state, { awsIssuer }, { awsRevoker }, { denyPolicies }, { accountClients }] =
+    await Promise.all([
+      connectState(session),
+      import('../aws/issuer.ts'),
+      import('../aws/revoker.ts'),
+      import('../aws/deny-policies.ts'),
+      import('../aws/account-clients.ts'),
+    ])
   const { clock, random } = session.context
   const { leases, seconds } = state
-  const policies = denyPolicies(() => Promise.resolve(clients))
+  const { revokerRoleArns, revocation: mode } = session.settings
+  const policies = denyPolicies(accountClients(clients, awsConfig(session), revokerRoleArns))
   const denials = { store: state.denials, policies, clock, random }
   return {
     issuer: awsIssuer(clients, { clock, seconds }),
-    revoker: awsRevoker(clients, { clock, denials, mode: session.settings.revocation }),
+    revoker: awsRevoker(clients, { clock, denials, mode }),
     leases,
     clock,
     random,

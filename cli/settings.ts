@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RevocationMode } from '../aws/revoke-session.ts'
+import { parseArn } from '../core/arn.ts'
 import type { Context } from './context.ts'
 import { usageError } from './error-text.ts'
 
@@ -10,6 +11,7 @@ export interface CommonFlags {
   readonly roles?: string
   readonly region?: string
   readonly revocation?: RevocationMode
+  readonly revokerRoleArn?: string
   readonly json?: boolean
   readonly quiet?: boolean
   readonly color?: ColorChoice
@@ -30,6 +32,8 @@ export interface Settings {
   readonly region: string | undefined
   /** Who denies revoked sessions: this process, or a sweep with more rights. */
   readonly revocation: RevocationMode
+  /** Roles that are assumed to write IAM policies in their accounts. */
+  readonly revokerRoleArns: readonly string[]
   readonly json: boolean
   readonly quiet: boolean
   readonly color: ColorChoice
@@ -51,6 +55,9 @@ export function resolveSettings(flags: CommonFlags, context: Context): Settings 
     rolesChosen: roles !== undefined,
     region: flags.region ?? present(env['AWS_REGION']),
     revocation: flags.revocation ?? revocationOf(present(env['DAYPASS_REVOCATION'])),
+    revokerRoleArns: revokersOf(
+      flags.revokerRoleArn ?? present(env['DAYPASS_REVOKER_ROLE_ARNS']) ?? '',
+    ),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     color: flags.color ?? 'auto',
@@ -65,6 +72,22 @@ function revocationOf(text: string | undefined): RevocationMode {
     `DAYPASS_REVOCATION is ${JSON.stringify(text)}`,
     `it is one of ${REVOCATION_MODES.join(', ')}`,
   )
+}
+
+function revokersOf(text: string): readonly string[] {
+  const arns = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  const accounts = arns.map((arn) => {
+    const { service, account = '', resource } = parseArn(arn) ?? {}
+    if (service === 'iam' && /^\d{12}$/.test(account) && resource?.startsWith('role/') === true)
+      return account
+    throw usageError(
+      `${JSON.stringify(arn)} is not the ARN of a revoker role`,
+      'like arn:aws:iam::210987654321:role/daypass-revoker, several with commas between',
+    )
+  })
+  const twice = accounts.find((account, n) => accounts.indexOf(account) !== n)
+  if (twice === undefined) return arns
+  throw usageError(`there are two revoker roles of account ${twice}`, 'name one for each account')
 }
 
 /** On a laptop leases lie where programs keep such things (XDG base directories): no bucket is needed to begin. */

@@ -1,7 +1,7 @@
 import { DaypassError } from '../core/errors.ts'
 
-/** Version of every document that this daypass writes. */
-export const DOCUMENT_VERSION = 1
+/** Every document that this daypass writes has it, and it reads no other. */
+const DOCUMENT_VERSION = 1
 
 /** A document's text: versioned, with a fresh nonce, indented for people who look into the bucket. */
 export function documentText(nonce: string, fields: Readonly<Record<string, unknown>>): string {

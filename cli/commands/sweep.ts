@@ -16,11 +16,19 @@ export async function sweepCommand(
   session: Session,
   { dryRun = false, full = false }: SweepFlags,
 ): Promise<number> {
-  const { context, settings, talk } = session
   const ports = await connectPorts(session)
+  return await sweepAndTell(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
+}
+
+/** Runs a sweep, or a part of one, and prints what it did. */
+export async function sweepAndTell(
+  session: Session,
+  dryRun: boolean,
+  sweepUntil: (signal: AbortSignal) => Promise<SweepReport>,
+): Promise<number> {
+  const { context, settings, talk } = session
   const end = await inGoodOrder(session, async (signal) => {
-    const work = () => sweep(ports, { dryRun, full, signal })
-    const report = await talk.during('sweeping', work)
+    const report = await talk.during('sweeping', () => sweepUntil(signal))
     const text = settings.json
       ? `${JSON.stringify(sweepDocument(report, dryRun), undefined, 2)}\n`
       : sweepLines(report, dryRun)

@@ -4,6 +4,7 @@ import type { IssueFlags } from '../commands/issue.ts'
 import type { RenewFlags } from '../commands/renew.ts'
 import type { RevokeFlags } from '../commands/revoke.ts'
 import { CREDENTIAL_FORMATS } from '../format/formats.ts'
+import { VERIFY_SOURCES } from '../verify-sources.ts'
 import { type Choose, addCommand, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Credentials:'
@@ -131,9 +132,22 @@ function addRevoke(program: Command, choose: Choose): void {
     options: [
       option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
       option('--all-expired', 'all leases whose time is up; the same as sweep'),
+      option(
+        '--verify <file>',
+        'then try the credentials in this JSON of issue until AWS refuses them, for a minute at most',
+      ),
+      oneOf(
+        '--verify-with <where>',
+        VERIFY_SOURCES,
+        'the same with those in AWS_ACCESS_KEY_ID, … (env; daypass itself then needs AWS_PROFILE)',
+      ),
     ],
     examples: [
       ['daypass revoke "$DAYPASS_LEASE_ID"', 'the credentials of this shell'],
+      [
+        'daypass revoke s3-reader/4cZkq2TzWq0bXyN8rPdU1a --verify credentials.json',
+        'see that AWS refuses them',
+      ],
       ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
     ],
   })

@@ -54,6 +54,10 @@ export function addCommonOptions(command: Command): void {
       REVOCATION_MODES,
       'take sessions back in IAM (direct), or leave that to a sweep with the right (tombstone) (env DAYPASS_REVOCATION; default direct)',
     ),
+    option(
+      '--revoker-role-arn <arns>',
+      'roles to assume for taking sessions back in other accounts, one for each, with commas between (env DAYPASS_REVOKER_ROLE_ARNS)',
+    ),
     option('--json', 'print data, and errors, as JSON'),
     option('-q, --quiet', 'say only what went wrong'),
     oneOf(

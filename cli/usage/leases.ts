@@ -6,11 +6,12 @@ import { type Choose, addCommand, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Leases:'
 
-/** Adds `leases`, `lease` and `sweep`. */
+/** Adds `leases`, `lease`, `sweep` and `reconcile`. */
 export function addLeaseCommands(program: Command, choose: Choose): void {
   addLeases(program, choose)
   addLease(program, choose)
   addSweep(program, choose)
+  addReconcile(program, choose)
 }
 
 function addLeases(program: Command, choose: Choose): void {
@@ -82,6 +83,24 @@ function addSweep(program: Command, choose: Choose): void {
     choose(command, async (session) => {
       const { sweepCommand } = await import('../commands/sweep.ts')
       return await sweepCommand(session, flags)
+    })
+  })
+}
+
+function addReconcile(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'reconcile',
+    synopsis: '[options]',
+    group: GROUP,
+    summary: 'finish the revocations that others began',
+    description:
+      'Writes the denies that wait for somebody with the right to write IAM policies, tries failed revocations again, and removes the denies of sessions that have ended: the part of a sweep that leaves everything alone that nobody began to revoke. Safe to run anywhere, any number at once. Ends with 1 while a revocation fails or is stuck.',
+    examples: [['daypass reconcile', 'every minute, where jobs run with --revocation tombstone']],
+  })
+  command.action(() => {
+    choose(command, async (session) => {
+      const { reconcileCommand } = await import('../commands/reconcile.ts')
+      return await reconcileCommand(session)
     })
   })
 }

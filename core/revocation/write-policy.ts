@@ -44,14 +44,17 @@ export async function writePolicy(
   taken: StoredBoard,
   options: CallOptions,
 ): Promise<StoredBoard | undefined> {
-  const { target } = taken.board
   const waiting = await gather(ports, taken.board, options)
   if (waiting.length === 0) return await release(ports, taken, [])
   const now = ports.clock.now()
   const name = policyName(taken.board)
   try {
     const plan = planPolicy(taken.board, waiting, now)
-    const { written, refused } = await putPolicy(ports, { board: taken.board, name, waiting, plan }, options)
+    const { written, refused } = await putPolicy(
+      ports,
+      { board: taken.board, name, waiting, plan },
+      options,
+    )
     const acknowledgedAt = ports.clock.now()
     const { kind, entries } = written
     // A managed policy that could not be attached exists all the same.

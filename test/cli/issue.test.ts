@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { json, openStage } from './stage.ts'
+import { json, jsonList, openStage } from './stage.ts'
 
 const stage = await openStage()
 const { daypass, alive } = stage
@@ -30,9 +30,9 @@ test('issue prints credentials that AWS accepts, as JSON on standard output and 
 test('the lease tells who holds it', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/app', GITHUB_RUN_ID: '42' }
   await daypass(['issue', 'viewer', '--ttl', '15m'], { env })
-  const { leases } = json((await daypass(['leases', '--json'])).stdout)
+  const leases = jsonList((await daypass(['leases', '--json'])).stdout, 'leases')
   assert.deepEqual(
-    (leases as { holder: unknown }[]).map(({ holder }) => holder),
+    leases.map((lease) => lease['holder']),
     [{ kind: 'github', repository: 'octo/app', run_id: '42' }],
   )
   stage.sandbox.clock.advance(1000)

@@ -10,7 +10,7 @@ import { leaseOf } from '../../core/lease-store.ts'
 import type { Ports } from '../../core/ports.ts'
 import { parseRole } from '../../core/role/parse-role.ts'
 import { recordingContext } from './recording-context.ts'
-import { openStage } from './stage.ts'
+import { jsonList, openStage } from './stage.ts'
 
 const stage = await openStage()
 const { clock, faults } = stage.sandbox
@@ -104,8 +104,8 @@ test('nothing is said or done once the command has ended', async () => {
   await done
   clock.advance(405)
   assert.equal(said(), '')
-  const [kept] = JSON.parse((await stage.daypass(['leases', '--json'])).stdout).leases.filter(
-    (one: { lease_id: string }) => one.lease_id === lease.id,
-  )
+  const leases = jsonList((await stage.daypass(['leases', '--json'])).stdout, 'leases')
+  const kept = leases.find((one) => one['lease_id'] === lease.id)
+  assert.equal(kept?.['state'], 'active')
   assert.ok(!('renewed_at' in kept))
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { json, openStage } from './stage.ts'
+import { json, jsonList, openStage } from './stage.ts'
 
 const stage = await openStage()
 const { daypass, alive } = stage
@@ -15,9 +15,7 @@ async function issue(role: string, ...options: string[]): Promise<string> {
 async function listed(...options: string[]): Promise<readonly unknown[]> {
   const { code, stdout } = await daypass(['leases', '--json', ...options])
   assert.equal(code, 0)
-  const { leases } = json(stdout)
-  assert.ok(Array.isArray(leases))
-  return leases.map((lease: { lease_id: unknown }) => lease.lease_id)
+  return jsonList(stdout, 'leases').map((lease) => lease['lease_id'])
 }
 
 test('renew lets a lease end later, and says when', async () => {
@@ -106,14 +104,13 @@ test('revoke --json says of each what became of it, in the order asked', async (
   const id = await issue('reader')
   const { code, stdout } = await daypass(['revoke', '--json', UNKNOWN, id])
   assert.equal(code, 1)
-  const { leases } = json(stdout)
-  assert.ok(Array.isArray(leases))
+  const leases = jsonList(stdout, 'leases')
   assert.deepEqual(leases[0], {
     lease_id: UNKNOWN,
     status: 'failed',
     error: { code: 'lease-not-found', message: `there is no lease ${UNKNOWN}` },
   })
-  assert.deepEqual([leases[1].lease_id, leases[1].status], [id, 'revoked'])
+  assert.deepEqual([leases[1]?.['lease_id'], leases[1]?.['status']], [id, 'revoked'])
 })
 
 test('a prefix means the leases of a role, or those that begin so, and never those of a longer name', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { json, openStage } from './stage.ts'
+import { json, jsonList, openStage } from './stage.ts'
 
 const stage = await openStage()
 const { daypass } = stage
@@ -24,11 +24,13 @@ test('validate prints every problem of every file with file, line and column, an
   assert.match(lines[1] ?? '', /one\.yaml:3:15: policy_arns\[0\] is not an ARN/)
   assert.match(lines[2] ?? '', /two\.json:1:\d+: /)
   assert.equal(stderr, `${lines.length} problems\n`)
-  const document = json((await daypass(['role', 'validate', broken, '--json'])).stdout)
-  assert.equal(document['valid'], false)
-  assert.ok(Array.isArray(document['problems']))
-  const [first] = document['problems']
-  assert.deepEqual([first.file, first.line, first.column], [`${broken}/one.yaml`, 2, 1])
+  const asJson = await daypass(['role', 'validate', broken, '--json'])
+  assert.equal(json(asJson.stdout)['valid'], false)
+  const [first] = jsonList(asJson.stdout, 'problems')
+  assert.deepEqual(
+    [first?.['file'], first?.['line'], first?.['column']],
+    [`${broken}/one.yaml`, 2, 1],
+  )
 })
 
 test('validate reads what --roles names when it is given no path, and asks nothing of AWS', async () => {
@@ -72,9 +74,9 @@ test('list shows roles with their types and lifetimes', async () => {
     stdout,
     /^ROLE +TYPE +TTL +MAX +DESCRIPTION\nreader +iam_user +1h +2h\nviewer +federation_token /,
   )
-  const { roles } = json((await daypass(['role', 'list', '--json'])).stdout)
+  const roles = jsonList((await daypass(['role', 'list', '--json'])).stdout, 'roles')
   assert.deepEqual(
-    (roles as { name: string }[]).map(({ name }) => name),
+    roles.map((role) => role['name']),
     ['reader', 'viewer'],
   )
 })

@@ -20,21 +20,21 @@ export interface Stage {
   readonly roles: string
   /** Variables that lead to the sandbox. */
   readonly env: Readonly<Record<string, string>>
-  daypass(argv: readonly string[], options?: RecordingOptions): Promise<Ended>
+  readonly daypass: (argv: readonly string[], options?: RecordingOptions) => Promise<Ended>
   /** The same, with a hand on the process while it runs. */
-  start(argv: readonly string[], options?: RecordingOptions): Started
+  readonly start: (argv: readonly string[], options?: RecordingOptions) => Started
   /** What AWS would still accept, but for the administrator's own key: user and session names. */
-  alive(): readonly string[]
+  readonly alive: () => readonly string[]
   /** Calls of an action so far. */
-  calls(action: string): number
+  readonly calls: (action: string) => number
   /** Writes a role file. */
-  role(name: string, text: string): void
+  readonly role: (name: string, text: string) => void
 }
 
 /** A command under way. */
 export interface Started {
   readonly ended: Promise<Ended>
-  send(signal: StopSignal): void
+  readonly send: (signal: StopSignal) => void
   readonly exits: readonly number[]
 }
 
@@ -101,4 +101,14 @@ export function json(text: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(text)
   if (typeof value === 'object' && value !== null) return { ...value }
   throw new Error(`not an object: ${text}`)
+}
+
+/** The objects of a list in a JSON object that was printed. */
+export function jsonList(
+  text: string,
+  field: string,
+): readonly Readonly<Record<string, unknown>>[] {
+  const list = json(text)[field]
+  if (!Array.isArray(list)) throw new Error(`no list ${field}: ${text}`)
+  return list.map((item: unknown) => ({ ...(item as object) }))
 }

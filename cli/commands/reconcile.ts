@@ -1,0 +1,17 @@
+import { reconcile } from '../../core/reconcile.ts'
+import { connectPorts } from '../connect.ts'
+import { usageError } from '../error-text.ts'
+import type { Session } from '../session.ts'
+import { sweepAndTell } from './sweep.ts'
+
+/** Finishes what others began to revoke and prints what was done. */
+export async function reconcileCommand(session: Session): Promise<number> {
+  if (session.settings.revocation === 'tombstone') {
+    throw usageError(
+      'reconcile is the one that writes denies, and --revocation tombstone forbids it',
+      'daypass reconcile --revocation direct',
+    )
+  }
+  const ports = await connectPorts(session)
+  return await sweepAndTell(session, false, (signal) => reconcile(ports, { signal }))
+}

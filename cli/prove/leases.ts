@@ -1,0 +1,108 @@
+import type { AwsClients } from '../../aws/clients.ts'
+import { awsIssuer } from '../../aws/issuer.ts'
+import { awsRevoker } from '../../aws/revoker.ts'
+import { secondsAfter } from '../../core/clock.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import { type Issuance, issue } from '../../core/issue.ts'
+import { nameOf } from '../../core/lease-id.ts'
+import type { Ports } from '../../core/ports.ts'
+import { revoke } from '../../core/revoke.ts'
+import { denialOf } from '../../core/revocation/deny-entry.ts'
+import type {
+  AssumedRoleRole,
+  FederationTokenRole,
+  Role,
+  SessionTokenRole,
+} from '../../core/role/role.ts'
+import type { Bench } from './bench.ts'
+import type { Thing } from './things.ts'
+
+const LIMITS = { name: 'prove', default_sts_ttl: 1800, max_sts_ttl: 3600 } as const
+const UNNARROWED = { policy_arns: [], iam_groups: [] } as const
+
+/** A daypass role whose leases are sessions of a throw-away role. */
+export function sessionsOf(role: Thing, source_identity?: string): AssumedRoleRole {
+  return {
+    ...LIMITS,
+    ...UNNARROWED,
+    credential_type: 'assumed_role',
+    role_arns: [role.arn],
+    session_tags: {},
+    ...(source_identity === undefined ? {} : { source_identity }),
+  }
+}
+
+/** A daypass role whose leases are federated sessions of whoever issues them. */
+export const FEDERATED: FederationTokenRole = {
+  ...LIMITS,
+  ...UNNARROWED,
+  credential_type: 'federation_token',
+  policy_document:
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}',
+}
+
+/** A daypass role whose leases are session tokens of whoever issues them. */
+export const SESSION_TOKENS: SessionTokenRole = { ...LIMITS, credential_type: 'session_token' }
+
+const PATIENCE_SECONDS = 60
+
+/**
+ * Issues a lease as daypass does. While AWS does not know a new role, user or key yet, again and again.
+ *
+ * @param issuer - whose credentials issue it.
+ */
+export async function held(
+  bench: Bench,
+  issuer: AwsClients,
+  role: Role,
+  ttlSeconds?: number,
+): Promise<Issuance> {
+  const { clock, signal } = bench
+  const end = secondsAfter(clock.now(), PATIENCE_SECONDS)
+  const request = { role, holder: { kind: 'shell', user: 'daypass-prove' }, ttlSeconds } as const
+  for (;;) {
+    try {
+      return await issue(portsWith(bench, issuer), request, { signal })
+    } catch (error) {
+      const mayPass = isDaypassError(error, 'aws-denied', 'aws-rejected', 'aws-credentials-missing')
+      if (!mayPass || clock.now() > end) throw error
+      await clock.sleep(1000, signal)
+    }
+  }
+}
+
+/**
+ * Revokes a lease as daypass does, with the caller's own rights, and answers when that was acknowledged, in
+ * epoch milliseconds.
+ */
+export async function revoked(bench: Bench, { lease }: Issuance): Promise<number> {
+  const end = await revoke(portsWith(bench, bench.own), lease.id, { signal: bench.signal })
+  if (end.status === 'revoked') return bench.clock.now().getTime()
+  throw new DaypassError('aws-rejected', `daypass could not revoke the lease: ${end.status}`)
+}
+
+/** Takes the deny of a revoked lease out of IAM again, which daypass itself does only after its end. */
+export async function unrevoked(bench: Bench, { lease }: Issuance): Promise<number> {
+  const denial = denialOf(lease)
+  const stored =
+    denial === undefined ? undefined : await bench.state.denials.readBoard(denial.target)
+  const policies = stored?.board.policies ?? []
+  const own = policies.filter(({ entries }) =>
+    entries.some(({ name }) => name === nameOf(lease.id)),
+  )
+  for (const { name, kind } of own) {
+    if (denial !== undefined) await bench.denials.policies.remove(denial.target, name, kind, {})
+  }
+  return bench.clock.now().getTime()
+}
+
+function portsWith(bench: Bench, issuer: AwsClients): Ports {
+  const { clock, random, state, denials } = bench
+  return {
+    issuer: awsIssuer(issuer, { clock, seconds: state.seconds }),
+    revoker: awsRevoker(bench.own, { clock, denials }),
+    leases: state.leases,
+    clock,
+    random,
+  }
+}

@@ -1,0 +1,2 @@
+/** What `--verify-with` takes. */
+export const VERIFY_SOURCES = ['env'] as const

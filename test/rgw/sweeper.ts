@@ -1,0 +1,40 @@
+/** A process that sweeps once and prints the ids of the leases that it ended. */
+import { randomBytes } from 'node:crypto'
+import { awsClients } from '../../aws/clients.ts'
+import { denyPolicies } from '../../aws/deny-policies.ts'
+import { awsIssuer } from '../../aws/issuer.ts'
+import { awsRevoker } from '../../aws/revoker.ts'
+import { systemClock as clock } from '../../core/clock.ts'
+import { sweep } from '../../core/sweep.ts'
+import { openState } from '../../state/open.ts'
+import { parseStateUrl } from '../../state/state-url.ts'
+import type { Key } from '../support/sandbox-ports.ts'
+
+const errand = JSON.parse(process.argv[2] ?? '{}') as {
+  readonly stateUrl: string
+  readonly credentials: Key
+  readonly sandbox: { readonly url: string; readonly root: Key }
+}
+const { url, root } = errand.sandbox
+const random = (size: number): Uint8Array => randomBytes(size)
+const clients = awsClients({
+  region: 'us-east-1',
+  credentials: root,
+  iamEndpoint: url,
+  stsEndpoint: url,
+})
+const state = openState(parseStateUrl(errand.stateUrl), {
+  clock,
+  random,
+  credentials: errand.credentials,
+})
+const policies = denyPolicies(() => Promise.resolve(clients))
+const denials = { store: state.denials, policies, clock, random }
+const { ended } = await sweep({
+  issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
+  revoker: awsRevoker(clients, { clock, denials }),
+  leases: state.leases,
+  clock,
+  random,
+})
+process.stdout.write(JSON.stringify(ended.map(({ id }) => id)))
