@@ -1,3 +1,4 @@
+import type { Verified } from '../../aws/await-refusal.ts'
 import type { EndResult } from '../../core/end-lease.ts'
 import { type DaypassError, isDaypassError } from '../../core/errors.ts'
 import { inParallel } from '../../core/in-parallel.ts'
@@ -12,10 +13,17 @@ import { EXIT } from '../exit-codes.ts'
 import { count } from '../plain-text.ts'
 import type { Session } from '../session.ts'
 import { inGoodOrder, refuseStopped } from '../stop.ts'
+import {
+  type Verify,
+  type VerifyFlags,
+  prepareVerify,
+  verifiedDocument,
+  verifiedText,
+} from '../verify.ts'
 import { sweepCommand } from './sweep.ts'
 
 /** Options of `revoke`. */
-export interface RevokeFlags {
+export interface RevokeFlags extends VerifyFlags {
   readonly prefix?: string
   readonly allExpired?: boolean
 }
@@ -26,7 +34,7 @@ const AT_ONCE = 8
 export async function revokeCommand(
   session: Session,
   words: readonly string[],
-  { prefix, allExpired = false }: RevokeFlags,
+  { prefix, allExpired = false, ...verifyFlags }: RevokeFlags,
 ): Promise<number> {
   const ways = [words.length > 0, prefix !== undefined, allExpired].filter(Boolean)
   if (ways.length !== 1) {
@@ -35,13 +43,14 @@ export async function revokeCommand(
       'daypass leases shows the ids',
     )
   }
-  if (allExpired) return await sweepCommand(session, {})
   const ids = [...new Set(words.map(parseLeaseId))]
+  const verify = await prepareVerify(session, verifyFlags, ids)
+  if (allExpired) return await sweepCommand(session, {})
   if (prefix !== undefined) checkPrefix(prefix)
   const ports = await connectPorts(session)
   const wanted = prefix === undefined ? ids : await idsWithPrefix(ports.leases, prefix)
   const end = await inGoodOrder(session, async (signal) => {
-    const results = await revokeAll(session, ports, wanted, signal)
+    const results = await revokeAll(session, { ports, ids: wanted, verify }, signal)
     return { stopped: await report(session, results, prefix) }
   })
   return end.stopped
@@ -51,19 +60,29 @@ interface Result {
   readonly id: LeaseId
   readonly end?: EndResult
   readonly error?: DaypassError
+  readonly seen?: Verified
+}
+
+interface Job {
+  readonly ports: Ports
+  readonly ids: readonly LeaseId[]
+  readonly verify: Verify | undefined
 }
 
 async function revokeAll(
   session: Session,
-  ports: Ports,
-  ids: readonly LeaseId[],
+  { ports, ids, verify }: Job,
   signal: AbortSignal,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   const work = () =>
     inParallel(ids, AT_ONCE, async (id) => {
       refuseStopped(signal, 'stopped before all leases were revoked')
-      const result = await revokeOne(ports, id, signal)
+      const revoked = await revokeOne(ports, id, signal)
+      const result =
+        verify === undefined || revoked.end === undefined
+          ? revoked
+          : { ...revoked, seen: await verify(revoked.end, signal) }
       results.push(result)
       if (!session.settings.json) await sayResult(session, result)
     })
@@ -82,8 +101,10 @@ async function revokeOne(ports: Ports, id: LeaseId, signal: AbortSignal): Promis
   }
 }
 
-async function sayResult({ context, talk }: Session, { id, end, error }: Result): Promise<void> {
+async function sayResult({ context, talk }: Session, result: Result): Promise<void> {
+  const { id, end, error, seen } = result
   if (end !== undefined) await context.stdout.write(`${id} ${endText(end)}\n`)
+  if (seen !== undefined) await context.stdout.write(`${id} ${verifiedText(seen)}\n`)
   if (error !== undefined) {
     const described = describe(error)
     // The domain's message names the lease only when it knows no more than that.
@@ -98,9 +119,10 @@ async function report(
   prefix: string | undefined,
 ): Promise<number> {
   if (settings.json) {
-    const documents = results.map(({ id, end, error }) => ({
+    const documents = results.map(({ id, end, error, seen }) => ({
       lease_id: id,
       ...(end === undefined ? { status: 'failed' } : endDocument(end)),
+      ...(seen === undefined ? {} : verifiedDocument(seen)),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
     }))
     await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
@@ -109,7 +131,9 @@ async function report(
     await talk.note(`no live lease begins with ${prefix}`)
   const failed = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const [only] = failed
-  if (only === undefined) return EXIT.ok
+  if (only === undefined) {
+    return results.some(({ seen }) => seen?.verified === false) ? EXIT.partial : EXIT.ok
+  }
   return results.length === 1 ? describe(only).exit : EXIT.partial
 }
 

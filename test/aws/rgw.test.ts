@@ -11,19 +11,14 @@ import { confirmKey } from '../../aws/confirm-key.ts'
 import { secondsAfter, systemClock, wholeSecond } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { AssumedRoleOrder } from '../../core/order.ts'
+import { RGW_ISSUER, RGW_ROLE, RGW_STRANGER, furnishRole } from '../support/rgw-role.ts'
 import { type Rgw, startRgw } from '../support/rgw.ts'
+import type { Key } from '../support/sandbox-ports.ts'
 import { allow, failure, plain } from './stage.ts'
-
-const ROLE = 'arn:aws:iam:::role/deploy'
-const ISSUER = { accessKeyId: 'AKIAISSUERISSUER0000', secretAccessKey: 'issuerissuerissuerissuer' }
-const STRANGER = {
-  accessKeyId: 'AKIASTRANGER00000000',
-  secretAccessKey: 'strangerstrangerstranger',
-}
 
 const order: AssumedRoleOrder = {
   type: 'assumed_role',
-  roleArn: ROLE,
+  roleArn: RGW_ROLE,
   sessionName: 'daypass-ci-4cZkq2TzWq0bXyN8rPdU1a',
   durationSeconds: 900,
   denyAfter: undefined,
@@ -40,14 +35,14 @@ if ('skip' in rgw) {
   test('sessions of roles end as ordered on Ceph RGW', { skip: rgw.skip })
 } else {
   after(() => rgw.stop())
-  await furnish(rgw)
+  await furnishRole(rgw)
   testWith(rgw)
 }
 
 function testWith({ endpoint }: Rgw): void {
-  const as = (credentials: typeof ISSUER) =>
+  const as = (credentials: Key) =>
     awsClients({ region: 'us-east-1', credentials, iamEndpoint: endpoint, stsEndpoint: endpoint })
-  const clients = as(ISSUER)
+  const clients = as(RGW_ISSUER)
 
   /** What a session may do with the bucket: `done`, or the HTTP status. */
   const attempt = async (credentials: Credentials, deed: 'list' | 'put') => {
@@ -100,7 +95,7 @@ function testWith({ endpoint }: Rgw): void {
   })
 
   test('a caller that the role does not trust is denied, though the server sends no code', async () => {
-    const error = await failure(assumeRole(as(STRANGER), order, {}))
+    const error = await failure(assumeRole(as(RGW_STRANGER), order, {}))
     assert.equal(error.code, 'aws-denied')
     assert.equal(awsCodeOf(error), undefined)
     assert.match(error.hint ?? '', /trust policy/)
@@ -126,33 +121,4 @@ async function whenLastWorked(attempt: () => Promise<unknown>): Promise<Date | u
     worked = began
     await systemClock.sleep(100)
   }
-}
-
-async function furnish(server: Rgw): Promise<void> {
-  const { endpoint, accessKeyId, secretAccessKey } = server
-  for (const [uid, key] of [
-    ['issuer', ISSUER],
-    ['stranger', STRANGER],
-  ] as const) {
-    const keys = [`--access-key=${key.accessKeyId}`, `--secret=${key.secretAccessKey}`]
-    await server.admin('user', 'create', `--uid=${uid}`, `--display-name=${uid}`, ...keys)
-  }
-  const credentials = { accessKeyId, secretAccessKey }
-  const iam = await awsClients({ region: 'us-east-1', credentials, iamEndpoint: endpoint }).iam()
-  const trust = {
-    Effect: 'Allow',
-    Action: ['sts:AssumeRole'],
-    Principal: { AWS: ['arn:aws:iam:::user/issuer'] },
-  }
-  await iam.createRole({
-    RoleName: 'deploy',
-    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
-  })
-  await iam.putRolePolicy({
-    RoleName: 'deploy',
-    PolicyName: 'rights',
-    PolicyDocument: allow('s3:*'),
-  })
-  const s3 = new S3({ region: 'us-east-1', endpoint, forcePathStyle: true, credentials })
-  await s3.createBucket({ Bucket: 'leased' })
 }

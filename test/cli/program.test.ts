@@ -60,25 +60,22 @@ test('every example of the help and of the manual is a command line that daypass
   const helps = await Promise.all(
     COMMANDS.map((command) => daypass(...command.split(' '), '--help')),
   )
-  const lines = [...helps, manual].flatMap((text) => text.split('\n')).flatMap(commandLine)
-  assert.ok(lines.length > 30)
+  const parts = [
+    ...helps.map((help) => help.slice(help.indexOf('\nExamples:'))),
+    ...[...manual.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block),
+  ]
+  const lines = parts.flatMap((part) => part.split('\n')).flatMap(calls)
+  assert.ok(lines.length > 30, String(lines.length))
   for (const line of lines) {
-    const wanted = readArguments(words(line), recordingContext().context, '0')
-    assert.ok(wanted.kind === 'command' || line.includes('--'), line)
+    const wanted = readArguments(line, recordingContext().context, '0')
+    assert.equal(wanted.kind, 'command', line.join(' '))
   }
 })
 
-/** The part of a line that calls daypass, up to a pipe or redirection; nothing where it is prose. */
-function commandLine(line: string): readonly string[] {
-  const [, found] =
-    /^(?: {2}|(?:.*[|(=] )?)(?:npx )?daypass ((?!sandbox runs)[^|>)]+)/.exec(line) ?? []
-  return found === undefined || /^<|:$|^is |^alone/.test(found)
-    ? []
-    : [found.replace(/ #.*$/, '').trim()]
-}
-
-function words(line: string): readonly string[] {
-  return line.split(/\s+/).map((word) => word.replaceAll('"', ''))
+/** The words of a call of daypass in a line of shell, without what surrounds it. */
+function calls(line: string): readonly (readonly string[])[] {
+  const [, call] = /^(?:.*[|(=] ?| *)daypass ([^|>)#]+)/.exec(line) ?? []
+  return call === undefined ? [] : [call.replaceAll('"', '').trim().split(/\s+/)]
 }
 
 test('the manual names every command, option, variable and exit code', async () => {
