@@ -13,8 +13,11 @@ export interface Stop {
   release(): void
 }
 
-/** Hears stop signals until released. */
-export function hearStop({ context, talk }: Session): Stop {
+const SWEEP_CLEANS =
+  'stopping in good order; once more to stop at once and leave the rest to the sweep'
+
+/** Hears stop signals until released. The first one is answered with a note. */
+export function hearStop({ context, talk }: Session, note = SWEEP_CLEANS): Stop {
   const controller = new AbortController()
   let by: StopSignal | undefined
   const release = context.onSignal((signal) => {
@@ -23,9 +26,7 @@ export function hearStop({ context, talk }: Session): Stop {
       return
     }
     by = signal
-    void talk.note(
-      'stopping in good order; once more to stop at once and leave the rest to the sweep',
-    )
+    void talk.note(note)
     controller.abort()
   })
   return { signal: controller.signal, by: () => by, release }

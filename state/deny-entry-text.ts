@@ -1,20 +1,26 @@
-import { LEASE_NAME_PATTERN } from '../core/lease-id.ts'
-import type { DenyEntry } from '../core/revocation/deny-entry.ts'
+import { type DenyEntry, isSafe } from '../core/revocation/deny-entry.ts'
 
 /**
- * A deny entry as one text, `<epoch of the session's end>/<name>[.<epoch of issue>]`, in whole seconds:
- * the tail of a tombstone's key, and an item of a board. Sorts by end.
+ * A deny entry as one text, `<epoch of the session's end>/<name>[.<epoch of issue>][/<session name>]`, in
+ * whole seconds: the tail of a tombstone's key, and an item of a board. Sorts by end.
  */
-export function denyEntryText({ name, until, issuedSecond }: DenyEntry): string {
-  return `${epoch(until)}/${name}${issuedSecond === undefined ? '' : `.${epoch(issuedSecond)}`}`
+export function denyEntryText({ name, until, issuedSecond, sessionName }: DenyEntry): string {
+  const second = issuedSecond === undefined ? '' : `.${epoch(issuedSecond)}`
+  return `${epoch(until)}/${name}${second}${sessionName === undefined ? '' : `/${sessionName}`}`
 }
 
 /** Reads what {@link denyEntryText} wrote; undefined for anything else: only a name that is safe in a policy counts. */
 export function readDenyEntryText(text: string): DenyEntry | undefined {
-  const [, until, name, second] = /^(\d{11})\/([^/.]+)(?:\.(\d{11}))?$/.exec(text) ?? []
-  if (until === undefined || name === undefined || !LEASE_NAME_PATTERN.test(name)) return undefined
-  const entry = { name, until: moment(until) }
-  return second === undefined ? entry : { ...entry, issuedSecond: moment(second) }
+  const [, until, name, second, sessionName] =
+    /^(\d{11})\/([^/.]+)(?:\.(\d{11}))?(?:\/([^/]+))?$/.exec(text) ?? []
+  if (until === undefined || name === undefined) return undefined
+  const entry = {
+    name,
+    until: moment(until),
+    ...(second !== undefined && { issuedSecond: moment(second) }),
+    ...(sessionName !== undefined && { sessionName }),
+  }
+  return isSafe(entry) ? entry : undefined
 }
 
 function epoch(date: Date): string {

@@ -30,8 +30,8 @@ export interface Bench {
   /** Leases and tombstones of this run alone. */
   readonly state: State
   readonly denials: RevocationPorts
-  /** What was made, or begun to be made, and has to be removed. */
-  readonly made: Set<DenyTarget>
+  /** What was made, or begun to be made, and has to be removed; by ARN. */
+  readonly made: Map<string, DenyTarget>
 }
 
 /** What a bench is set up from. */
@@ -54,6 +54,6 @@ export function openBench({ scratch, ...parts }: BenchParts): Bench {
     partition: parts.caller.arn.split(':')[1] ?? 'aws',
     state,
     denials: { store: state.denials, policies, clock, random },
-    made: new Set(),
+    made: new Map(),
   }
 }

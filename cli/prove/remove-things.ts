@@ -19,13 +19,14 @@ const ROUNDS_MAX = 5
  */
 export async function removeThings(bench: Bench): Promise<readonly Left[]> {
   const left: Left[] = []
-  for (const target of bench.made) {
+  for (const target of bench.made.values()) {
     try {
       await removeThing(bench, target)
-      bench.made.delete(target)
+      bench.made.delete(target.arn)
     } catch (error) {
-      if (!isDaypassError(error)) throw error
-      left.push({ arn: target.arn, why: `${error.code}: ${error.message}` })
+      // Whatever it is, the others are to go all the same.
+      const why = isDaypassError(error) ? `${error.code}: ${error.message}` : 'unexpected error'
+      left.push({ arn: target.arn, why })
     }
   }
   return left

@@ -35,7 +35,7 @@ interface TrustStatement {
  */
 export async function makeRole(bench: Bench, label: string, condition?: object): Promise<Thing> {
   const role = thing(bench, 'role', label)
-  bench.made.add(role)
+  bench.made.set(role.arn, role)
   const iam = await bench.own.iam()
   const ofCaller = { AWS: bench.caller.arn }
   const trust: readonly TrustStatement[] =
@@ -71,7 +71,7 @@ export async function makeRole(bench: Bench, label: string, condition?: object):
  */
 export async function makeUser(bench: Bench, label: string): Promise<ThingWithKey> {
   const user = thing(bench, 'user', label)
-  bench.made.add(user)
+  bench.made.set(user.arn, user)
   const iam = await bench.own.iam()
   await ask(`iam:CreateUser on user/${user.name}`, {}, (http) =>
     iam.createUser({ UserName: user.name, Path: BENCH_PATH }, http),

@@ -16,6 +16,9 @@ const QUICK_MS = 250
 const QUICK_FOR_MS = 15_000
 const SLOW_MS = 1_000
 
+/** What happens once and briefly is looked for this often. */
+export const CLOSELY_MS = QUICK_MS
+
 /** When a change took hold. */
 export interface Settling {
   /** For each probe that got there, the time to the first of the answers that stayed. */
@@ -79,13 +82,14 @@ export async function strays(
   bench: Bench,
   expected: Answer,
   probes: readonly Probe[],
+  everyMs = SLOW_MS,
 ): Promise<readonly string[]> {
   const end = bench.clock.now().getTime() + WATCH_MS
   const series = probes.map((probe) => ({ probe, answers: new Set<Answer>() }))
   do {
     refuseStopped(bench.signal, 'stopped')
     await Promise.all(series.map(async ({ probe, answers }) => answers.add(await probe.ask())))
-    await bench.clock.sleep(SLOW_MS / 2, bench.signal)
+    await bench.clock.sleep(everyMs, bench.signal)
   } while (bench.clock.now().getTime() < end)
   const other = expected === 'allowed' ? 'refused' : 'allowed'
   return series

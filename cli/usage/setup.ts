@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
+import type { ProveFlags } from '../commands/prove.ts'
 import type { SandboxFlags } from '../commands/sandbox.ts'
 import { type Choose, addCommand, option } from './grammar.ts'
 
 const GROUP = 'Setting up:'
 
-/** Adds `sandbox` and `doctor`. */
+/** Adds `sandbox`, `doctor` and `prove`. */
 export function addSetupCommands(program: Command, choose: Choose): void {
   addSandbox(program, choose)
   addDoctor(program, choose)
+  addProve(program, choose)
 }
 
 function addSandbox(program: Command, choose: Choose): void {
@@ -47,6 +49,36 @@ function addDoctor(program: Command, choose: Choose): void {
     choose(command, async (session) => {
       const { doctorCommand } = await import('../commands/doctor.ts')
       return await doctorCommand(session)
+    })
+  })
+}
+
+function addProve(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'prove',
+    synopsis: '[options]',
+    group: GROUP,
+    summary: 'try on your own account what daypass relies on',
+    description:
+      'Makes roles and users in the account of your AWS credentials, named /daypass/daypass-prove-…, issues sessions from them, revokes some, and prints what AWS really did, how long it took, and whether that is as expected. Removes all it made, also on Ctrl-C, and lists what it could not. Needs rights in IAM, see docs/prove.md; leaves the state alone. Takes some ten minutes. Ends with 1 if something differs or is left.',
+    options: [
+      option('--only <cases>', 'some of the cases, like A1,A6 (default all)'),
+      option('--regions <names>', 'where STS and S3 are asked (default the region alone)'),
+      option('--yes', 'do not ask before the account is changed'),
+    ],
+    examples: [
+      ['daypass prove', 'says which account and what it makes, and asks'],
+      [
+        'daypass prove --only A1 --regions eu-central-1,us-east-1',
+        'how fast one session of two is stopped, in two regions',
+      ],
+      ['daypass sandbox -- daypass prove --yes', 'a rehearsal without an account'],
+    ],
+  })
+  command.action((flags: ProveFlags) => {
+    choose(command, async (session) => {
+      const { proveCommand } = await import('../commands/prove.ts')
+      return await proveCommand(session, flags)
     })
   })
 }

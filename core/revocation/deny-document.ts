@@ -1,5 +1,4 @@
-import { LEASE_NAME_PATTERN } from '../lease-id.ts'
-import type { DenyEntry } from './deny-entry.ts'
+import { type DenyEntry, isSafe } from './deny-entry.ts'
 
 /** Characters that IAM counts in inline policies of a role and of a user, all of them together (IAM quotas). */
 export const INLINE_CHARACTERS_MAX = { role: 10_240, user: 2_048 } as const
@@ -11,7 +10,7 @@ export const MANAGED_CHARACTERS_MAX = 6_144
  * A policy that denies everything to the sessions named, and to nobody else.
  *
  * A session of a role has the `aws:userid` `<role id>:<session name>`, a federated one
- * `<account>:<name>`; both end in the lease's 22 random characters, so `*<name>` meets that one session.
+ * `<account>:<name>`; both end in the lease's 22 random characters, so `*<name>` meets that one session (`*:<session name>` on Ceph).
  * A session token carries its user's own id, and only `aws:TokenIssueTime` differs. (IAM User Guide,
  * reference_policies_variables "Principal key values" and id_credentials_temp_control-access_disable-perms.)
  * A federated session of the same user may share its second; the colon in its id keeps it out.
@@ -19,9 +18,7 @@ export const MANAGED_CHARACTERS_MAX = 6_144
  * Every name is checked first: a wildcard in it would end every session.
  */
 export function denyDocument(entries: readonly DenyEntry[]): string {
-  const named = entries
-    .filter((entry) => entry.issuedSecond === undefined)
-    .map((entry) => `*${safeName(entry)}`)
+  const named = entries.filter((entry) => entry.issuedSecond === undefined).map(useridPattern)
   const seconds = entries.flatMap((entry) =>
     entry.issuedSecond === undefined ? [] : [awsSecond(entry.issuedSecond)],
   )
@@ -67,8 +64,8 @@ export function lots(
   return cut
 }
 
-function safeName({ name }: DenyEntry): string {
+function useridPattern(entry: DenyEntry): string {
   // A programmer's error, not a user's: ids are checked wherever they come from.
-  if (!LEASE_NAME_PATTERN.test(name)) throw new Error('a deny entry must be 22 letters and digits')
-  return name
+  if (!isSafe(entry)) throw new Error('a deny entry must be made of letters and digits')
+  return entry.sessionName === undefined ? `*${entry.name}` : `*:${entry.sessionName}`
 }

@@ -1,5 +1,5 @@
 import type { LiveLease } from '../lease.ts'
-import { nameOf } from '../lease-id.ts'
+import { LEASE_NAME_PATTERN, nameOf } from '../lease-id.ts'
 
 /**
  * The identity in IAM that carries a deny: the role a session is of, or the IAM user that issued it.
@@ -16,6 +16,11 @@ export interface DenyEntry {
   readonly name: string
   /** When the session ends by itself; the entry may go soon after. */
   readonly until: Date
+  /**
+   * Set on Ceph: the whole name of the session, ending in `name`. Its matcher of wildcards does not try
+   * again after a false start, so only what follows the one colon of a user id can be met there.
+   */
+  readonly sessionName?: string
   /** Set for a `session_token`, which has no name: the second in which AWS issued it. */
   readonly issuedSecond?: Date
 }
@@ -35,7 +40,12 @@ export function denialOf(lease: LiveLease): Denial | undefined {
   const entry = { name: nameOf(lease.id), until: lease.expiresAt }
   switch (principal.type) {
     case 'assumed_role':
-      return { target: { kind: 'role', arn: principal.roleArn }, entry }
+      return {
+        target: { kind: 'role', arn: principal.roleArn },
+        entry: isCephs(principal.roleArn)
+          ? { ...entry, sessionName: principal.sessionName }
+          : entry,
+      }
     case 'federation_token':
       return principal.issuerArn === undefined
         ? undefined
@@ -48,4 +58,19 @@ export function denialOf(lease: LiveLease): Denial | undefined {
     case 'iam_user':
       return undefined
   }
+}
+
+/** Ceph's ARNs have no account. */
+function isCephs(roleArn: string): boolean {
+  return roleArn.split(':')[4] === ''
+}
+
+const SESSION_NAME_PATTERN = /^[\w+=,.@-]{2,64}$/
+
+/** Whether an entry's texts may stand in a policy: a wildcard among them would end every session. */
+export function isSafe({ name, sessionName }: DenyEntry): boolean {
+  const named =
+    sessionName === undefined ||
+    (SESSION_NAME_PATTERN.test(sessionName) && sessionName.endsWith(name))
+  return LEASE_NAME_PATTERN.test(name) && named
 }

@@ -68,6 +68,6 @@ function sessionPolicies(world: World, caller: Caller, now: Date): NamedPolicy[]
   if (session === undefined || session.kind === 'user-session') return undefined
   const managed = session.policyArns.flatMap((arn) => settledPolicy(world, arn, now) ?? [])
   const policies = session.policy === undefined ? managed : [session.policy, ...managed]
-  const unlimited = session.policy === undefined && session.policyArns.length === 0
-  return unlimited && session.kind === 'role-session' ? undefined : policies
+  const areGiven = session.policy !== undefined || session.policyArns.length > 0
+  return areGiven ? policies : undefined
 }

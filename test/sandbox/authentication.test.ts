@@ -121,6 +121,8 @@ test('a presigned URL works for its time and for what it was signed for', async 
   assert.equal(await (await fetch(url)).text(), 'hello')
   assert.equal((await fetch(url.replace('%C3%BC', 'u'))).status, 403)
   assert.equal((await fetch(url, { method: 'DELETE' })).status, 403)
+  const unsigned = { headers: { 'x-amz-acl': 'public-read' } }
+  assert.match(await (await fetch(url, unsigned)).text(), /not signed/)
   sandbox.clock.advance(61)
   const expired = await fetch(url)
   assert.equal(expired.status, 403)

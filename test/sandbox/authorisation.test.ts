@@ -305,6 +305,37 @@ test('conditions on a listing see its prefix, on a write its conditions and encr
   assert.equal(await codeOf(s3.putObject(encrypted)), 'AccessDenied 403')
 })
 
+test('to write on the condition of an ETag one must also be allowed to read', async (t) => {
+  const stage = await startStage(t)
+  const ann = stage.as(await addUser(stage, 'ann', policy('Allow', 's3:PutObject')))
+  await ann.s3.putObject({ ...GET, Body: 'x', IfNoneMatch: '*' })
+  const call = ann.s3.putObject({ ...GET, Body: 'y', IfMatch: '*' })
+  assert.match((await failure(call)).message, /perform: s3:GetObject/)
+})
+
+test('a session of a role is its role to aws:PrincipalArn', async (t) => {
+  const stage = await startStage(t)
+  const arn = 'arn:aws:iam::123456789012:role/worker'
+  await addRole(
+    stage,
+    'worker',
+    policy('Allow', 's3:*', '*', { ArnEquals: { 'aws:PrincipalArn': arn } }),
+  )
+  const answer = await stage.sts.assumeRole({ RoleArn: arn, RoleSessionName: 'me' })
+  await stage.as(keysOf(answer)).s3.listBuckets()
+})
+
+test('a boundary whose policy is gone allows nothing', async (t) => {
+  const stage = await startStage(t)
+  const ann = stage.as(await addUser(stage, 'ann', S3))
+  const { Policy } = await stage.iam.createPolicy({ PolicyName: 'limit', PolicyDocument: S3 })
+  const PermissionsBoundary = Policy?.Arn ?? ''
+  await stage.iam.putUserPermissionsBoundary({ UserName: 'ann', PermissionsBoundary })
+  await ann.s3.listBuckets()
+  stage.sandbox.world.account('123456789012').policies.delete(PermissionsBoundary)
+  assert.equal(await codeOf(ann.s3.listBuckets()), 'AccessDenied 403')
+})
+
 test('who may not list a bucket is not told that a key is missing', async (t) => {
   const stage = await startStage(t)
   const ann = stage.as(await addUser(stage, 'ann', policy('Allow', 's3:GetObject')))

@@ -92,6 +92,11 @@ test('a device is enabled with two codes in a row, and goes only when it is disa
   const bad = { AuthenticationCode1: '000000', AuthenticationCode2: '000001' }
   const enable = iam.enableMFADevice({ UserName: 'ann', SerialNumber, ...bad })
   assert.match(await codeOf(enable), /^InvalidAuthenticationCode/)
+  const seed = Buffer.from(VirtualMFADevice?.Base32StringSeed ?? []).toString()
+  const code = totpCode(seed, stage.sandbox.clock.now())
+  const same = { AuthenticationCode1: code, AuthenticationCode2: code }
+  const again = iam.enableMFADevice({ UserName: 'ann', SerialNumber, ...same })
+  assert.match(await codeOf(again), /^InvalidAuthenticationCode/)
   await iam.deleteVirtualMFADevice({ SerialNumber })
   const enabled = await enableDevice(stage, 'ann')
   const serial = { SerialNumber: enabled.SerialNumber }

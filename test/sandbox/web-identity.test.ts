@@ -80,6 +80,8 @@ test('a token is refused for its subject, its audience, its time, its signature'
   assert.equal(await codeOf(assume(other)), 'AccessDenied 403')
   const aud = await tokenOf(stage, { audience: 'somebody' })
   assert.equal(await codeOf(assume(aud)), 'InvalidIdentityTokenException 400')
+  const azp = await tokenOf(stage, { audience: 'somebody', azp: 'stranger' })
+  assert.equal(await codeOf(assume(azp)), 'InvalidIdentityTokenException 400')
   const [head = '', claims = '', signature = ''] = good.split('.')
   const forged = Buffer.from(
     JSON.stringify({ ...decode(claims), sub: 'repo:octo-org/octo-repo:x' }),

@@ -1,0 +1,43 @@
+import { nameOf } from '../../core/lease-id.ts'
+import { type Case, finding, notTried } from './finding.ts'
+import { held, sessionsOf } from './leases.ts'
+import { denyByName, dropPolicy, putPolicy } from './policies.ts'
+import { s3Probes } from './probes.ts'
+import { makeRole } from './things.ts'
+import { CLOSELY_MS, ready, strays, until } from './watch.ts'
+import { settlingText, watchText } from './words.ts'
+
+const ROUNDS = 3
+
+/**
+ * A13: whether a delete shows anywhere before the put that came just before it. daypass waits a minute between
+ * the two, so this is harder than what it needs.
+ */
+export const PUT_BEFORE_DELETE: Case = {
+  id: 'A13',
+  title: 'a policy is replaced by a newer one',
+  makes: { roles: 1, users: 0 },
+  run: async function* (bench) {
+    const role = await makeRole(bench, 'a13')
+    const { lease, credentials } = await held(bench, bench.own, sessionsOf(role))
+    const probes = s3Probes(bench, credentials)
+    const deny = [denyByName(nameOf(lease.id))]
+    const expected = 'a delete never takes hold before the put that preceded it'
+    await ready(bench, probes)
+    await putPolicy(bench, role, 'generation-0', deny)
+    const hold = await until(bench, 'refused', probes)
+    if (hold.never.length > 0) {
+      yield notTried(expected, `no policy took hold: ${settlingText('refused', hold)}`)
+      return
+    }
+    const gaps = new Set<string>()
+    for (let round = 1; round <= ROUNDS; round++) {
+      await putPolicy(bench, role, `generation-${round}`, deny)
+      await dropPolicy(bench, role, `generation-${round - 1}`)
+      for (const name of await strays(bench, 'refused', probes, CLOSELY_MS)) gaps.add(name)
+    }
+    yield finding(expected, gaps.size === 0, {
+      found: `${ROUNDS} times: ${watchText('refused', [...gaps])}`,
+    })
+  },
+}

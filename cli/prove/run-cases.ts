@@ -1,0 +1,34 @@
+import { isDaypassError } from '../../core/errors.ts'
+import type { Talk } from '../talk.ts'
+import type { Bench } from './bench.ts'
+import { type Case, type Row, notTried } from './finding.ts'
+
+/**
+ * Runs cases one after the other. What a case needs and AWS does not give makes it `not tried`, with the
+ * reason; the next one runs all the same. After a stop signal no further one does.
+ */
+export async function runCases(
+  bench: Bench,
+  cases: readonly Case[],
+  talk: Talk,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const [index, one] of cases.entries()) {
+    if (bench.signal.aborted) {
+      rows.push({ case: one.id, ...notTried(one.title, 'stopped') })
+      continue
+    }
+    await talk.note(`${one.id}: ${one.title} (${index + 1} of ${cases.length})`)
+    try {
+      for await (const found of one.run(bench)) rows.push({ case: one.id, ...found })
+    } catch (error) {
+      if (!isDaypassError(error) && !bench.signal.aborted) throw error
+      const why =
+        isDaypassError(error) && !bench.signal.aborted
+          ? `${error.code}: ${error.message}`
+          : 'stopped'
+      rows.push({ case: one.id, ...notTried(one.title, why) })
+    }
+  }
+  return rows
+}

@@ -1,0 +1,309 @@
+/** Revocations that IAM refuses, that others finish, and that come by the thousand. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
+import { isLive } from '../../core/lease-store.ts'
+import { type Issuance, issue } from '../../core/issue.ts'
+import { reconcile } from '../../core/reconcile.ts'
+import { revoke } from '../../core/revoke.ts'
+import { sweep } from '../../core/sweep.ts'
+import { seedRoles } from '../../sandbox/seed.ts'
+import { liveCredentials } from '../../sandbox/sandbox.ts'
+import {
+  ROLE_ARN,
+  type RevocationStage,
+  SESSION_TYPES,
+  denyNames,
+  keysUnder,
+  roleOf,
+  startRevocationStage,
+} from './revocation-stage.ts'
+import { allow, failure } from './stage.ts'
+
+describe('where the job leaves a tombstone only', () => {
+  for (const type of SESSION_TYPES) {
+    test(`a session of ${type} is pending until a sweep with the right denies it`, async (t) => {
+      const stage = await startRevocationStage(t)
+      const { lease, credentials } = await stage.issue(type)
+      const job = stage.ports({ mode: 'tombstone' })
+      const end = await revoke(job, lease.id)
+      assert.equal(end.status, 'pending')
+      assert.deepEqual(await denyNames(stage, type), [])
+      await sweep(job)
+      assert.equal(await stage.get(credentials), 'done', 'nobody with the right came by yet')
+      await sweep(stage.ports())
+      assert.equal(await stage.get(credentials), 'AccessDenied')
+      stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 60))
+      const report = await sweep(job)
+      assert.deepEqual(report.ended, [{ id: lease.id, reason: 'requested' }])
+      const ended = await job.leases.read(lease.id)
+      assert.ok(ended !== undefined && !isLive(ended) && ended.outcome === 'revoked')
+    })
+  }
+
+  test('reconciling finishes the revocation and leaves alone what nobody revoked', async (t) => {
+    const stage = await startRevocationStage(t)
+    const lost = await stage.issue('assumed_role')
+    const kept = await stage.issue('assumed_role', 60)
+    await revoke(stage.ports({ mode: 'tombstone' }), lost.lease.id)
+    stage.moveTo(secondsAfter(kept.lease.expiresAt, 1))
+    const report = await reconcile(stage.ports())
+    assert.deepEqual(report.ended, [{ id: lost.lease.id, reason: 'requested' }])
+    assert.deepEqual(report.failed, [])
+    assert.equal(await stage.get(lost.credentials), 'AccessDenied')
+    const left = await stage.ports().leases.read(kept.lease.id)
+    assert.ok(left !== undefined && isLive(left))
+  })
+})
+
+/** Ways in which IAM refuses, each with what ends it. */
+const REFUSALS: readonly {
+  readonly what: string
+  readonly code: string
+  refuse(stage: RevocationStage): Promise<() => Promise<void>>
+}[] = [
+  {
+    what: 'without the right',
+    code: 'aws-denied',
+    refuse: async (stage) => {
+      const iam = await stage.root.iam()
+      const policy = { UserName: 'daypass-root', PolicyName: 'forbidden' }
+      const Statement = { Effect: 'Deny', Action: 'iam:PutRolePolicy', Resource: '*' }
+      await iam.putUserPolicy({ ...policy, PolicyDocument: JSON.stringify({ Statement }) })
+      return async () => void (await iam.deleteUserPolicy(policy))
+    },
+  },
+  {
+    what: 'while IAM throttles',
+    code: 'aws-throttled',
+    refuse: (stage) => {
+      const effect = { kind: 'status', status: 400, code: 'Throttling' } as const
+      const lift = stage.sandbox.faults.add({ action: 'PutRolePolicy', effect })
+      return Promise.resolve(() => Promise.resolve(lift()))
+    },
+  },
+  {
+    what: 'while IAM is down',
+    code: 'outcome-unknown',
+    refuse: (stage) => {
+      const effect = { kind: 'status', status: 503, code: 'ServiceUnavailable' } as const
+      const lift = stage.sandbox.faults.add({ action: 'PutRolePolicy', effect })
+      return Promise.resolve(() => Promise.resolve(lift()))
+    },
+  },
+]
+
+for (const { what, code, refuse } of REFUSALS) {
+  test(`a revocation ${what} stays on the list, shows as stuck, and is done once that is over`, async (t) => {
+    const stage = await startRevocationStage(t)
+    const { lease, credentials } = await stage.issue('assumed_role')
+    const lift = await refuse(stage)
+    assert.equal((await failure(revoke(stage.ports(), lease.id))).code, code)
+    for (const wait of [31, 61]) {
+      stage.moveTo(secondsAfter(stage.sandbox.clock.now(), wait))
+      const { failed } = await sweep(stage.ports())
+      assert.deepEqual(
+        failed.map(({ error }) => error.code),
+        [code],
+      )
+    }
+    const found = await stage.ports().leases.read(lease.id)
+    assert.ok(found !== undefined && isLive(found) && found.lease.state === 'revoking')
+    assert.match(found.lease.lastError ?? '', new RegExp(code))
+    assert.deepEqual((await sweep(stage.ports())).stuck, [lease.id])
+    assert.equal(await stage.get(credentials), 'done')
+
+    await lift()
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 121))
+    const { ended, stuck } = await sweep(stage.ports())
+    assert.deepEqual(ended, [{ id: lease.id, reason: 'requested' }])
+    assert.deepEqual(stuck, [])
+    assert.equal(await stage.get(credentials), 'AccessDenied')
+    await settle(stage)
+    assert.equal((await denyNames(stage, 'assumed_role')).length, 1)
+  })
+}
+
+describe('a role that other policies fill', () => {
+  test('carries the deny in a managed policy, and is rid of it when the session has ended', async (t) => {
+    const stage = await startRevocationStage(t)
+    const [lost, kept] = [await stage.issue('assumed_role'), await stage.issue('assumed_role')]
+    await fillInline(stage)
+    assert.equal((await revoke(stage.ports(), lost.lease.id)).status, 'revoked')
+    assert.equal(await stage.get(lost.credentials), 'AccessDenied')
+    assert.equal(await stage.get(kept.credentials), 'done')
+    assert.equal((await managedNames(stage)).attached.length, 1)
+    stage.moveTo(secondsAfter(lost.lease.expiresAt, 61))
+    await sweep(stage.ports())
+    assert.deepEqual(await managedNames(stage), { attached: [], made: [] })
+  })
+
+  test('on both sides answers when the session ends and why, and is tried again', async (t) => {
+    const stage = await startRevocationStage(t, { limits: { attachedPolicies: 0 } })
+    const { lease, credentials } = await stage.issue('assumed_role')
+    const empty = await fillInline(stage)
+    const end = await revoke(stage.ports(), lease.id)
+    assert.equal(end.status, 'ends_at')
+    assert.ok(end.status === 'ends_at' && end.reason.includes(ROLE_ARN))
+    assert.deepEqual(end.at, lease.expiresAt)
+    assert.equal(await stage.get(credentials), 'done')
+
+    await empty()
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 31))
+    const { ended } = await sweep(stage.ports())
+    assert.deepEqual(ended, [{ id: lease.id, reason: 'requested' }])
+    assert.equal(await stage.get(credentials), 'AccessDenied')
+    await settle(stage)
+    assert.deepEqual(await managedNames(stage), { attached: [], made: [] })
+  })
+
+  test('of managed ones takes the deny inline while it has room there', async (t) => {
+    const stage = await startRevocationStage(t, { limits: { attachedPolicies: 0 } })
+    const clock = brisk()
+    const issued = await issueMany(stage, 200)
+    const ends = await Promise.all(
+      issued.map(({ lease }) => revoke(stage.ports({ clock }), lease.id)),
+    )
+    const revoked = issued.filter((_, n) => ends[n]?.status === 'revoked')
+    assert.ok(revoked.length >= 100, `only ${revoked.length} of 200 were revoked`)
+    assert.deepEqual(deniedKeys(stage), accessKeys(revoked))
+    await settle(stage)
+    assert.deepEqual((await managedNames(stage)).made, [])
+  })
+})
+
+test('a thousand live revocations of one role harm no sibling, and leave IAM with their sessions', async (t) => {
+  const stage = await startRevocationStage(t)
+  const clock = brisk()
+  const issued = await issueMany(stage, 1000)
+  const [kept, alsoKept] = [await stage.issue('assumed_role'), await stage.issue('assumed_role')]
+  const from = stage.sandbox.requests.length
+  const batch = 100
+  for (let n = 0; n < issued.length; n += batch) {
+    const ends = await Promise.all(
+      issued.slice(n, n + batch).map(({ lease }) => revoke(stage.ports({ clock }), lease.id)),
+    )
+    assert.deepEqual(new Set(ends.map(({ status }) => status)), new Set(['revoked']))
+  }
+  const writes = stage.sandbox.requests
+    .slice(from)
+    .filter(({ action }) => /^(?:Put|Create|Attach)\w*Policy$/.test(action))
+  t.diagnostic(`${writes.length} writes to IAM for ${issued.length} revocations`)
+  assert.ok(writes.length <= issued.length * 0.2, `${writes.length} writes`)
+  assert.deepEqual(deniedKeys(stage), accessKeys(issued))
+  assert.equal(await stage.get(issued[0]?.credentials ?? assert.fail()), 'AccessDenied')
+  assert.equal(await stage.get(issued[999]?.credentials ?? assert.fail()), 'AccessDenied')
+  assert.equal(await stage.get(kept.credentials), 'done')
+  assert.equal(await stage.get(alsoKept.credentials), 'done')
+
+  stage.moveTo(secondsAfter(kept.lease.expiresAt, 61))
+  await settle(stage)
+  assert.deepEqual(await denyNames(stage, 'assumed_role'), [])
+  assert.deepEqual(await managedNames(stage), { attached: [], made: [] })
+  assert.deepEqual(keysUnder(stage, 'revoked/'), [])
+})
+
+describe('a role in another account', () => {
+  const OTHER = '210987654321'
+  const roleArn = `arn:aws:iam::${OTHER}:role/deploy`
+  const revokerRoleArns = [`arn:aws:iam::${OTHER}:role/daypass-revoker`]
+  const revokerRoles = revokerRoleArns.map((arn) => roleOf('assumed_role', arn))
+
+  test('is reached by the revoker role of that account', async (t) => {
+    const stage = await startRevocationStage(t)
+    seedRoles(stage.sandbox, [roleOf('assumed_role', roleArn), ...revokerRoles])
+    const [lost, kept] = [await issueFrom(stage, roleArn), await issueFrom(stage, roleArn)]
+    const here = await stage.issue('assumed_role')
+    const ports = stage.ports({ revokerRoleArns })
+    assert.equal((await revoke(ports, lost.lease.id)).status, 'revoked')
+    assert.equal((await revoke(ports, here.lease.id)).status, 'revoked')
+    const denied = [lost, here].map(({ credentials }) => credentials.accessKeyId).sort()
+    assert.deepEqual(deniedKeys(stage), denied)
+    assert.ok(!denied.includes(kept.credentials.accessKeyId))
+  })
+
+  test('without a revoker role is refused, and no role of the same name here is written to', async (t) => {
+    const stage = await startRevocationStage(t)
+    seedRoles(stage.sandbox, [roleOf('assumed_role', roleArn), ...revokerRoles])
+    const { lease } = await issueFrom(stage, roleArn)
+    const error = await failure(revoke(stage.ports(), lease.id))
+    assert.equal(error.code, 'aws-denied')
+    assert.match(error.hint ?? '', /revoker role/)
+    assert.deepEqual(await denyNames(stage, 'assumed_role'), [])
+  })
+})
+
+/** Waiting takes a twentieth of the time, and the time of the sandbox stands still. */
+function brisk(): Clock {
+  const now = systemClock.now()
+  return {
+    ...systemClock,
+    now: () => now,
+    sleep: (ms, signal) => systemClock.sleep(ms / 20, signal),
+  }
+}
+
+async function issueFrom(stage: RevocationStage, roleArn: string): Promise<Issuance> {
+  const role = roleOf('assumed_role', roleArn)
+  return await issue(stage.ports(), { role, holder: { kind: 'shell' } })
+}
+
+async function issueMany(stage: RevocationStage, many: number): Promise<readonly Issuance[]> {
+  const ports = stage.ports()
+  const request = { role: roleOf('assumed_role'), holder: { kind: 'shell' } } as const
+  const issued: Issuance[] = []
+  while (issued.length < many) {
+    const some = Array.from({ length: Math.min(50, many - issued.length) }, () =>
+      issue(ports, request),
+    )
+    issued.push(...(await Promise.all(some)))
+  }
+  return issued
+}
+
+function accessKeys(issued: readonly Issuance[]): readonly string[] {
+  return issued.map(({ credentials }) => credentials.accessKeyId).sort()
+}
+
+/** Sessions that a policy denies everything. */
+function deniedKeys({ sandbox }: RevocationStage): readonly string[] {
+  return liveCredentials(sandbox.world, sandbox.clock.now())
+    .filter(({ denied }) => denied)
+    .map(({ accessKeyId }) => accessKeyId)
+    .sort()
+}
+
+/** Two sweeps with more than a minute between: what waits for removal is gone then. */
+async function settle(stage: RevocationStage): Promise<void> {
+  for (const seconds of [90, 90]) {
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), seconds))
+    const { denials } = await sweep(stage.ports())
+    assert.deepEqual(
+      denials.map(({ error }) => error),
+      denials.map(() => undefined),
+    )
+  }
+}
+
+/** Leaves no room for another inline policy; the answer undoes that. */
+async function fillInline(stage: RevocationStage): Promise<() => Promise<void>> {
+  const iam = await stage.root.iam()
+  const policy = { RoleName: 'deploy', PolicyName: 'filling' }
+  const fill = (characters: number) => ({
+    ...policy,
+    PolicyDocument: allow(`s3:${'x'.repeat(characters)}`),
+  })
+  const used = allow('s3:*', 'sts:*').length + allow('s3:').length
+  await iam.putRolePolicy(fill(10_240 - used - 100))
+  return async () => void (await iam.deleteRolePolicy(policy))
+}
+
+async function managedNames(stage: RevocationStage) {
+  const iam = await stage.root.iam()
+  const { AttachedPolicies = [] } = await iam.listAttachedRolePolicies({ RoleName: 'deploy' })
+  const { Policies = [] } = await iam.listPolicies({ Scope: 'Local' })
+  return {
+    attached: AttachedPolicies.map(({ PolicyName }) => PolicyName),
+    made: Policies.map(({ PolicyName }) => PolicyName),
+  }
+}

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import { S3 } from '@aws-sdk/client-s3'
+import { accountClients } from '../../aws/account-clients.ts'
+import { awsCodeOf } from '../../aws/aws-error.ts'
+import { type AwsClients, awsClients } from '../../aws/clients.ts'
+import { denyPolicies } from '../../aws/deny-policies.ts'
+import { awsIssuer } from '../../aws/issuer.ts'
+import type { RevocationMode } from '../../aws/revoke-session.ts'
+import { awsRevoker } from '../../aws/revoker.ts'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { type Issuance, issue } from '../../core/issue.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Role } from '../../core/role/role.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import { denialStore } from '../../state/denials.ts'
+import { leaseStore } from '../../state/leases.ts'
+import { secondStore } from '../../state/seconds.ts'
+import { type MemoryObjects, memoryObjects } from '../fakes/memory-objects.ts'
+import { allow, plain } from './stage.ts'
+
+export const ACCOUNT = '123456789012'
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
+
+/** The types whose sessions are denied one by one. */
+export const SESSION_TYPES = ['assumed_role', 'federation_token', 'session_token'] as const
+export type SessionType = (typeof SESSION_TYPES)[number]
+
+/** Who daypass runs as, how it revokes, and what its waiting does. */
+export interface As {
+  readonly key?: Sandbox['root']
+  readonly mode?: RevocationMode
+  readonly revokerRoleArns?: readonly string[]
+  readonly clock?: Clock
+}
+
+/** A sandbox whose time stands still until it is moved, and the domain with its real adapters on it. */
+export interface RevocationStage {
+  readonly sandbox: Sandbox
+  readonly objects: MemoryObjects
+  readonly root: AwsClients
+  /** Waiting moves the time of the sandbox, unless another clock is given. */
+  ports(as?: As): Ports
+  issue(type: SessionType, ttlSeconds?: number): Promise<Issuance>
+  /** Reads an object: `done`, or AWS's code. */
+  get(credentials: Credentials): Promise<string>
+  /** Moves the time to a moment; never back. */
+  moveTo(moment: Date): void
+}
+
+/** Starts the stage: the role `deploy`, an object to read, and `daypass-root`, who issues. */
+export async function startRevocationStage(
+  t: TestContext,
+  options: SandboxOptions = {},
+): Promise<RevocationStage> {
+  const standing = new Date(Math.floor(systemClock.now().getTime() / 1000) * 1000)
+  const sandbox = await startSandbox({
+    accountId: ACCOUNT,
+    ...options,
+    clock: { ...systemClock, now: () => standing },
+  })
+  t.after(() => sandbox.stop())
+  const objects = memoryObjects()
+  const moving: Clock = {
+    ...sandbox.clock,
+    sleep: (milliseconds) => {
+      sandbox.clock.advance(milliseconds / 1000)
+      return Promise.resolve()
+    },
+  }
+  const ports = (as: As = {}): Ports => portsOn(sandbox, objects, { clock: moving, ...as })
+  const root = clientsOf(sandbox, sandbox.root)
+  await furnish(sandbox, await root.iam())
+  return {
+    sandbox,
+    objects,
+    root,
+    ports,
+    issue: async (type, ttlSeconds) =>
+      await issue(ports(), {
+        role: roleOf(type),
+        holder: { kind: 'shell' },
+        ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+      }),
+    get: async (credentials) => await get(sandbox, credentials),
+    moveTo: (moment) => {
+      sandbox.clock.advance((moment.getTime() - sandbox.clock.now().getTime()) / 1000)
+    },
+  }
+}
+
+function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clock }): Ports {
+  const { clock, key = sandbox.root, mode = 'direct', revokerRoleArns = [] } = as
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const clients = clientsOf(sandbox, key)
+  const config = configOf(sandbox)
+  const policies = denyPolicies(accountClients(clients, config, revokerRoleArns))
+  const denials = { store: denialStore(objects, { random }), policies, clock, random }
+  return {
+    issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),
+    revoker: awsRevoker(clients, { clock, denials, mode }),
+    leases: leaseStore(objects, { clock, random }),
+    clock,
+    random,
+  }
+}
+
+function configOf({ url }: Sandbox) {
+  return { region: 'us-east-1', iamEndpoint: url, stsEndpoint: url, maxAttempts: 1 }
+}
+
+/** IAM and STS of the sandbox with a key. */
+export function clientsOf(
+  sandbox: Sandbox,
+  credentials: Sandbox['root'] & { sessionToken?: string },
+): AwsClients {
+  return awsClients({ ...configOf(sandbox), credentials })
+}
+
+/** A role of a type, with leases of an hour. */
+export function roleOf(type: SessionType, roleArn = ROLE_ARN): Role {
+  const times = { default_sts_ttl: 3600, max_sts_ttl: 7200 }
+  const none = { policy_arns: [], iam_groups: [] }
+  switch (type) {
+    case 'assumed_role':
+      return {
+        name: 'ci',
+        credential_type: type,
+        role_arns: [roleArn],
+        session_tags: {},
+        ...none,
+        ...times,
+      }
+    case 'federation_token':
+      return {
+        name: 'ci',
+        credential_type: type,
+        policy_document: allow('s3:*', 'sts:*'),
+        ...none,
+        ...times,
+      }
+    case 'session_token':
+      return { name: 'ci', credential_type: type, ...times }
+  }
+}
+
+async function furnish(sandbox: Sandbox, iam: Awaited<ReturnType<AwsClients['iam']>>) {
+  const trust = { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }
+  await iam.createRole({
+    RoleName: 'deploy',
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: trust }),
+    MaxSessionDuration: 7200,
+  })
+  const rights = allow('s3:*', 'sts:*')
+  await iam.putRolePolicy({ RoleName: 'deploy', PolicyName: 'rights', PolicyDocument: rights })
+  await s3Of(sandbox, sandbox.root).putObject({ Bucket: 'daypass-state', Key: 'seed', Body: 'x' })
+}
+
+async function get(sandbox: Sandbox, credentials: Credentials): Promise<string> {
+  try {
+    await s3Of(sandbox, plain(credentials)).getObject({ Bucket: 'daypass-state', Key: 'seed' })
+    return 'done'
+  } catch (error) {
+    return awsCodeOf(error) ?? String(error)
+  }
+}
+
+/** S3 of the sandbox with a key. */
+export function s3Of(
+  { url: endpoint }: Sandbox,
+  credentials: Sandbox['root'] & { sessionToken?: string },
+): S3 {
+  const config = { region: 'us-east-1', endpoint, forcePathStyle: true, maxAttempts: 1 }
+  return new S3({ ...config, credentials })
+}
+
+/** Inline deny policies of daypass on whatever carries the denies of a type. */
+export async function denyNames(
+  stage: RevocationStage,
+  type: SessionType,
+): Promise<readonly string[]> {
+  const iam = await stage.root.iam()
+  const { PolicyNames = [] } =
+    type === 'assumed_role'
+      ? await iam.listRolePolicies({ RoleName: 'deploy' })
+      : await iam.listUserPolicies({ UserName: 'daypass-root' })
+  return PolicyNames.filter((name) => name.startsWith('daypass-deny-'))
+}
+
+/** What the store holds under a prefix. */
+export function keysUnder(stage: RevocationStage, prefix: string): readonly string[] {
+  return [...stage.objects.stored.keys()].filter((key) => key.startsWith(prefix))
+}
