@@ -1,4 +1,5 @@
 import type { AwsClients } from '../aws/clients.ts'
+import { isDaypassError } from '../core/errors.ts'
 import { callerIdentity } from '../aws/caller.ts'
 import type { Finding } from '../state/objects.ts'
 import { examineStore } from '../state/doctor.ts'
@@ -58,21 +59,22 @@ async function regionOf(clients: AwsClients): Promise<string> {
 
 /** Checks that every role can be read. */
 export async function checkRoles(session: Session): Promise<readonly Finding[]> {
-  const { roles } = session.settings
+  const { roles, rolesChosen } = session.settings
   const where = roles === ROLES_IN_STATE ? 'the state' : roles
+  const none: Finding = {
+    name: 'roles',
+    status: 'unknown',
+    detail: `none in ${where}`,
+    cure: 'name their directory with --roles or DAYPASS_ROLES',
+  }
   try {
     const found = await (await connectRoles(session)).list()
     if (found.length > 0)
       return [{ name: 'roles', status: 'ok', detail: `${count(found.length, 'role')} in ${where}` }]
-    return [
-      {
-        name: 'roles',
-        status: 'unknown',
-        detail: `none in ${where}`,
-        cure: 'name their directory with --roles',
-      },
-    ]
+    return [none]
   } catch (error) {
+    // Nobody said that there are any.
+    if (!rolesChosen && isDaypassError(error, 'role-not-found')) return [none]
     return [failed('roles', error)]
   }
 }

@@ -124,12 +124,12 @@ async function release(
   written: readonly DenyPolicy[],
   plan?: PolicyPlan,
 ): Promise<StoredBoard | undefined> {
-  const { writer, ...board } = taken.board
+  const { target, policies: before } = taken.board
   const now = ports.clock.now()
-  const policies = board.policies.map((policy) =>
+  const policies = before.map((policy) =>
     plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
   )
-  const next = { ...board, policies: [...policies, ...written] }
+  const next = { target, policies: [...policies, ...written] }
   const stored = await ports.store.writeBoard(next, taken)
   return stored === 'conflict' ? undefined : stored
 }

@@ -37,7 +37,7 @@ export function isAllowed(call: Call, access: Access): boolean {
 }
 
 /** What the policies in force say. */
-export function decide(call: Call, access: Access): Decision {
+function decide(call: Call, access: Access): Decision {
   const { action, resource, resourcePolicy, resourceAccountId } = access
   return evaluate(
     {
@@ -55,7 +55,7 @@ export function decide(call: Call, access: Access): Decision {
 }
 
 /** The 403 in AWS's words (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). */
-export function accessDenied(call: Call, access: Access, decision: Decision): AwsError {
+function accessDenied(call: Call, access: Access, decision: Decision): AwsError {
   const { action, resource } = access
   const shown = call.service === 's3' ? `"${resource}"` : resource
   const why = reason(action, decision)

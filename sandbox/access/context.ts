@@ -66,7 +66,7 @@ export function callerContext(caller: Caller, now: Date): Context {
 }
 
 /** Tags of the principal; those of the session stand above those of the user or role behind it. */
-export function principalTags(caller: Caller): Record<string, string> {
+function principalTags(caller: Caller): Record<string, string> {
   return { ...(caller.role ?? caller.user)?.tags, ...caller.session?.tags }
 }
 

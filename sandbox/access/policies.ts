@@ -37,7 +37,7 @@ export function findPolicy(world: World, arn: string): ManagedPolicy | undefined
 }
 
 /** The version of a managed policy that is in force. */
-export function defaultVersion(policy: ManagedPolicy): PolicyVersion | undefined {
+function defaultVersion(policy: ManagedPolicy): PolicyVersion | undefined {
   return policy.versions.find((version) => version.versionId === policy.defaultVersionId)
 }
 

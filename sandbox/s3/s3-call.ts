@@ -28,7 +28,7 @@ export function query(call: Call, name: string): string | undefined {
 }
 
 /** Whether a query parameter is there, with or without a value. */
-export function hasQuery(call: Call, name: string): boolean {
+function hasQuery(call: Call, name: string): boolean {
   return query(call, name) !== undefined
 }
 
@@ -48,7 +48,7 @@ export function requireObjectRight(
 }
 
 /** Whether the caller may list the bucket: only then AWS tells that a key is not there. */
-export function mayList(call: S3Call): boolean {
+function mayList(call: S3Call): boolean {
   return isAllowed(call, bucketAccess(call, 's3:ListBucket', {}))
 }
 

@@ -31,7 +31,7 @@ export function writeXml(
 }
 
 /** Makes text fit to stand in XML. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   if (!/[&<>"\r]/u.test(text)) return text
   return text
     .replaceAll('&', '&amp;')

@@ -19,7 +19,11 @@ export async function sweepAmong(
     now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
   }
   let requests = 0
-  const objects = memoryObjects({ before: () => void requests++ })
+  const objects = memoryObjects({
+    before: () => {
+      requests++
+    },
+  })
   await fill(objects, clock, live, due)
   const ports = memoryPorts(fakeAws, clock, objects)
   shiftSeconds = 600

@@ -1,33 +1,355 @@
-/** `daypass prove` against the sandbox: its table, what it leaves behind, and whether it notices a world that lies. */
+/** `daypass prove` against the sandbox: what it finds, what it leaves behind, and whether it notices a world that differs. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { IAM } from '@aws-sdk/client-iam'
+import { STS } from '@aws-sdk/client-sts'
 import { run } from '../../cli/run.ts'
-import { type SandboxOptions, startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { recordingContext } from './recording-context.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import type { PolicyText, Role, User } from '../../sandbox/world/entities.ts'
+import { nameKey } from '../../sandbox/world/world.ts'
+import type { Key } from '../support/sandbox-ports.ts'
+import { type RecordingOptions, recordingContext } from './recording-context.ts'
+import { type Ended, json } from './stage.ts'
 
-const sandbox = await startSandbox()
-Object.assign(process.env, {
-  AWS_ENDPOINT_URL: sandbox.url,
-  AWS_ACCESS_KEY_ID: sandbox.root.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: sandbox.root.secretAccessKey,
-  AWS_REGION: 'us-east-1',
+const text = readFileSync(new URL('../../docs/prove.md', import.meta.url), 'utf8')
+const [, documented = ''] = /```json\n([\s\S]*?)```/.exec(text) ?? []
+const scratch = mkdtempSync(join(tmpdir(), 'daypass-test-'))
+after(() => {
+  rmSync(scratch, { recursive: true })
 })
-test('x', async () => {
-  const rec = recordingContext({ env: {} })
-  const clock = {
-    ...sandbox.clock,
-    sleep: (ms: number) => {
-      sandbox.clock.advance(ms / 1000)
+
+interface Row {
+  readonly case: string
+  readonly expected: string
+  readonly found: string
+  readonly verdict: string
+  readonly took_ms?: { readonly p50: number; readonly p99: number; readonly samples: number }
+}
+
+interface World extends RecordingOptions {
+  readonly sandbox?: SandboxOptions
+  /** Whose credentials daypass runs with; the administrator's when absent. */
+  readonly credentials?: (sandbox: Sandbox) => Promise<Key & { sessionToken?: string }>
+  /** What befalls the sandbox whenever daypass waits. */
+  readonly meanwhile?: (sandbox: Sandbox, send: (signal: 'SIGINT') => void) => void
+}
+
+interface Proved extends Ended {
+  readonly rows: readonly Row[]
+  readonly left: readonly { readonly arn: string; readonly why: string }[]
+  /** Names of roles and users that are in the account afterwards. */
+  readonly remaining: readonly string[]
+  readonly sandbox: Sandbox
+}
+
+/** Runs the command on a sandbox of its own, whose time goes on while daypass waits. */
+async function prove(words: readonly string[], world: World = {}): Promise<Proved> {
+  const sandbox = await startSandbox(world.sandbox)
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken } = (await world.credentials?.(sandbox)) ?? {
+      ...sandbox.root,
+      sessionToken: undefined,
+    }
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: sandbox.url,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: 'us-east-1',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      TMPDIR: scratch,
+    })
+    if (sessionToken === undefined) Reflect.deleteProperty(process.env, 'AWS_SESSION_TOKEN')
+    else process.env['AWS_SESSION_TOKEN'] = sessionToken
+    const recording = recordingContext(world)
+    const sleep = (milliseconds: number): Promise<void> => {
+      sandbox.clock.advance(milliseconds / 1000)
+      world.meanwhile?.(sandbox, recording.send)
       return Promise.resolve()
-    },
+    }
+    const clock = { ...sandbox.clock, sleep }
+    const code = await run(['prove', ...words], { ...recording.context, clock })
+    const [stdout, stderr] = [recording.stdout(), recording.stderr()]
+    const { cases = [], left = [] } = stdout.startsWith('{') ? json(stdout) : {}
+    const remaining = entities(sandbox).map(({ name }) => name)
+    refuseSecrets(sandbox, stdout + stderr)
+    assert.deepEqual(readdirSync(scratch), [])
+    return {
+      ...{ code, stdout, stderr, sandbox, remaining },
+      rows: cases as Row[],
+      left: left as Proved['left'],
+    }
+  } finally {
+    await sandbox.stop()
   }
-  const began = Date.now()
-  const code = await run(
-    ['prove', '--yes', ...(process.env['ONLY'] ? ['--only', process.env['ONLY']] : [])],
-    { ...rec.context, clock },
+}
+
+function refuseSecrets({ world }: Sandbox, printed: string): void {
+  assert.ok(world.sessions.size > 0 || printed.length < 1000)
+  for (const { secretAccessKey, token } of world.sessions.values()) {
+    assert.ok(!printed.includes(secretAccessKey) && !printed.includes(token))
+  }
+}
+
+function entities({ world, accountId }: Sandbox): readonly (Role | User)[] {
+  const { roles, users } = world.account(accountId)
+  return [...roles.values(), ...users.values()]
+}
+
+/** Rewrites the inline policies of everything that daypass made. */
+function rewrite(
+  { world, accountId }: Sandbox,
+  change: (inline: Role['inline']) => Role['inline'],
+): void {
+  const { roles, users } = world.account(accountId)
+  for (const table of [roles, users]) {
+    for (const one of table.values()) {
+      if (one.name.startsWith('daypass-prove-')) {
+        table.set(nameKey(one.name), { ...one, inline: change(one.inline) } as Role & User)
+      }
+    }
+  }
+}
+
+/** A user with the rights of the document and no others. */
+async function withDocumentedRights({ url, root }: Sandbox): Promise<Key> {
+  const iam = new IAM({ endpoint: url, region: 'us-east-1', credentials: root })
+  const UserName = 'prover'
+  await iam.createUser({ UserName })
+  const { Policy } = await iam.createPolicy({ PolicyName: 'rights', PolicyDocument: documented })
+  await iam.attachUserPolicy({ UserName, PolicyArn: Policy?.Arn })
+  const { AccessKey } = await iam.createAccessKey({ UserName })
+  return {
+    accessKeyId: AccessKey?.AccessKeyId ?? '',
+    secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+  }
+}
+
+/** A session of an administrator's role. */
+async function asSession({ url, root }: Sandbox): Promise<Key & { sessionToken: string }> {
+  const iam = new IAM({ endpoint: url, region: 'us-east-1', credentials: root })
+  const sts = new STS({ endpoint: url, region: 'us-east-1', credentials: root })
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }],
+  }
+  const { Role: role } = await iam.createRole({
+    RoleName: 'admin',
+    AssumeRolePolicyDocument: JSON.stringify(trust),
+  })
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  await iam.attachRolePolicy({ RoleName: 'admin', PolicyArn })
+  const { Credentials } = await sts.assumeRole({ RoleArn: role?.Arn, RoleSessionName: 'ann' })
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  }
+}
+
+function verdicts(rows: readonly Row[]): readonly string[] {
+  return rows.map((row) => `${row.case} ${row.verdict}: ${row.expected}`)
+}
+
+test('with the documented rights every case is tried, the sandbox behaves as AWS documents, and all is removed', async () => {
+  const { code, rows, left, remaining, stderr } = await prove(['--yes', '--json'], {
+    credentials: withDocumentedRights,
+  })
+  assert.deepEqual(verdicts(rows), [
+    'A1 as expected: a deny by session ARN, session name alone or sts:RoleSessionName stops nothing',
+    'A1 as expected: the revoked session is refused',
+    'A1 as expected: its sibling goes on',
+    'A1 as expected: without the deny it is allowed again',
+    'A1 not tried: the same in EC2, DynamoDB and others',
+    'A2 as expected: a deny by the federated name alone or under the user’s ARN stops nothing',
+    'A2 as expected: the revoked federated session is refused',
+    'A2 as expected: its sibling and the user’s own key go on',
+    'A3 as expected: a session chained from a revoked one goes on',
+    'A3 as expected: a deny by aws:SourceIdentity on the next role stops it, and no other',
+    'A4 as expected: an older federated session is refused',
+    'A4 as expected: a younger one and the user’s own key go on',
+    'A5 as expected: a deactivated key leaves its sessions alive',
+    'A5 as expected: a deleted key leaves its sessions alive',
+    'A5 as expected: with the user both end, even for GetCallerIdentity',
+    'A5 as expected: a new user of the same name does not bring them back',
+    'A6 as expected: assumed_role: allowed until its end, refused from the next second on',
+    'A6 as expected: federation_token: allowed until its end, refused from the next second on',
+    'A6 not tried: the same in twenty services',
+    'A7 as expected: GetCallerIdentity is allowed to a denied session',
+    'A7 not tried: EKS lets a denied session in until it expires',
+    'A8 as expected: a session named as its source identity is made',
+    'A8 as expected: one that is named otherwise is refused',
+    'A9 as expected: 40 policies with 10240 characters fit, whatever their names take',
+    'A9 as expected: and not one more',
+    'A10 as expected: 30 writes, 5 at once: at least 1 a second',
+    'A11 as expected: a deny of the seconds before and after does not stop it',
+    'A11 as expected: a deny of its second stops it',
+    'A11 as expected: its sibling and the user’s own key go on',
+    'A12 not tried: a session follows the change',
+    'A13 as expected: a delete never takes hold before the put that preceded it',
+  ])
+  assert.deepEqual([code, left, remaining], [0, [], ['daypass-root', 'prover']])
+  assert.match(stderr, /^makes up to 9 roles and 5 users in account 123456789012/)
+})
+
+test('the time that IAM takes is measured, in every region', async () => {
+  const { code, rows, remaining } = await prove(
+    ['--yes', '--json', '--only', 'a1', '--regions', 'eu-central-1,us-east-1'],
+    { sandbox: { propagationSeconds: 3 } },
   )
-  process.stdout.write(
-    `${code} ${Date.now() - began} ms, ${sandbox.requests.length} requests\n${rec.stderr()}\n${rec.stdout()}`,
+  const [, effect, , unEffect] = rows.map((row) => row.took_ms)
+  for (const took of [effect, unEffect]) {
+    assert.ok(took !== undefined && took.p50 >= 2_700 && took.p99 < 6_000, JSON.stringify(took))
+    assert.equal(took.samples, 25)
+  }
+  assert.deepEqual([code, remaining], [0, ['daypass-root']])
+})
+
+test('with a session the cases run as well, and the table fits a terminal', async () => {
+  const { code, stdout, remaining } = await prove(['--yes', '--only', 'A7,A8'], {
+    credentials: asSession,
+    terminal: true,
+    columns: 100,
+  })
+  assert.match(stdout, /^CASE {2}VERDICT {6}TOOK {2}EXPECTED +WHAT AWS DID\n/)
+  assert.match(stdout, /\nA8 {4}as expected/)
+  assert.ok(stdout.split('\n').every((line) => line.length <= 100))
+  assert.deepEqual([code, remaining], [0, ['admin', 'daypass-root']])
+})
+
+test('a world that loses denies differs', async () => {
+  const { code, rows, remaining } = await prove(['--yes', '--json', '--only', 'A7,A11'], {
+    meanwhile: (sandbox) => {
+      rewrite(sandbox, (inline) =>
+        Object.fromEntries(
+          Object.entries(inline).filter(([name]) => !name.startsWith('daypass-deny-')),
+        ),
+      )
+    },
+  })
+  const differing = rows.filter(({ verdict }) => verdict === 'differs')
+  assert.deepEqual(
+    differing.map((row) => `${row.case}: ${row.found}`),
+    [
+      'A7: S3 not refused within 2 minutes: S3 in us-east-1; GetCallerIdentity allowed',
+      'A11: not refused within 2 minutes: S3 in us-east-1',
+    ],
   )
-  await sandbox.stop()
+  assert.deepEqual([code, remaining], [1, ['daypass-root']])
+})
+
+test('a world where a deny of one stops all differs', async () => {
+  const statement = { Effect: 'Deny', Action: '*', Resource: '*' } as const
+  const document = { Version: '2012-10-17', Statement: [statement] } as const
+  const all: PolicyText = { text: JSON.stringify(document), document }
+  const { code, rows } = await prove(['--yes', '--json', '--only', 'A1'], {
+    meanwhile: (sandbox) => {
+      rewrite(sandbox, ({ all: _, ...inline }) =>
+        Object.keys(inline).some((name) => name !== 'may') ? { ...inline, all } : inline,
+      )
+    },
+  })
+  assert.equal(code, 1)
+  assert.deepEqual(
+    rows.filter(({ verdict }) => verdict === 'differs').map((row) => row.expected),
+    [
+      'a deny by session ARN, session name alone or sts:RoleSessionName stops nothing',
+      'its sibling goes on',
+    ],
+  )
+})
+
+test('a lease that goes on after its end differs', async () => {
+  const { rows } = await prove(['--yes', '--json', '--only', 'A6'], {
+    meanwhile: ({ world }) => {
+      for (const [id, session] of world.sessions) {
+        const { policy, ...rest } = session
+        if (session.kind === 'role-session') world.sessions.set(id, rest)
+      }
+    },
+  })
+  assert.deepEqual(
+    rows.map(({ verdict }) => verdict),
+    ['differs', 'as expected', 'not tried'],
+  )
+})
+
+test('Ctrl-C ends the run, and what was made is removed', async () => {
+  let waits = 0
+  const { code, rows, remaining, stderr } = await prove(['--yes', '--json', '--only', 'A1,A2'], {
+    meanwhile: (sandbox, send) => {
+      waits += 1
+      if (waits !== 10) return
+      assert.equal(entities(sandbox).length, 2)
+      send('SIGINT')
+    },
+  })
+  assert.deepEqual([code, remaining], [130, ['daypass-root']])
+  assert.match(stderr, /^stopping, and removing what was made/m)
+  assert.deepEqual(
+    rows.map((row) => `${row.case} ${row.verdict}: ${row.found}`),
+    ['A1 not tried: stopped', 'A2 not tried: stopped'],
+  )
+})
+
+test('what cannot be removed is listed, and ends the command with 1', async () => {
+  const { code, rows, left, remaining, stderr } = await prove(['--yes', '--json', '--only', 'A8'], {
+    credentials: ({ faults, root }) => {
+      const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const
+      faults.add({ action: 'DeleteRole', effect })
+      return Promise.resolve(root)
+    },
+  })
+  const [name = ''] = remaining
+  assert.match(name, /^daypass-prove-[A-Za-z0-9]{8}-a8$/)
+  const arn = `arn:aws:iam::123456789012:role/daypass/${name}`
+  assert.deepEqual([code, left.map((one) => one.arn), rows.length], [1, [arn], 2])
+  assert.match(stderr, new RegExp(`^warning: ${arn} could not be removed: aws-denied: `, 'm'))
+})
+
+test('what the credentials may not do is not tried, with the reason, and nothing is left', async () => {
+  const { code, rows, remaining } = await prove(['--yes', '--json', '--only', 'A4,A8'], {
+    credentials: ({ faults, root }) => {
+      const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const
+      faults.add({ action: 'CreateUser', effect })
+      return Promise.resolve(root)
+    },
+  })
+  assert.deepEqual(
+    rows.map((row) => `${row.case} ${row.verdict}`),
+    ['A4 not tried', 'A8 as expected', 'A8 as expected'],
+  )
+  assert.match(rows[0]?.found ?? '', /^aws-denied: iam:CreateUser on user\/daypass-prove-/)
+  assert.deepEqual([code, remaining], [0, ['daypass-root']])
+})
+
+test('nothing is made before somebody agrees', async () => {
+  const unasked = await prove(['--only', 'A8'])
+  assert.equal(unasked.code, 2)
+  assert.match(unasked.stderr, /^hint: add --yes to agree$/m)
+  const refused = await prove(['--only', 'A8'], { answer: 'no' })
+  assert.equal(refused.code, 2)
+  for (const { sandbox } of [unasked, refused]) {
+    assert.deepEqual(
+      sandbox.requests.map(({ action }) => action),
+      ['GetCallerIdentity'],
+    )
+  }
+  assert.equal((await prove(['--only', 'A8'], { answer: 'y' })).code, 0)
+})
+
+test('cases and regions that are none are refused before AWS is asked', async () => {
+  for (const words of [
+    ['--only', 'A14'],
+    ['--only', ''],
+    ['--regions', 'here'],
+  ]) {
+    const { code, stderr, sandbox } = await prove(['--yes', ...words])
+    assert.deepEqual([code, sandbox.requests.length], [2, 0])
+    assert.match(stderr, /^error: ".*" is not a (?:case|region)\nhint: like /)
+  }
 })

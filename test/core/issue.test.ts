@@ -108,13 +108,19 @@ test('of many who race for the last place at most one gets it', async () => {
 test('a stop before the end takes back what was made', async () => {
   const world = coreWorld()
   const stop = new AbortController()
-  const { confirm } = world.ports.issuer
-  world.ports.issuer.confirm = async (...args) => {
-    stop.abort()
-    await confirm(...args)
+  const { issuer } = world.ports
+  const stopping = {
+    ...world.ports,
+    issuer: {
+      ...issuer,
+      confirm: async (...args: Parameters<typeof issuer.confirm>) => {
+        stop.abort()
+        await issuer.confirm(...args)
+      },
+    },
   }
   const error = await failureOf(
-    issue(world.ports, { role: userRole(), holder: HOLDER }, { signal: stop.signal }),
+    issue(stopping, { role: userRole(), holder: HOLDER }, { signal: stop.signal }),
   )
   assert.equal(error.code, 'cancelled')
   assert.equal(world.aws.users.size, 0)

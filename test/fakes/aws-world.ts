@@ -18,7 +18,10 @@ interface FakeUser {
 export interface FakeAws {
   readonly users: Map<string, FakeUser>
   readonly sessions: { readonly name: string; readonly endsAt: Date }[]
-  connect(step: <T>(what: string, request: () => T) => Promise<T>): { issuer: Issuer; revoker: Revoker }
+  connect(step: <T>(what: string, request: () => T) => Promise<T>): {
+    issuer: Issuer
+    revoker: Revoker
+  }
 }
 
 export function fakeAws(clock: Clock): FakeAws {
@@ -33,18 +36,25 @@ export function fakeAws(clock: Clock): FakeAws {
     connect: (step) => ({
       issuer: {
         issue: async (order) =>
-          order.type === 'iam_user' ? await issueUser(order, step) : await issueSession(order, step),
-        confirm: async () => await step('aws GetCallerIdentity', () => undefined),
-        extend: async (lease, expiresAt) =>
+          order.type === 'iam_user'
+            ? await issueUser(order, step)
+            : await issueSession(order, step),
+        confirm: async () => {
+          await step('aws GetCallerIdentity', () => undefined)
+        },
+        extend: async (lease, expiresAt) => {
           await step('aws PutUserPolicy', () => {
-            const user = lease.principal.type === 'iam_user' ? users.get(lease.principal.userName) : undefined
+            const user =
+              lease.principal.type === 'iam_user' ? users.get(lease.principal.userName) : undefined
             if (user === undefined) throw new DaypassError('aws-rejected', 'no such user')
             user.endsAt = expiresAt
-          }),
+          })
+        },
       },
       revoker: {
         revoke: async ({ principal }) => {
-          if (principal.type !== 'iam_user') return { status: 'ends_at', reason: 'sessions end by themselves' }
+          if (principal.type !== 'iam_user')
+            return { status: 'ends_at', reason: 'sessions end by themselves' }
           await step('aws DeleteAccessKey', () => {
             const user = users.get(principal.userName)
             if (user !== undefined) user.keys = []
@@ -56,7 +66,10 @@ export function fakeAws(clock: Clock): FakeAws {
     }),
   }
 
-  async function issueUser(order: Extract<Order, { type: 'iam_user' }>, step: Step): Promise<Issued> {
+  async function issueUser(
+    order: Extract<Order, { type: 'iam_user' }>,
+    step: Step,
+  ): Promise<Issued> {
     const name = order.userName
     await step('aws CreateUser', () => users.set(name, { name, keys: [], endsAt: order.expiresAt }))
     const accessKeyId = await step('aws CreateAccessKey', () => {
@@ -72,7 +85,10 @@ export function fakeAws(clock: Clock): FakeAws {
     }
   }
 
-  async function issueSession(order: Exclude<Order, { type: 'iam_user' }>, step: Step): Promise<Issued> {
+  async function issueSession(
+    order: Exclude<Order, { type: 'iam_user' }>,
+    step: Step,
+  ): Promise<Issued> {
     const accessKeyId = newKey('ASIA')
     const endsAt = new Date(clock.now().getTime() + order.durationSeconds * 1000)
     await step('aws AssumeRole', () => sessions.push({ name: accessKeyId, endsAt }))
@@ -83,7 +99,10 @@ export function fakeAws(clock: Clock): FakeAws {
         return { credentials: issued, principal: { type: 'assumed_role', roleArn, sessionName } }
       }
       case 'federation_token':
-        return { credentials: issued, principal: { type: 'federation_token', userName: order.userName } }
+        return {
+          credentials: issued,
+          principal: { type: 'federation_token', userName: order.userName },
+        }
       case 'session_token':
         return { credentials: issued, principal: { type: 'session_token', accessKeyId } }
     }
@@ -92,6 +111,16 @@ export function fakeAws(clock: Clock): FakeAws {
 
 type Step = <T>(what: string, request: () => T) => Promise<T>
 
-function credentials(accessKeyId: string, expiresAt: Date, sessionToken: Secret | undefined): Issued['credentials'] {
-  return { accessKeyId, secretAccessKey: new Secret('key'), sessionToken, arn: undefined, expiresAt }
+function credentials(
+  accessKeyId: string,
+  expiresAt: Date,
+  sessionToken: Secret | undefined,
+): Issued['credentials'] {
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret('key'),
+    sessionToken,
+    arn: undefined,
+    expiresAt,
+  }
 }

@@ -74,11 +74,15 @@ export function fakeIamPolicies(
   return {
     counts,
     connect: (isAlive) => ({
-      putInline: async (_target, name, document) =>
-        await write(isAlive, `inline ${name}`, document),
-      attachManaged: async (_target, name, document) =>
-        await write(isAlive, `managed ${name}`, document),
-      remove: async (_target, name, kind) => await write(isAlive, `${kind} ${name}`, undefined),
+      putInline: async (_target, name, document) => {
+        await write(isAlive, `inline ${name}`, document)
+      },
+      attachManaged: async (_target, name, document) => {
+        await write(isAlive, `managed ${name}`, document)
+      },
+      remove: async (_target, name, kind) => {
+        await write(isAlive, `${kind} ${name}`, undefined)
+      },
     }),
     denies: (useridEnd, at) =>
       (byName.get(useridEnd) ?? []).some(

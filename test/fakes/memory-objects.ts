@@ -61,9 +61,11 @@ export function memoryObjects(options: MemoryOptions = {}): MemoryObjects {
       await during({ kind: 'put', key, body, condition }, () =>
         holds(condition, stored.get(key)) ? write(key, body) : 'conflict',
       ),
-    remove: async (removed) => { await during({ kind: 'remove', keys: removed }, () => {
+    remove: async (removed) => {
+      await during({ kind: 'remove', keys: removed }, () => {
         removed.forEach(erase)
-      }); },
+      })
+    },
     async *list(prefix, { after = '' } = {}) {
       for (let last = after; ;) {
         const found = await during({ kind: 'list', prefix, after: last }, () => page(prefix, last))

@@ -27,7 +27,10 @@ export async function programWith(
   t: TestContext,
   credentials: Credentials,
   endpoint: string,
-): Promise<{ folder: string; run(program: string, ...args: string[]): Promise<string> }> {
+): Promise<{
+  readonly folder: string
+  readonly run: (program: string, ...args: string[]) => Promise<string>
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'daypass-foreign-'))
   t.after(() => rm(folder, { recursive: true }))
   const env = {

@@ -167,7 +167,8 @@ async function simulateIn(world: World): Promise<void> {
 /** Looks at every write: an ended lease never comes back, and `max_leases` holds. */
 function watchInvariants(world: World): string[] {
   const broken: string[] = []
-  const { put, get } = world.objects
+  const { objects } = world
+  const put = objects.put.bind(objects)
   const ended = new Set<string>()
   world.objects.put = async (key, body, condition) => {
     const name = key.slice(key.indexOf('/') + 1)
@@ -180,7 +181,7 @@ function watchInvariants(world: World): string[] {
     if (key.startsWith('leases/user-role/') && body.includes('"active"')) {
       const active = []
       for await (const other of world.objects.list('leases/user-role/')) {
-        if ((await get(other))?.body.includes('"active"') === true) active.push(other)
+        if ((await objects.get(other))?.body.includes('"active"') === true) active.push(other)
       }
       if (active.length > 2) broken.push(`${active.length} leases of a role with max_leases 2`)
     }
