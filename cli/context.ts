@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 import { type Clock, systemClock } from '../core/clock.ts'
+import { DaypassError } from '../core/errors.ts'
 import type { Random } from '../core/lease-id.ts'
 
 /** Variables of the environment, as one process saw them when it started. */
@@ -44,7 +45,7 @@ export interface Context {
   readonly directory: string
   readonly stdout: Output
   readonly stderr: Output
-  /** Asks the person at the terminal; undefined when nobody is there to answer. */
+  /** Asks the person at the terminal, who may refuse (`request-invalid`); undefined when nobody is there to answer. */
   readonly ask: ((question: string) => Promise<string>) | undefined
   /** All of standard input. */
   readInput(): Promise<string>
@@ -113,6 +114,10 @@ async function askOnTerminal(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await lines.question(question)
+  } catch (cause) {
+    // Ctrl-C or Ctrl-D; the cursor still stands behind the question.
+    process.stderr.write('\n')
+    throw new DaypassError('request-invalid', 'the question was not answered', { cause })
   } finally {
     lines.close()
   }

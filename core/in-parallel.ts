@@ -22,11 +22,11 @@ export async function inParallel<T>(
 }
 
 /** Waits for all, whatever fails, and then throws the first failure: nothing goes on unwatched. */
-export async function allOrFirstFailure<T extends readonly unknown[]>(
-  tasks: readonly [...T],
+export async function allOrFirstFailure<T extends readonly unknown[] | []>(
+  tasks: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const results = await Promise.allSettled(tasks)
+  const results = await Promise.allSettled<unknown>(tasks)
   const failed = results.find((result) => result.status === 'rejected')
   if (failed !== undefined) throw failed.reason
-  return await Promise.all<T>(tasks)
+  return await Promise.all(tasks)
 }

@@ -81,7 +81,6 @@ test('doctor says when the clock is wrong', async () => {
   assert.match(found.detail, /^12[01] s fast$/)
   assert.match(found.cure ?? '', /^set the clock/)
 })
-})
 
 test('doctor says what a session cannot do', async () => {
   const { stdout } = await daypass(['issue', 'viewer', '--ttl', '1h'])
