@@ -111,10 +111,6 @@ async function putBack(
   try {
     await ports.leases.replace(claimed, postponed)
     if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
-    if (postponed.dueAt.getTime() === claimed.lease.dueAt.getTime()) {
-      // Where a sweep claimed it, the claim has no entry, and the same moment again gets none either.
-      await ports.leases.putDue({ id: postponed.id, dueAt: postponed.dueAt })
-    }
     const past = [...stale, ...dueEntries(claimed.lease)]
     await ports.leases.dropDue(
       past.filter((entry) => entry.dueAt.getTime() !== postponed.dueAt.getTime()),

@@ -3,11 +3,10 @@ import { sessionCredentials } from '../../aws/session-credentials.ts'
 import { awsSecond } from '../../core/revocation/deny-document.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
-import { nameOf } from '../../core/lease-id.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './finding.ts'
 import { FEDERATED, held, revoked } from './leases.ts'
-import { denyByName, denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { clientsAs, s3Probes } from './probes.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
 import { ready, strays, until } from './watch.ts'
@@ -30,7 +29,7 @@ export const ONE_FEDERATED: Case = {
     await putPolicy(bench, user, 'wrong-forms', [
       denyWhen({ StringEquals: { 'aws:userid': name } }),
       denyWhen({ StringEquals: { 'aws:PrincipalArn': `${user.arn}/${name}` } }),
-      denyByName(nameOf(control.lease.id)),
+      ...denyLease(control),
     ])
     const hold = await until(bench, 'refused', probes(control))
     const stopped = await strays(bench, 'allowed', probes(victim))

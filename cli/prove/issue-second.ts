@@ -5,7 +5,7 @@ import { awsSecond } from '../../core/revocation/deny-document.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './finding.ts'
 import { SESSION_TOKENS, held, revoked } from './leases.ts'
-import { denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { type Probe, clientsAs, s3Probes } from './probes.ts'
 import { makeUser } from './things.ts'
 import { ready, strays, until } from './watch.ts'
@@ -24,9 +24,9 @@ export const ISSUE_SECOND: Case = {
     const others = [...probesOf(bench, sibling), ...s3Probes(bench, user.key)]
     await ready(bench, [...probesOf(bench, victim), ...probesOf(bench, control), ...others])
     const second = secondOf(victim)
-    const neighbours = [secondsAfter(second, -1), secondsAfter(second, 1), secondOf(control)]
+    const neighbours = [secondsAfter(second, -1), secondsAfter(second, 1)]
     const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(awsSecond) } }
-    await putPolicy(bench, user, 'neighbours', [denyWhen(condition)])
+    await putPolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
     const hold = await until(bench, 'refused', probesOf(bench, control))
     const stopped = await strays(bench, 'allowed', probesOf(bench, victim))
     await dropPolicy(bench, user, 'neighbours')

@@ -1,9 +1,8 @@
 import type { Issuance } from '../../core/issue.ts'
-import { nameOf } from '../../core/lease-id.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Finding, finding, notTried } from './finding.ts'
 import { held, revoked, sessionsOf, unrevoked } from './leases.ts'
-import { denyByName, denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { identityProbe, roleProbes, s3Probes } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
 import { ready, strays, until } from './watch.ts'
@@ -71,7 +70,7 @@ async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<
     denyWhen({ StringEquals: { 'aws:PrincipalArn': victim.credentials.arn } }),
     denyWhen({ StringEquals: { 'aws:userid': name } }),
     denyWhen({ StringEquals: { 'sts:RoleSessionName': name } }),
-    denyByName(nameOf(control.lease.id)),
+    ...denyLease(control),
   ])
   const hold = await until(bench, 'refused', controls)
   const stopped = await strays(bench, 'allowed', victims)

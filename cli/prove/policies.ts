@@ -1,4 +1,7 @@
-import type { DenyTarget } from '../../core/revocation/deny-entry.ts'
+import { DaypassError } from '../../core/errors.ts'
+import type { Issuance } from '../../core/issue.ts'
+import { denyDocument } from '../../core/revocation/deny-document.ts'
+import { type DenyTarget, denialOf } from '../../core/revocation/deny-entry.ts'
 import type { Bench } from './bench.ts'
 
 /** A Deny of everything under a condition. */
@@ -6,9 +9,12 @@ export function denyWhen(condition: object): object {
   return { Effect: 'Deny', Action: '*', Resource: '*', Condition: condition }
 }
 
-/** Denies the one session that ends in a lease's name, in the form that daypass writes. */
-export function denyByName(name: string): object {
-  return denyWhen({ StringLike: { 'aws:userid': [`*${name}`] } })
+/** Denies the one session of a lease, in the form that daypass itself writes. */
+export function denyLease({ lease }: Issuance): readonly object[] {
+  const denial = denialOf(lease)
+  if (denial === undefined)
+    throw new DaypassError('aws-rejected', 'nothing tells the session from others')
+  return (JSON.parse(denyDocument([denial.entry])) as { Statement: readonly object[] }).Statement
 }
 
 /** Puts an inline policy on a role or user; once begun, nothing cuts it off. */

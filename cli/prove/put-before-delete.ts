@@ -1,7 +1,6 @@
-import { nameOf } from '../../core/lease-id.ts'
 import { type Case, finding, notTried } from './finding.ts'
 import { held, sessionsOf } from './leases.ts'
-import { denyByName, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, dropPolicy, putPolicy } from './policies.ts'
 import { s3Probes } from './probes.ts'
 import { makeRole } from './things.ts'
 import { CLOSELY_MS, ready, strays, until } from './watch.ts'
@@ -19,9 +18,9 @@ export const PUT_BEFORE_DELETE: Case = {
   makes: { roles: 1, users: 0 },
   run: async function* (bench) {
     const role = await makeRole(bench, 'a13')
-    const { lease, credentials } = await held(bench, bench.own, sessionsOf(role))
-    const probes = s3Probes(bench, credentials)
-    const deny = [denyByName(nameOf(lease.id))]
+    const session = await held(bench, bench.own, sessionsOf(role))
+    const probes = s3Probes(bench, session.credentials)
+    const deny = denyLease(session)
     const expected = 'a delete never takes hold before the put that preceded it'
     await ready(bench, probes)
     await putPolicy(bench, role, 'generation-0', deny)

@@ -13,8 +13,9 @@ export async function runCases(
   talk: Talk,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
+  const isStopped = () => bench.signal.aborted
   for (const [index, one] of cases.entries()) {
-    if (bench.signal.aborted) {
+    if (isStopped()) {
       rows.push({ case: one.id, ...notTried(one.title, 'stopped') })
       continue
     }
@@ -22,13 +23,14 @@ export async function runCases(
     try {
       for await (const found of one.run(bench)) rows.push({ case: one.id, ...found })
     } catch (error) {
-      if (!isDaypassError(error) && !bench.signal.aborted) throw error
-      const why =
-        isDaypassError(error) && !bench.signal.aborted
-          ? `${error.code}: ${error.message}`
-          : 'stopped'
+      const why = isStopped() ? 'stopped' : reasonOf(error)
       rows.push({ case: one.id, ...notTried(one.title, why) })
     }
   }
   return rows
+}
+
+function reasonOf(error: unknown): string {
+  if (!isDaypassError(error)) throw error
+  return `${error.code}: ${error.message}`
 }

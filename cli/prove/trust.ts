@@ -14,7 +14,6 @@ export const TRUST_VARIABLE: Case = {
   makes: { roles: 1, users: 0 },
   run: async function* (bench) {
     const role = await makeRole(bench, 'a8', {
-      // eslint-disable-next-line no-template-curly-in-string -- a policy variable
       StringEquals: { 'sts:SourceIdentity': '${sts:RoleSessionName}' },
     })
     const same = await until(bench, 'allowed', [assuming(bench, role, 'prove-name')])

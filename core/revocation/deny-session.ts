@@ -1,9 +1,10 @@
-import { DaypassError } from '../errors.ts'
+import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
 import { deniedSince } from './board.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
 import type { RevocationPorts, StoredBoard } from './ports.ts'
+import { removePolicies } from './remove-policies.ts'
 import { takeBoard, writePolicy } from './write-policy.ts'
 
 /**
@@ -29,8 +30,25 @@ export async function denySession(
     }
     const since = deniedSince(stored?.board, entry.name)
     if (since !== undefined) return since
-    const written = await writeOrWait(ports, target, stored, options)
+    const written = await writeInRoom(ports, target, stored, options)
     stored = written ?? (await ports.store.readBoard(target))
+  }
+}
+
+/** Where IAM has no room, makes some by removing what is needed no more; without any, the error is thrown. */
+async function writeInRoom(
+  ports: RevocationPorts,
+  target: DenyTarget,
+  stored: StoredBoard | undefined,
+  options: CallOptions,
+): Promise<StoredBoard | undefined> {
+  try {
+    return await writeOrWait(ports, target, stored, options)
+  } catch (error) {
+    if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
+    const board = await ports.store.readBoard(target)
+    if ((await removePolicies(ports, board, options)) === 0) throw error
+    return undefined
   }
 }
 

@@ -1,10 +1,11 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
-import { emptyBoard, isOver, removable } from './board.ts'
+import { emptyBoard, isOver } from './board.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { unpublished } from './plan-policy.ts'
 import type { RevocationPorts, StoredBoard } from './ports.ts'
+import { removePolicies } from './remove-policies.ts'
 import { takeBoard, writePolicy } from './write-policy.ts'
 
 /** What tending one target came to. */
@@ -80,22 +81,15 @@ async function writeForOthers(
   return true
 }
 
-/** Removes policies from IAM before the board forgets them; twice is harmless. */
 async function removeWhatIsOver(
   ports: RevocationPorts,
-  view: View,
+  { target, stored, buried }: View,
   options: CallOptions,
 ): Promise<number> {
-  const { target, stored, buried } = view
   const now = ports.clock.now()
   await ports.store.unbury(
     target,
     buried.filter((entry) => isOver(entry, now)),
   )
-  const old = stored === undefined ? [] : removable(stored.board, now)
-  if (stored === undefined || old.length === 0) return 0
-  for (const { name, kind } of old) await ports.policies.remove(target, name, kind, options)
-  const policies = stored.board.policies.filter((policy) => !old.includes(policy))
-  await ports.store.writeBoard({ ...stored.board, policies }, stored)
-  return old.length
+  return await removePolicies(ports, stored, options)
 }

@@ -48,23 +48,26 @@ export async function writePolicy(
   if (waiting.length === 0) return await release(ports, taken, [])
   const now = ports.clock.now()
   const name = policyName(taken.board)
+  const job: PolicyJob = {
+    board: taken.board,
+    name,
+    waiting,
+    plan: planPolicy(taken.board, waiting, now),
+    perhapsThere: new Set(),
+  }
+  // What may be in IAM without being needed denies nothing wrong, and is removed later.
+  const left = (): readonly DenyPolicy[] =>
+    leftovers(name, ports.clock.now()).filter(({ kind }) => job.perhapsThere.has(kind))
+  let written: PolicyPlan
   try {
-    const plan = planPolicy(taken.board, waiting, now)
-    const { written, refused } = await putPolicy(
-      ports,
-      { board: taken.board, name, waiting, plan },
-      options,
-    )
-    const acknowledgedAt = ports.clock.now()
-    const { kind, entries } = written
-    // A managed policy that could not be attached exists all the same.
-    const left = leftovers(name, acknowledgedAt).filter((one) => one.kind === refused)
-    return await release(ports, taken, [{ name, kind, entries, acknowledgedAt }, ...left], written)
+    written = await putPolicy(ports, job, options)
   } catch (error) {
-    // Whether or not it is in IAM: it denies nothing wrong, and is removed later.
-    await release(ports, taken, leftovers(name, ports.clock.now()))
+    await release(ports, taken, left())
     throw error
   }
+  const { kind, entries } = written
+  const policy = { name, kind, entries, acknowledgedAt: ports.clock.now() }
+  return await release(ports, taken, [policy, ...left()], written)
 }
 
 interface PolicyJob {
@@ -72,25 +75,28 @@ interface PolicyJob {
   readonly name: string
   readonly waiting: readonly DenyEntry[]
   readonly plan: PolicyPlan
+  /** Kinds of policies that a failed try may have left under the name. */
+  readonly perhapsThere: Set<DenyPolicy['kind']>
 }
 
 /** Writes the policy as planned, or as the other kind when the planned one has no room. */
 async function putPolicy(
   { policies, clock }: RevocationPorts,
-  { board, name, waiting, plan }: PolicyJob,
+  { board, name, waiting, plan, perhapsThere }: PolicyJob,
   options: CallOptions,
-): Promise<{ readonly written: PolicyPlan; readonly refused?: DenyPolicy['kind'] }> {
-  let refused: DenyPolicy['kind'] | undefined
+): Promise<PolicyPlan> {
   for (let attempt = 1, next = plan; ; attempt++) {
     try {
       const document = denyDocument(next.entries)
       if (next.kind === 'inline') await policies.putInline(board.target, name, document, options)
       else await policies.attachManaged(board.target, name, document, options)
-      return { written: next, ...(refused && { refused }) }
+      perhapsThere.delete(next.kind)
+      return next
     } catch (error) {
+      // A managed policy may be made and not attached; an inline one that is refused is not there.
+      if (next.kind === 'managed' || !isRefusal(error)) perhapsThere.add(next.kind)
       const full = isDaypassError(error, 'aws-limit-exceeded')
-      if (full && refused === undefined) {
-        refused = next.kind
+      if (full && next === plan) {
         next =
           next.kind === 'inline'
             ? planManaged(board, waiting, [], clock.now())
@@ -124,14 +130,20 @@ async function release(
   written: readonly DenyPolicy[],
   plan?: PolicyPlan,
 ): Promise<StoredBoard | undefined> {
-  const { target, policies: before } = taken.board
   const now = ports.clock.now()
-  const policies = before.map((policy) =>
-    plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
-  )
-  const next = { target, policies: [...policies, ...written] }
-  const stored = await ports.store.writeBoard(next, taken)
-  return stored === 'conflict' ? undefined : stored
+  const { target, writer } = taken.board
+  for (let before = taken; ;) {
+    const policies = before.board.policies.map((policy) =>
+      plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
+    )
+    const next = { target, policies: [...policies, ...written] }
+    const stored = await ports.store.writeBoard(next, before)
+    if (stored !== 'conflict') return stored
+    const found = await ports.store.readBoard(target)
+    // Somebody may have removed old policies meanwhile: the mark is still ours then.
+    if (found === undefined || found.board.writer?.id !== writer?.id) return undefined
+    before = found
+  }
 }
 
 function withoutWriter(board: Board, now: Date): Board {
@@ -156,4 +168,16 @@ function leftovers(name: string, now: Date): readonly DenyPolicy[] {
 
 function mayPass(error: unknown): boolean {
   return isDaypassError(error, 'outcome-unknown', 'aws-throttled', 'aws-unavailable')
+}
+
+function isRefusal(error: unknown): boolean {
+  return isDaypassError(
+    error,
+    'aws-denied',
+    'aws-rejected',
+    'aws-limit-exceeded',
+    'aws-throttled',
+    'aws-unavailable',
+    'aws-credentials-missing',
+  )
 }

@@ -98,6 +98,16 @@ test('a lease that somebody revokes meanwhile is not renewed, and that is told o
   assert.match(said(), /^warning: lease long\/\w{22} ended at .*Z\n$/)
 })
 
+test('a lease that could not be renewed before its end is given up', async () => {
+  const { done, said } = await keep()
+  const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const
+  const heal = faults.add({ service: 's3', effect })
+  clock.advance(700)
+  await done
+  heal()
+  assert.match(said(), /^warning: lease long\/\w{22} was not renewed: .*\n$/)
+})
+
 test('nothing is said or done once the command has ended', async () => {
   const { done, abort, said, lease } = await keep()
   abort()

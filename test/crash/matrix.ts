@@ -50,16 +50,17 @@ export async function prepareVictim(): Promise<{ file: string; remove(): Promise
   return { file: join(folder, 'victim.mjs'), remove: () => rm(folder, { recursive: true }) }
 }
 
-/** Kills the process before and after every request of one verb, each time in a world of its own. */
+/** Kills the process before and after every nth request of one verb, each time in a world of its own. */
 export async function killEverywhere(
   victim: string,
   verb: Errand['verb'],
   type: CredentialType,
+  every: number,
 ): Promise<Row> {
   const { requests } = await tryPoint(victim, verb, type, undefined)
   const orphans: string[] = []
   let points = 0
-  for (let nth = 1; nth <= requests; nth++) {
+  for (let nth = 1; nth <= requests; nth += every) {
     for (const kind of ['hang-before', 'hang-after'] as const) {
       const tried = await tryPoint(victim, verb, type, { nth, kind })
       if (tried.killed) points++

@@ -14,7 +14,7 @@ import { memoryObjects } from '../fakes/memory-objects.ts'
 import { type Seeded, seeded } from './seeded.ts'
 import { Death, type SimulatedProcess, type Timeline, timeline } from './timeline.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? 60)
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? 25)
 const FIRST_SEED = Number(process.env['DAYPASS_SEED'] ?? 1)
 const START = new Date('2026-01-01T00:00:00Z')
 const TARGET: DenyTarget = { kind: 'role', arn: 'arn:aws:iam::123456789012:role/deploy' }
