@@ -40,6 +40,9 @@ export async function revokeSession(
     return { status: 'revoked' }
   } catch (error) {
     if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
-    return { status: 'ends_at', reason: `no room for another deny on ${denial.target.arn}` }
+    return {
+      status: 'ends_at',
+      reason: `no room now for another deny on ${denial.target.arn}; the sweep tries again`,
+    }
   }
 }

@@ -91,7 +91,7 @@ export function processContext(): Context {
 }
 
 /** An {@link Output} that writes to a stream. */
-export function output(stream: Writable & { isTTY?: boolean; columns?: number }): Output {
+function output(stream: Writable & { isTTY?: boolean; columns?: number }): Output {
   // Every write answers for itself; without a listener the same error would end the process.
   stream.on('error', () => undefined)
   return {

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
 import type { Context } from './context.ts'
-import { type Described, describe, trace } from './error-text.ts'
+import { type Described, trace } from './error-text.ts'
 import { oneLine } from './plain-text.ts'
 import type { Settings } from './settings.ts'
 import { type Style, styleFor } from './style.ts'
@@ -46,13 +46,6 @@ export function talkOn(context: Context, settings: Settings): Talk {
     during: async (text, work) =>
       animated ? await spin(context, style('dim', text), work) : await work(),
   }
-}
-
-/** Says an error and answers its exit code. */
-export async function failWith(talk: Talk, error: unknown): Promise<number> {
-  const described = describe(error)
-  await talk.fail(described, error)
-  return described.exit
 }
 
 function errorLines({ message, hint, problems }: Described, style: Style): string {

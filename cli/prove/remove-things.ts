@@ -47,7 +47,7 @@ async function removeRole(bench: Bench, role: DenyTarget, RoleName: string): Pro
   const iam = await bench.own.iam()
   for (let round = 1; ; round++) {
     try {
-  
+      await removePolicies(bench, role, RoleName)
       await ask(`iam:DeleteRole on role/${RoleName}`, {}, (http) =>
         iam.deleteRole({ RoleName }, http),
       )

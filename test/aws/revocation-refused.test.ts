@@ -205,7 +205,7 @@ test('a role that is full of replaced policies has room again after a minute, wi
   const ends: string[] = []
   for (const { lease } of issued) {
     ends.push((await revoke(stage.ports(), lease.id)).status)
-    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 1))
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 2))
   }
   assert.deepEqual(new Set(ends), new Set(['revoked']))
   assert.deepEqual(deniedKeys(stage), accessKeys(issued))
