@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
 import { accountClients } from '../../aws/account-clients.ts'
@@ -8,12 +9,19 @@ import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
 import type { RevocationMode } from '../../aws/revoke-session.ts'
 import { awsRevoker } from '../../aws/revoker.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type Issuance, issue } from '../../core/issue.ts'
 import type { Ports } from '../../core/ports.ts'
+import { revoke } from '../../core/revoke.ts'
 import type { Role } from '../../core/role/role.ts'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import { sweep } from '../../core/sweep.ts'
+import {
+  type Sandbox,
+  type SandboxOptions,
+  liveCredentials,
+  startSandbox,
+} from '../../sandbox/sandbox.ts'
 import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { secondStore } from '../../state/seconds.ts'
@@ -191,4 +199,65 @@ export async function denyNames(
 /** What the store holds under a prefix. */
 export function keysUnder(stage: RevocationStage, prefix: string): readonly string[] {
   return [...stage.objects.stored.keys()].filter((key) => key.startsWith(prefix))
+}
+
+/** Sessions of the role, with leases of an hour. */
+export async function issueMany(
+  stage: RevocationStage,
+  many: number,
+): Promise<readonly Issuance[]> {
+  const ports = stage.ports()
+  const request = { role: roleOf('assumed_role'), holder: { kind: 'shell' } } as const
+  const issued: Issuance[] = []
+  while (issued.length < many) {
+    const some = Array.from({ length: Math.min(50, many - issued.length) }, () =>
+      issue(ports, request),
+    )
+    issued.push(...(await Promise.all(some)))
+  }
+  return issued
+}
+
+/** Revokes them in all but IAM. */
+export async function buryAll(stage: RevocationStage, issued: readonly Issuance[]): Promise<void> {
+  const ports = stage.ports({ mode: 'tombstone' })
+  for (const { lease } of issued) {
+    assert.equal((await revoke(ports, lease.id)).status, 'pending')
+  }
+}
+
+/** Their access keys, sorted. */
+export function accessKeys(issued: readonly Issuance[]): readonly string[] {
+  return issued.map(({ credentials }) => credentials.accessKeyId).sort()
+}
+
+/** Access keys of the sessions that a policy denies everything, sorted. */
+export function deniedKeys({ sandbox }: RevocationStage): readonly string[] {
+  return liveCredentials(sandbox.world, sandbox.clock.now())
+    .filter(({ denied }) => denied)
+    .map(({ accessKeyId }) => accessKeyId)
+    .sort()
+}
+
+/** Two sweeps with more than a minute between: what waits for removal is gone then. */
+export async function settle(stage: RevocationStage): Promise<void> {
+  for (const seconds of [90, 90]) {
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), seconds))
+    const { denials } = await sweep(stage.ports())
+    assert.deepEqual(
+      denials.map(({ error }) => error),
+      denials.map(() => undefined),
+    )
+  }
+}
+
+/** Managed policies on the role, and all that were made. */
+export async function managedNames(stage: RevocationStage) {
+  const iam = await stage.root.iam()
+  const { AttachedPolicies = [] } = await iam.listAttachedRolePolicies({ RoleName: 'deploy' })
+  const { Policies = [] } = await iam.listPolicies({ Scope: 'Local' })
+  return {
+    attached: AttachedPolicies.map(({ PolicyName }) => PolicyName),
+    made: Policies.map(({ PolicyName }) => PolicyName),
+  }
 }

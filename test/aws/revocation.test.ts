@@ -210,7 +210,9 @@ function rightForm(principal: Principal): Condition {
 }
 
 function swapCase(text: string): string {
-  return [...text].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
+  return text.replaceAll(/[A-Za-z]/g, (c) =>
+    c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase(),
+  )
 }
 
 async function putDeny(stage: RevocationStage, type: SessionType, Condition: Condition) {
