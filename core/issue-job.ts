@@ -5,7 +5,7 @@ import type { Order } from './order.ts'
 import type { Ports } from './ports.ts'
 
 /** How long issuing may take in all; a pending lease is left alone for twice as long. */
-export const ISSUE_SECONDS = 150
+const ISSUE_SECONDS = 150
 
 /** One issue under way: the lease to be and what is ordered for it. */
 export interface IssueJob {

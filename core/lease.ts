@@ -105,7 +105,7 @@ export type Lease = LiveLease | EndedLease
 export const STUCK_AFTER_ATTEMPTS = 3
 
 /** How long a process may take for one attempt to revoke before another may step in. */
-export const CLAIM_SECONDS = 120
+const CLAIM_SECONDS = 120
 
 /** How long a pending lease is left alone; no issue runs longer than half of this. */
 export const PENDING_GRACE_SECONDS = 300

@@ -8,7 +8,7 @@ import type { RevocationPorts } from '../../core/revocation/ports.ts'
 import { openState, type State } from '../../state/open.ts'
 
 /** What every throw-away role and user is named after. */
-export const NAME_PREFIX = 'daypass-prove-'
+const NAME_PREFIX = 'daypass-prove-'
 
 /** Where they are made. */
 export const BENCH_PATH = '/daypass/'

@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 
-export const REGION = 'us-east-1'
+const REGION = 'us-east-1'
 const ACCOUNT = '123456789012'
 const READ = JSON.stringify({
   Version: '2012-10-17',

@@ -13,7 +13,7 @@ const moment = fc.date({
 const reason = fc.constantFrom('requested', 'expired', 'abandoned', 'failed')
 
 /** A role name of few different ones, so that collisions happen. */
-export const roleNames = fc.constantFrom('a', 'a-b', 'a.b', 'A', 'role@x.y', 'deploy_prod')
+const roleNames = fc.constantFrom('a', 'a-b', 'a.b', 'A', 'role@x.y', 'deploy_prod')
 
 const ids = fc
   .tuple(roleNames, fc.string({ minLength: 22, maxLength: 22, unit: fc.constantFrom(...LETTERS) }))
