@@ -1,11 +1,11 @@
-import type { Clock } from '../core/clock.ts'
+import { type Clock, secondsAfter } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import { nameOf } from '../core/lease-id.ts'
 import type { LiveLease, Principal } from '../core/lease.ts'
 import type { CallOptions, Revocation, Revoker } from '../core/ports.ts'
 import type { AwsClients } from './clients.ts'
 import { tendDenials } from '../core/revocation/tend-denials.ts'
-import type { RevocationPorts } from '../core/revocation/ports.ts'
+import type { RevocationPorts, SecondStore } from '../core/revocation/ports.ts'
 import { deleteUser } from './delete-user.ts'
 import { type RevocationMode, revokeSession } from './revoke-session.ts'
 
@@ -25,13 +25,18 @@ export interface RevokerOptions {
   readonly clock: Clock
   /** Where denies of sessions are kept and written. */
   readonly denials: RevocationPorts
+  /** Reserved seconds of session tokens, cleared of past ones by every sweep; left alone when absent. */
+  readonly seconds?: SecondStore
   /** `direct` when absent. */
   readonly mode?: RevocationMode
 }
 
+/** How long a reserved second is kept when it is past, for clocks that differ. */
+const SECONDS_KEPT = 3600
+
 /** Takes credentials back with IAM: users are deleted, sessions are denied everything, one by one. */
 export function awsRevoker(clients: AwsClients, options: RevokerOptions): Revoker {
-  const { clock, denials, mode = 'direct' } = options
+  const { clock, denials, seconds, mode = 'direct' } = options
   const session = async (_: Principal, lease: LiveLease, call: CallOptions) =>
     await revokeSession(denials, mode, lease, call)
   const revocations: Revocations = {
@@ -52,7 +57,10 @@ export function awsRevoker(clients: AwsClients, options: RevokerOptions): Revoke
   return {
     revoke: async (lease, call) => await revoke(lease.principal, lease, call),
     ...(mode === 'direct' && {
-      tend: async (call: CallOptions) => await tendDenials(denials, call),
+      tend: async (call: CallOptions) => {
+        await seconds?.forgetBefore(secondsAfter(clock.now(), -SECONDS_KEPT))
+        return await tendDenials(denials, call)
+      },
     }),
   }
 }

@@ -80,7 +80,7 @@ async function portsWith(session: Session, clients: AwsClients): Promise<Ports> 
   const denials = { store: state.denials, policies, clock, random }
   return {
     issuer: awsIssuer(clients, { clock, seconds }),
-    revoker: awsRevoker(clients, { clock, denials, mode }),
+    revoker: awsRevoker(clients, { clock, denials, seconds, mode }),
     leases,
     clock,
     random,

@@ -105,9 +105,10 @@ function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clo
   const config = configOf(sandbox)
   const policies = denyPolicies(accountClients(clients, config, revokerRoleArns))
   const denials = { store: denialStore(objects, { random }), policies, clock, random }
+  const seconds = secondStore(objects, { random })
   return {
-    issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),
-    revoker: awsRevoker(clients, { clock, denials, mode }),
+    issuer: awsIssuer(clients, { clock, seconds }),
+    revoker: awsRevoker(clients, { clock, denials, seconds, mode }),
     leases: leaseStore(objects, { clock, random }),
     clock,
     random,

@@ -65,6 +65,19 @@ for (const type of SESSION_TYPES) {
   })
 }
 
+test('the seconds that session tokens reserved are forgotten an hour later, and none before', async (t) => {
+  const stage = await startRevocationStage(t)
+  const { lease } = await stage.issue('session_token')
+  stage.moveTo(secondsAfter(lease.issuedAt, 3000))
+  await stage.issue('session_token')
+  assert.equal(keysUnder(stage, 'seconds/').length, 2)
+  await sweep(stage.ports())
+  assert.equal(keysUnder(stage, 'seconds/').length, 2)
+  stage.moveTo(secondsAfter(lease.issuedAt, 3700))
+  await sweep(stage.ports())
+  assert.equal(keysUnder(stage, 'seconds/').length, 1)
+})
+
 describe('one session and no other', () => {
   test('a federated session of the same second outlives a revoked session token', async (t) => {
     const stage = await startRevocationStage(t)
