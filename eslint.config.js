@@ -30,7 +30,10 @@ export default tseslint.config(
   {
     files: ['test/**'],
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: testFunctions }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: testFunctions },
+      ],
       'max-lines-per-function': 'off',
     },
   },

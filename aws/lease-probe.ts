@@ -33,10 +33,10 @@ export type LeaseProbe = (options: CallOptions) => Promise<Sight>
 
 /**
  * A look by `s3:ListAllMyBuckets`. Of the calls that change nothing it is the one that sessions of every kind
- * may try and that says why not: federated users and session tokens can call neither IAM nor STS (IAM answers
- * as if it did not know their key), GetCallerIdentity cannot be denied at all, and AssumeRole is what the
- * policy of a short lease denies anyway. S3 tells an explicit deny from a missing right in its words ("with an
- * explicit deny in an identity-based policy"), and which kind of policy denies: session policies have denies too.
+ * may try and that says why not: federated users can call neither IAM nor STS and session tokens without MFA
+ * hardly, GetCallerIdentity cannot be denied at all, and AssumeRole is what the policy of a short lease denies
+ * anyway. S3 tells an explicit deny from a missing right in its words ("with an explicit deny in an
+ * identity-based policy"), and which kind of policy denies: session policies have denies too.
  *
  * Sources: IAM User Guide, troubleshoot_access-denied and id_credentials_temp_request (what the kinds of
  * sessions may call); S3 User Guide, troubleshoot-403-errors.
