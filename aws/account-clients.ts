@@ -1,9 +1,10 @@
 import { parseArn } from '../core/arn.ts'
+import type { Clock } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
-import { ask } from './ask.ts'
 import { callerIdentity } from './caller.ts'
 import { type AwsClients, type AwsConfig, awsClients } from './clients.ts'
+import { roleSession } from './role-session.ts'
 
 /**
  * The way to IAM in the account of a target. IAM takes names of roles and users and not ARNs, and looks for
@@ -13,25 +14,25 @@ import { type AwsClients, type AwsConfig, awsClients } from './clients.ts'
  * The clients of an account are made once and get new credentials by themselves when the old ones end.
  *
  * @param home - as whom daypass runs; assumes the revoker roles.
- * @param revokerRoleArns - at most one role an account.
+ * @param revokers - at most one role an account.
  * @returns clients, or rejects with `aws-denied` for an account without a revoker role: a role of the same name in
  * daypass's own account would be denied instead.
  */
 export function accountClients(
   home: AwsClients,
   config: AwsConfig,
-  revokerRoleArns: readonly string[],
+  revokers: { readonly roleArns: readonly string[]; readonly clock: Clock },
 ): (target: DenyTarget) => Promise<AwsClients> {
-  const revokers = new Map(
-    revokerRoleArns.map((arn) => [
+  const byAccount = new Map(
+    revokers.roleArns.map((arn) => [
       parseArn(arn)?.account,
-      awsClients({ ...config, credentials: revokerSession(home, arn) }),
+      awsClients({ ...config, credentials: revokerSession(home, arn, revokers.clock) }),
     ]),
   )
   const ownAccount = onceKnown(async () => await accountOf(home))
   return async ({ arn }) => {
     const account = parseArn(arn)?.account ?? ''
-    const revoker = revokers.get(account)
+    const revoker = byAccount.get(account)
     if (revoker !== undefined) return revoker
     // Ceph's ARNs have no account.
     if (account === '') return home
@@ -43,27 +44,12 @@ export function accountClients(
   }
 }
 
-/** AWS's shortest: the SDK asks again when it is needed for longer. */
+/** AWS's shortest: it is taken again when it is needed for longer. */
 const REVOKER_SECONDS = 900
 
-function revokerSession(home: AwsClients, roleArn: string) {
-  return async () => {
-    const sts = await home.sts()
-    const request = {
-      RoleArn: roleArn,
-      RoleSessionName: 'daypass-revoker',
-      DurationSeconds: REVOKER_SECONDS,
-    }
-    const { Credentials: made } = await ask(`sts:AssumeRole on ${roleArn}`, {}, (http) =>
-      sts.assumeRole(request, http),
-    )
-    return {
-      accessKeyId: made?.AccessKeyId ?? '',
-      secretAccessKey: made?.SecretAccessKey ?? '',
-      ...(made?.SessionToken === undefined ? {} : { sessionToken: made.SessionToken }),
-      ...(made?.Expiration === undefined ? {} : { expiration: made.Expiration }),
-    }
-  }
+function revokerSession(home: AwsClients, roleArn: string, clock: Clock) {
+  const role = { roleArn, sessionName: 'daypass-revoker', durationSeconds: REVOKER_SECONDS }
+  return roleSession(home, role, { clock })
 }
 
 /** Undefined where the endpoint does not tell. */

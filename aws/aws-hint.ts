@@ -51,6 +51,9 @@ function deniedHint(fault: AwsFault, doing: Doing): string {
   if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/.test(action)) {
     return `allow ${action} on ${resource} twice: in a policy of the caller, and for the caller in the role's trust policy (which may ask for an external id)`
   }
+  if (action === 'sts:AssumeRoleWithWebIdentity') {
+    return `the trust policy of ${resource} must allow ${action} to the token's issuer, audience and subject (sub); the account needs that issuer as an identity provider`
+  }
   const hint = `allow ${action} on ${resource.replace(' ', '/')} for the credentials that daypass runs with`
   // So IAM names a user that is gone, or one that the caller may do nothing with (see delete-user.ts).
   return resource.startsWith('user ') && action !== 'iam:CreateUser'
@@ -68,6 +71,8 @@ function credentialsHint(code: string): string {
     case 'RequestExpired':
     case 'RequestTimeTooSkewed':
       return 'check the secret key that daypass runs with, and the clock of this machine'
+    case 'InvalidIdentityToken':
+      return 'the account must have the issuer of the OIDC token as an identity provider, with the token’s audience; a token is good for some minutes'
     default:
       return GIVE_CREDENTIALS
   }

@@ -1,3 +1,5 @@
+import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
 import type { IAM, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STS } from '@aws-sdk/client-sts'
 import type { Credentials } from '../core/credentials.ts'
@@ -18,6 +20,16 @@ export interface AwsConfig {
   readonly requestTimeoutMs?: number
   /** Chooses the region where none is set: `aws` when absent, `aws-cn`, `aws-us-gov`, … */
   readonly partition?: string
+  /** How connections are made: through a proxy, say. Node's own way when absent. */
+  readonly agents?: Agents
+  /** Follows `daypass` in the user agent, which CloudTrail records: who called, and for what. */
+  readonly userAgent?: string
+}
+
+/** Agents of Node, for plain and for encrypted connections. */
+export interface Agents {
+  readonly httpAgent: HttpAgent
+  readonly httpsAgent: HttpsAgent
 }
 
 /** SDK clients, each loaded when it is first asked for and then shared. */
@@ -80,7 +92,7 @@ export function awsClients(config: AwsConfig): AwsClients {
 }
 
 /** Credentials that were issued, as a config takes them: to try what their holder can do. */
-export function asHolder(issued: Credentials): NonNullable<AwsConfig['credentials']> {
+export function asHolder(issued: Credentials) {
   const { accessKeyId, secretAccessKey, sessionToken } = issued
   return () =>
     Promise.resolve({
@@ -96,7 +108,7 @@ function common(config: AwsConfig, region: string | undefined) {
   return {
     maxAttempts: config.maxAttempts ?? 4,
     requestHandler: timeouts(config),
-    customUserAgent: 'daypass',
+    customUserAgent: ['daypass', config.userAgent ?? ''].join(' ').trim(),
     ...(region === undefined ? {} : { region }),
     ...(config.credentials === undefined ? {} : { credentials: config.credentials }),
   }
@@ -107,6 +119,7 @@ function timeouts(config: AwsConfig) {
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: config.requestTimeoutMs ?? 10_000,
     throwOnRequestTimeout: true,
+    ...config.agents,
   }
 }
 

@@ -10,6 +10,7 @@ import { extendUser } from './extend-user.ts'
 import { getFederationToken } from './federation-token.ts'
 import { issueIamUser } from './iam-user.ts'
 import { getSessionToken } from './session-token.ts'
+import { type IdentityToken, assumeRoleWithWebIdentity } from './web-identity.ts'
 
 type Orders = { readonly [O in Order as O['type']]: O }
 
@@ -21,12 +22,20 @@ type Makers = {
 /** Makes credentials with IAM and STS. `seconds` keeps session tokens apart, see `session-token.ts`. */
 export function awsIssuer(
   clients: AwsClients,
-  ports: { readonly clock: Clock; readonly seconds: SecondStore },
+  ports: {
+    readonly clock: Clock
+    readonly seconds: SecondStore
+    /** Takes roles straight with this token instead of with the clients' own credentials. */
+    readonly identityToken?: IdentityToken | undefined
+  },
 ): Issuer {
-  const { clock } = ports
+  const { clock, identityToken } = ports
   const makers: Makers = {
     iam_user: (order, options) => issueIamUser(clients, clock, order, options),
-    assumed_role: (order, options) => assumeRole(clients, order, options),
+    assumed_role: (order, options) =>
+      identityToken === undefined
+        ? assumeRole(clients, order, options)
+        : assumeRoleWithWebIdentity(clients, identityToken, order, options),
     federation_token: (order, options) => getFederationToken(clients, order, options),
     session_token: (order, options) => getSessionToken(clients, ports, order, options),
   }

@@ -1,11 +1,11 @@
 import type { RoleSource } from '../core/role-source.ts'
 import type { LeaseStore } from '../core/lease-store.ts'
 import type { Ports } from '../core/ports.ts'
+import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients.ts'
 import type { State } from '../state/open.ts'
-import type { Environment } from './context.ts'
 import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
@@ -65,26 +65,14 @@ export async function connectIssuing(session: Session, role: Role): Promise<Port
 }
 
 async function portsWith(session: Session, clients: AwsClients): Promise<Ports> {
-  const [state, { awsIssuer }, { awsRevoker }, { denyPolicies }, { accountClients }] =
-    await Promise.all([
-      connectState(session),
-      import('../aws/issuer.ts'),
-      import('../aws/revoker.ts'),
-      import('../aws/deny-policies.ts'),
-      import('../aws/account-clients.ts'),
-    ])
+  const [state, { assemblePorts }] = await Promise.all([
+    connectState(session),
+    import('../assembly/assemble.ts'),
+  ])
   const { clock, random } = session.context
-  const { leases, seconds } = state
-  const { revokerRoleArns, revocation: mode } = session.settings
-  const policies = denyPolicies(accountClients(clients, awsConfig(session), revokerRoleArns))
-  const denials = { store: state.denials, policies, clock, random }
-  return {
-    issuer: awsIssuer(clients, { clock, seconds }),
-    revoker: awsRevoker(clients, { clock, denials, seconds, mode }),
-    leases,
-    clock,
-    random,
-  }
+  const { revokerRoleArns, revocation } = session.settings
+  const config = awsConfig(session)
+  return assemblePorts({ clients, config, state, clock, random, revocation, revokerRoleArns })
 }
 
 /** The roles that the settings name: a directory of files, or those in the state bucket. */
@@ -98,11 +86,4 @@ export async function connectRoles(session: Session): Promise<RoleSource> {
 export async function roleFilesIn(directory: string, dialect: Dialect): Promise<RoleSource> {
   const { roleFiles } = await import('../state/role-files.ts')
   return roleFiles(directory, dialect)
-}
-
-const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']
-
-/** Whether IAM and STS are AWS's own, whose rules of ARNs then hold. */
-export function dialectOf(env: Environment): Dialect {
-  return ENDPOINT_VARIABLES.some((name) => (env[name] ?? '') !== '') ? 'custom-endpoint' : 'aws'
 }

@@ -29,7 +29,7 @@ export async function issue(
   request: IssueRequest,
   options: CallOptions = {},
 ): Promise<Issuance> {
-  const id = newLeaseId(request.role.name, ports.random)
+  const id = request.id ?? newLeaseId(request.role.name, ports.random)
   const now = ports.clock.now()
   const plan = planOrder(request, id, now)
   const facts = {

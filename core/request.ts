@@ -1,10 +1,16 @@
 import type { Holder } from './holder.ts'
+import type { LeaseId } from './lease-id.ts'
 import type { Role } from './role/role.ts'
 
 /** Who asks for credentials of which role, and how. */
 export interface IssueRequest {
   readonly role: Role
   readonly holder: Holder
+  /**
+   * The lease's id, from `newLeaseId` of this role, for who must note it before anything is made. Never one that was
+   * used before; a new one when absent.
+   */
+  readonly id?: LeaseId | undefined
   /** Lifetime in seconds; the role's default when absent. More than the role's maximum is refused. */
   readonly ttlSeconds?: number | undefined
   /** Which of the role's `role_arns`; may be left out when there is one. */

@@ -10,7 +10,7 @@ import type { StateLocation } from './location.ts'
 import type { ObjectStore } from './objects.ts'
 import { secondStore } from './seconds.ts'
 import { type StoredRoles, storedRoles } from './roles.ts'
-import type { S3Credentials } from './s3-client.ts'
+import type { S3Access } from './s3-client.ts'
 import { s3Objects } from './s3-objects.ts'
 
 /** All that is kept in one place. */
@@ -25,11 +25,9 @@ export interface State {
 }
 
 /** What a state needs besides its location. The location's own region and endpoint go first. */
-export interface StatePorts {
+export interface StatePorts extends S3Access {
   readonly clock: Clock
   readonly random: Random
-  /** The SDK's own chain when absent. */
-  readonly credentials?: S3Credentials | undefined
   readonly region?: string | undefined
   /** Of S3. */
   readonly endpoint?: string | undefined

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { S3Location } from './location.ts'
 import type { Condition, ObjectStore, StoredObject } from './objects.ts'
-import { type S3Credentials, s3Client } from './s3-client.ts'
+import { type S3Access, s3Client } from './s3-client.ts'
 import { type S3Attempt, s3Error } from './s3-error.ts'
 import { examineBucket } from './s3-examine.ts'
 import { readFailure } from './s3-failure.ts'
@@ -30,9 +30,9 @@ export interface S3Place {
  */
 export function s3Objects(
   location: S3Location,
-  ports: { readonly clock: Clock; readonly credentials?: S3Credentials | undefined },
+  ports: S3Access & { readonly clock: Clock },
 ): ObjectStore {
-  const place = placeOf(location, ports.credentials)
+  const place = placeOf(location, ports)
   return {
     get: async (key) => await get(place, key),
     put: async (key, body, condition) => await put(place, ports.clock, key, body, condition),
@@ -44,14 +44,14 @@ export function s3Objects(
   }
 }
 
-function placeOf(location: S3Location, credentials?: S3Credentials): S3Place {
+function placeOf(location: S3Location, access: S3Access): S3Place {
   const { bucket, prefix, expectedBucketOwner } = location
   let loaded: Promise<S3> | undefined
   const keyOf = (key: string): string => (prefix === '' ? key : `${prefix}/${key}`)
   return {
     location,
     keyOf,
-    client: async () => await (loaded ??= s3Client(location, credentials)),
+    client: async () => await (loaded ??= s3Client(location, access)),
     common: {
       Bucket: bucket,
       ...(expectedBucketOwner !== undefined && { ExpectedBucketOwner: expectedBucketOwner }),

@@ -10,20 +10,42 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   aws: ['core'],
   state: ['core'],
+  assembly: ['core', 'aws', 'state'],
   review: ['core'],
   sandbox: ['core'],
-  cli: ['core', 'aws', 'state', 'review', 'sandbox'],
-  action: ['core', 'aws', 'state', 'review'],
-  provider: ['core', 'aws', 'state', 'review', 'provider/plugin', 'provider/protocol'],
+  cli: ['core', 'aws', 'state', 'assembly', 'review', 'sandbox'],
+  action: ['core', 'aws', 'state', 'assembly', 'review'],
+  provider: ['core', 'aws', 'state', 'assembly', 'review', 'provider/plugin', 'provider/protocol'],
   'provider/plugin': [],
   'provider/protocol': [],
-  scripts: ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider'],
+  scripts: ['core', 'aws', 'state', 'assembly', 'review', 'sandbox', 'cli', 'action', 'provider'],
   examples: ['core', 'aws', 'state'],
-  test: ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider', 'scripts'],
+  test: [
+    'core',
+    'aws',
+    'state',
+    'assembly',
+    'review',
+    'sandbox',
+    'cli',
+    'action',
+    'provider',
+    'scripts',
+  ],
 }
 
 /** What reaches a user. */
-const SHIPPED = ['core', 'aws', 'state', 'review', 'sandbox', 'cli', 'action', 'provider']
+const SHIPPED = [
+  'core',
+  'aws',
+  'state',
+  'assembly',
+  'review',
+  'sandbox',
+  'cli',
+  'action',
+  'provider',
+]
 
 interface Confined {
   readonly what: RegExp
@@ -99,7 +121,15 @@ const CONFINED_USES: readonly Confined[] = [
   },
   {
     what: /^\.reveal\(\)$/,
-    only: ['aws/clients.ts', 'aws/lease-probe.ts', 'cli/format/issued.ts', 'scripts', 'test'],
+    only: [
+      'aws/clients.ts',
+      'aws/lease-probe.ts',
+      'aws/web-identity.ts',
+      'aws/role-session.ts',
+      'cli/format/issued.ts',
+      'scripts',
+      'test',
+    ],
     because: 'a secret becomes text where it is handed to AWS or to its holder, and nowhere else',
   },
   { what: /^default export$/, only: [], because: 'a thing has one name wherever it is used' },

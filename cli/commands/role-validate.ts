@@ -1,4 +1,5 @@
-import { connectRoles, dialectOf } from '../connect.ts'
+import { dialectOf } from '../../core/role/dialect-of.ts'
+import { connectRoles } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
 import { count, oneLine } from '../plain-text.ts'
 import { readRolePaths, withProblems } from '../read-roles.ts'

@@ -35,7 +35,7 @@ export function s3Probes(bench: Bench, held: Credentials): readonly Probe[] {
     name: `S3 in ${region}`,
     ask: async () => {
       const location = { kind: 's3', bucket: '', prefix: '', region } as const
-      const s3 = await s3Client(location, asHolder(held))
+      const s3 = await s3Client(location, { credentials: asHolder(held) })
       return await answerOf(s3, () => s3.listBuckets({ MaxBuckets: 1 }))
     },
   }))

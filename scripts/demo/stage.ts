@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { S3 } from '@aws-sdk/client-s3'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { awsClients } from '../../aws/clients.ts'
-import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -52,22 +50,10 @@ function ports(sandbox: Sandbox, stateUrl: string, shiftSeconds: number): Ports 
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const { url, root } = sandbox
-  const clients = awsClients({
-    region: REGION,
-    credentials: root,
-    iamEndpoint: url,
-    stsEndpoint: url,
-  })
+  const config = { region: REGION, credentials: root, iamEndpoint: url, stsEndpoint: url }
+  const clients = awsClients(config)
   const state = openState(parseStateUrl(stateUrl), { clock, random, credentials: root })
-  const policies = denyPolicies(() => Promise.resolve(clients))
-  const denials = { store: state.denials, policies, clock, random }
-  return {
-    issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
-    revoker: awsRevoker(clients, { clock, denials }),
-    leases: state.leases,
-    clock,
-    random,
-  }
+  return assemblePorts({ clients, config, state, clock, random })
 }
 
 /** Tries something on S3 with credentials: what came back, or AWS's code for the refusal. */

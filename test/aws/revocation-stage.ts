@@ -2,13 +2,10 @@ import { randomBytes } from 'node:crypto'
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
-import { accountClients } from '../../aws/account-clients.ts'
 import { awsCodeOf } from '../../aws/aws-error.ts'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { type AwsClients, awsClients } from '../../aws/clients.ts'
-import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
 import type { RevocationMode } from '../../aws/revoke-session.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type Issuance, issue } from '../../core/issue.ts'
@@ -103,16 +100,13 @@ function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clo
   const random = (size: number): Uint8Array => randomBytes(size)
   const clients = clientsOf(sandbox, key)
   const config = configOf(sandbox)
-  const policies = denyPolicies(accountClients(clients, config, revokerRoleArns))
-  const denials = { store: denialStore(objects, { random }), policies, clock, random }
-  const seconds = secondStore(objects, { random })
-  return {
-    issuer: awsIssuer(clients, { clock, seconds }),
-    revoker: awsRevoker(clients, { clock, denials, seconds, mode }),
+  const state = {
     leases: leaseStore(objects, { clock, random }),
-    clock,
-    random,
+    denials: denialStore(objects, { random }),
+    seconds: secondStore(objects, { random }),
   }
+  const modes = { revocation: mode, revokerRoleArns }
+  return assemblePorts({ clients, config, state, clock, random, ...modes })
 }
 
 function configOf({ url }: Sandbox) {

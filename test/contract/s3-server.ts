@@ -49,7 +49,7 @@ export async function testS3Server(server: S3Server): Promise<void> {
   const { name, endpoint, credentials, rounds } = server
   const bucket = `state-${randomBytes(4).toString('hex')}`
   const location: S3Location = { kind: 's3', bucket, prefix: 'some/where', endpoint }
-  const client = await s3Client(location, credentials)
+  const client = await s3Client(location, { credentials })
   await client.createBucket({ Bucket: bucket })
   const ports = { clock: systemClock, credentials, random: (size: number) => randomBytes(size) }
   const open = () => s3Objects(location, ports)

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { awsClients } from '../../aws/clients.ts'
-import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Role, CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
@@ -72,18 +70,13 @@ export function portsAt(sandbox: Sandbox, stateUrl: string, shiftSeconds: number
   const random = (size: number): Uint8Array => randomBytes(size)
   const clients = clientsOf(sandbox)
   const state = openState(parseStateUrl(stateUrl), { clock, random, credentials: sandbox.root })
-  const policies = denyPolicies(() => Promise.resolve(clients))
-  const denials = { store: state.denials, policies, clock, random }
-  return {
-    issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
-    revoker: awsRevoker(clients, { clock, denials }),
-    leases: state.leases,
-    clock,
-    random,
-  }
+  return assemblePorts({ clients, config: configOf(sandbox), state, clock, random })
 }
 
 function clientsOf(sandbox: Sandbox) {
-  const endpoints = { iamEndpoint: sandbox.url, stsEndpoint: sandbox.url }
-  return awsClients({ region: REGION, credentials: sandbox.root, ...endpoints })
+  return awsClients(configOf(sandbox))
+}
+
+function configOf({ url, root }: Sandbox) {
+  return { region: REGION, credentials: root, iamEndpoint: url, stsEndpoint: url }
 }

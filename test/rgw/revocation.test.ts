@@ -3,15 +3,14 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { accountClients } from '../../aws/account-clients.ts'
 import { readFault } from '../../aws/aws-fault.ts'
 import { type AwsClients, awsClients } from '../../aws/clients.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
 import { awaitRefusal } from '../../aws/await-refusal.ts'
 import { leaseProbe } from '../../aws/lease-probe.ts'
 import type { RevocationMode } from '../../aws/revoke-session.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type Issuance, issue } from '../../core/issue.ts'
@@ -52,15 +51,7 @@ function testWith(server: Rgw, clients: AwsClients): void {
     const random = (size: number): Uint8Array => randomBytes(size)
     const url = `s3://${BUCKET}/state?region=us-east-1&endpoint=${encodeURIComponent(endpoint)}`
     const state = openState(parseStateUrl(url), { clock, random, credentials: server })
-    const policies = denyPolicies(accountClients(clients, {}, []))
-    const denials = { store: state.denials, policies, clock, random }
-    return {
-      issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
-      revoker: awsRevoker(clients, { clock, denials, mode }),
-      leases: state.leases,
-      clock,
-      random,
-    }
+    return assemblePorts({ clients, config: {}, state, clock, random, revocation: mode })
   }
 
   const issueOne = async (clock: Clock = systemClock, ttlSeconds = 1800): Promise<Issuance> =>
@@ -166,7 +157,7 @@ function testWith(server: Rgw, clients: AwsClients): void {
   })
 
   test('where there are no managed policies, none is made and none is missed', async () => {
-    const policies = denyPolicies(accountClients(clients, {}, []))
+    const policies = denyPolicies(accountClients(clients, {}, { roleArns: [], clock: systemClock }))
     const target = { kind: 'role', arn: ROLE.role_arns[0] ?? '' } as const
     const document = allow('s3:GetObject')
     const made = policies.attachManaged(target, 'daypass-deny-none', document, {})

@@ -1,9 +1,7 @@
 /** A process that sweeps once and prints the ids of the leases that it ended. */
 import { randomBytes } from 'node:crypto'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { awsClients } from '../../aws/clients.ts'
-import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import { systemClock as clock } from '../../core/clock.ts'
 import { sweep } from '../../core/sweep.ts'
 import { openState } from '../../state/open.ts'
@@ -17,24 +15,12 @@ const errand = JSON.parse(process.argv[2] ?? '{}') as {
 }
 const { url, root } = errand.sandbox
 const random = (size: number): Uint8Array => randomBytes(size)
-const clients = awsClients({
-  region: 'us-east-1',
-  credentials: root,
-  iamEndpoint: url,
-  stsEndpoint: url,
-})
+const config = { region: 'us-east-1', credentials: root, iamEndpoint: url, stsEndpoint: url }
+const clients = awsClients(config)
 const state = openState(parseStateUrl(errand.stateUrl), {
   clock,
   random,
   credentials: errand.credentials,
 })
-const policies = denyPolicies(() => Promise.resolve(clients))
-const denials = { store: state.denials, policies, clock, random }
-const { ended } = await sweep({
-  issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
-  revoker: awsRevoker(clients, { clock, denials }),
-  leases: state.leases,
-  clock,
-  random,
-})
+const { ended } = await sweep(assemblePorts({ clients, config, state, clock, random }))
 process.stdout.write(JSON.stringify(ended.map(({ id }) => id)))

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { assemblePorts } from '../../assembly/assemble.ts'
 import { awsClients } from '../../aws/clients.ts'
-import { denyPolicies } from '../../aws/deny-policies.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
@@ -27,16 +25,9 @@ export function sandboxPorts(sandbox: Sandbox, credentials: Key = sandbox.root):
     },
   }
   const random = (size: number): Uint8Array => randomBytes(size)
-  const clients = awsClients({ region, iamEndpoint: url, stsEndpoint: url, credentials })
+  const config = { region, iamEndpoint: url, stsEndpoint: url, credentials }
+  const clients = awsClients(config)
   const location = parseStateUrl('s3://daypass-state')
   const state = openState(location, { clock, random, region, endpoint: url, credentials })
-  const policies = denyPolicies(() => Promise.resolve(clients))
-  const denials = { store: state.denials, policies, clock, random }
-  return {
-    issuer: awsIssuer(clients, { clock, seconds: state.seconds }),
-    revoker: awsRevoker(clients, { clock, denials }),
-    leases: state.leases,
-    clock,
-    random,
-  }
+  return assemblePorts({ clients, config, state, clock, random })
 }

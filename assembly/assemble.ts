@@ -1,0 +1,53 @@
+import type { Clock } from '../core/clock.ts'
+import type { Random } from '../core/lease-id.ts'
+import type { Ports } from '../core/ports.ts'
+import { accountClients } from '../aws/account-clients.ts'
+import type { AwsClients, AwsConfig } from '../aws/clients.ts'
+import { denyPolicies } from '../aws/deny-policies.ts'
+import { awsIssuer } from '../aws/issuer.ts'
+import type { RevocationMode } from '../aws/revoke-session.ts'
+import { awsRevoker } from '../aws/revoker.ts'
+import type { IdentityToken } from '../aws/web-identity.ts'
+import type { State } from '../state/open.ts'
+
+/** What daypass is put together from. */
+export interface Parts {
+  /** As whom daypass runs. */
+  readonly clients: AwsClients
+  /** How the clients were made: those of other accounts are made alike. */
+  readonly config: AwsConfig
+  readonly state: Pick<State, 'leases' | 'denials' | 'seconds'>
+  readonly clock: Clock
+  readonly random: Random
+  /** `direct` when absent. */
+  readonly revocation?: RevocationMode | undefined
+  /** Roles that are assumed to write IAM policies, at most one an account. */
+  readonly revokerRoleArns?: readonly string[] | undefined
+  /** Takes roles straight with this token instead of with the clients' own credentials. */
+  readonly identityToken?: IdentityToken | undefined
+}
+
+/**
+ * Puts the domain's ports together on AWS and a state: the same for every edge. Nothing is loaded, read or
+ * written before the first use.
+ */
+export function assemblePorts(parts: Parts): Ports {
+  const { clients, config, state, clock, random } = parts
+  const { leases, seconds } = state
+  const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
+  const policies = denyPolicies(accountClients(clients, config, revokers))
+  const denials = { store: state.denials, policies, clock, random }
+  const { identityToken, revocation } = parts
+  return {
+    issuer: awsIssuer(clients, { clock, seconds, identityToken }),
+    revoker: awsRevoker(clients, {
+      clock,
+      denials,
+      seconds,
+      ...(revocation === undefined ? {} : { mode: revocation }),
+    }),
+    leases,
+    clock,
+    random,
+  }
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../core/clock.ts'
+import type { Credentials } from '../core/credentials.ts'
+import { ask } from './ask.ts'
+import { type AwsClients, type AwsConfig, asHolder } from './clients.ts'
+import type { Doing } from './doing.ts'
+import { sessionCredentials } from './session-credentials.ts'
+import type { IdentityToken } from './web-identity.ts'
+
+/** A role that daypass itself works as. */
+export interface OwnRole {
+  readonly roleArn: string
+  readonly sessionName: string
+  /** AWS's default, an hour, when absent. */
+  readonly durationSeconds?: number | undefined
+  /** Not for a web identity. */
+  readonly externalId?: string | undefined
+}
+
+/** Credentials as the SDK's configurations take them. */
+export type CredentialsProvider = NonNullable<AwsConfig['credentials']>
+
+/** How long before their end credentials are replaced. */
+const REFRESH_BEFORE_MS = 5 * 60_000
+
+/**
+ * Credentials of a role that is taken with an OIDC token, fetched at first use, shared by all clients that get this
+ * provider, and replaced five minutes before they end.
+ */
+export function webIdentitySession(
+  clients: AwsClients,
+  role: OwnRole,
+  ports: { readonly clock: Clock; readonly identityToken: IdentityToken },
+): CredentialsProvider {
+  const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${role.roleArn}`
+  return sharedUntilItEnds(ports.clock, async () => {
+    const [token, sts] = await Promise.all([ports.identityToken({}), clients.sts()])
+    const request = { ...parameters(role), WebIdentityToken: token.reveal() }
+    const reply = await ask(doing, {}, (http) => sts.assumeRoleWithWebIdentity(request, http))
+    return sessionCredentials(doing, reply.Credentials, {})
+  })
+}
+
+/** The same for a role that is taken with the clients' own credentials. */
+export function roleSession(
+  clients: AwsClients,
+  role: OwnRole,
+  ports: { readonly clock: Clock },
+): CredentialsProvider {
+  const doing: Doing = `sts:AssumeRole on ${role.roleArn}`
+  return sharedUntilItEnds(ports.clock, async () => {
+    const sts = await clients.sts()
+    const { externalId } = role
+    const request = {
+      ...parameters(role),
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    }
+    const reply = await ask(doing, {}, (http) => sts.assumeRole(request, http))
+    return sessionCredentials(doing, reply.Credentials, {})
+  })
+}
+
+function parameters({ roleArn, sessionName, durationSeconds }: OwnRole) {
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+  }
+}
+
+/** Each SDK client keeps what a provider answers; this keeps it for all of them, and no failure. */
+function sharedUntilItEnds(clock: Clock, take: () => Promise<Credentials>): CredentialsProvider {
+  let taken: { readonly made: Promise<Credentials>; endsAt: number } | undefined
+  return async () => {
+    if (taken === undefined || taken.endsAt - clock.now().getTime() < REFRESH_BEFORE_MS) {
+      taken = { made: take(), endsAt: Infinity }
+    }
+    const mine = taken
+    try {
+      const credentials = await mine.made
+      mine.endsAt = credentials.expiresAt.getTime()
+      return { ...(await asHolder(credentials)()), expiration: credentials.expiresAt }
+    } catch (error) {
+      if (taken === mine) taken = undefined
+      throw error
+    }
+  }
+}
