@@ -2,6 +2,7 @@ import {
   LEASE_NAME_PATTERN,
   type LeaseId,
   ROLE_NAME_PATTERN,
+  nameOf,
   parseLeaseId,
 } from '../core/lease-id.ts'
 import type { DueEntry } from '../core/lease-store.ts'
@@ -19,9 +20,21 @@ export const FOLDERS = {
   due: 'due/',
   stuck: 'stuck/',
   roles: 'roles/',
+  audit: 'audit/',
 } as const
 
 const EPOCH_DIGITS = 11
+
+/**
+ * What is written once for each lease is spread over sixteen prefixes, each of which S3 can serve on its own:
+ * 3,500 writes a second each (https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html).
+ */
+export const SHARDS: readonly string[] = Array.from({ length: 16 }, (_, n) => n.toString(16))
+
+/** The shard of a lease. Its name is random, so they fill alike. */
+export function shardOf(id: LeaseId): string {
+  return (nameOf(id).charCodeAt(0) % SHARDS.length).toString(16)
+}
 
 /** Key of a live lease. */
 export function liveKey(id: LeaseId): string {
@@ -46,14 +59,20 @@ export function roleKey(name: string): string {
 /** Key of a due entry: whole seconds, rounded up, with leading zeros, so that keys sort by time. */
 export function dueKey({ dueAt, id }: DueEntry): string {
   const epoch = Math.max(0, Math.ceil(dueAt.getTime() / 1000))
-  return `${FOLDERS.due}${String(epoch).padStart(EPOCH_DIGITS, '0')}/${id}`
+  return `${dueFolder(shardOf(id))}${String(epoch).padStart(EPOCH_DIGITS, '0')}/${id}`
+}
+
+/** One shard of the due index. */
+export function dueFolder(shard: string): string {
+  return `${FOLDERS.due}${shard}/`
 }
 
 /** What a key of the due index says; undefined for one that {@link dueKey} never makes. */
 export function readDueKey(key: string): DueEntry | undefined {
-  const [, epoch, id] = /^due\/(\d{11})\/(.+)$/.exec(key) ?? []
+  const [, shard, epoch, id] = /^due\/([0-9a-f])\/(\d{11})\/(.+)$/.exec(key) ?? []
   const lease = id === undefined ? undefined : asLeaseId(id)
-  return lease && { dueAt: new Date(Number(epoch) * 1000), id: lease }
+  if (lease === undefined || shardOf(lease) !== shard) return undefined
+  return { dueAt: new Date(Number(epoch) * 1000), id: lease }
 }
 
 /** The lease that a key of a live lease or a stuck mark stands for; undefined for a stray key. */
@@ -62,7 +81,8 @@ export function readLeaseKey(folder: string, key: string, ending = ''): LeaseId 
   return asLeaseId(key.slice(folder.length, key.length - ending.length))
 }
 
-function asLeaseId(text: string): LeaseId | undefined {
+/** A lease id in a key; undefined for anything else. */
+export function asLeaseId(text: string): LeaseId | undefined {
   const [role = '', name = '', ...rest] = text.split('/')
   const fits = rest.length === 0 && ROLE_NAME_PATTERN.test(role) && LEASE_NAME_PATTERN.test(name)
   return fits ? parseLeaseId(text) : undefined

@@ -120,8 +120,8 @@ function readHolder(fields: Fields): Holder {
   return { kind, ...known }
 }
 
-/** The type is the lease's credential type and not written twice. */
-function principalFields(principal: Principal): Readonly<Record<string, unknown>> {
+/** What stands behind a lease, as documents say it. The type is the lease's credential type and not written twice. */
+export function principalFields(principal: Principal): Readonly<Record<string, unknown>> {
   switch (principal.type) {
     case 'iam_user':
       return {

@@ -5,10 +5,14 @@ import type { LeaseId, Random } from '../core/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease.ts'
 import type { DueEntry, LeaseStore, StoredLease } from '../core/lease-store.ts'
 import { STUCK_AFTER_ATTEMPTS } from '../core/lease.ts'
+import { type LeaseEvent, eventOfCreate, eventOfEnd, eventOfReplace } from '../core/lease-event.ts'
+import type { AuditTrail } from './audit.ts'
 import { documentText, readDocument } from './document.ts'
 import {
   FOLDERS,
   FULL_SWEEP_KEY,
+  SHARDS,
+  dueFolder,
   dueKey,
   endedKey,
   liveKey,
@@ -19,6 +23,7 @@ import {
 import { leaseText, readEndedLease, readLiveLease } from './lease-document.ts'
 import { newNonce, putWithNonce } from './nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
+import { mergeSorted } from './merge-sorted.ts'
 import { readAhead } from './read-ahead.ts'
 import { readiness } from './ready.ts'
 
@@ -32,9 +37,10 @@ const DAY_SECONDS = 24 * 3600
  */
 export function leaseStore(
   objects: ObjectStore,
-  ports: { clock: Clock; random: Random },
+  ports: { clock: Clock; random: Random; audit?: AuditTrail },
 ): LeaseStore {
-  const writing: Writing = { objects, random: ports.random }
+  const { clock, random, audit } = ports
+  const writing: Writing = { objects, clock, random, audit }
   return {
     ready: readiness(objects, ports),
     create: async (lease) => await create(writing, lease),
@@ -48,7 +54,11 @@ export function leaseStore(
     },
     end: async (before, ended, due) => await end(writing, before, ended, due),
     withdraw: async (lease) => {
-      await removeKeys(objects, [liveKey(lease.id), ...firstDueKeys(lease)])
+      const withdrawn: LeaseEvent = { name: 'withdrawn', at: clock.now(), lease }
+      await Promise.all([
+        removeKeys(objects, [liveKey(lease.id), ...firstDueKeys(lease)]),
+        audit?.write(withdrawn).catch(ignoreOperational),
+      ])
     },
     due: (until) => due(objects, until),
     beginFullSweep: async (now) => await beginFullSweep(writing, now),
@@ -66,7 +76,10 @@ export function leaseStore(
 
 interface Writing {
   readonly objects: ObjectStore
+  readonly clock: Clock
   readonly random: Random
+  /** Nothing is written down when absent. */
+  readonly audit: AuditTrail | undefined
 }
 
 /**
@@ -77,6 +90,7 @@ async function create<L extends LiveLease>(writing: Writing, lease: L): Promise<
   const [stored] = await allOrFirstFailure([
     writeLease(writing, lease, { absent: true }),
     ...firstDueKeys(lease).map(async (key) => await writing.objects.put(key, '')),
+    writing.audit?.write(eventOfCreate(lease, writing.clock.now())),
   ])
   return stored
 }
@@ -89,11 +103,16 @@ async function replace<L extends LiveLease>(
   { keepDue = false } = {},
 ): Promise<StoredLease<L>> {
   const replaced = writeLease(writing, next, { version: before.version })
-  if (keepDue) return await replaced
+  const event = eventOfReplace(before.lease, next, writing.clock.now())
+  const noted = event === undefined ? undefined : writing.audit?.write(event)
+  // Credentials do not leave without their event; what only ends them goes on without.
+  const audited = next.state === 'active' ? noted : noted?.catch(ignoreOperational)
+  if (keepDue) return (await allOrFirstFailure([replaced, audited]))[0]
   // Even for the moment that it was due at before: that entry may be missing, since `keepDue`.
   const put = writing.objects.put(dueKey(next), '')
-  const [lease, entry] = await Promise.allSettled([replaced, put])
+  const [lease, entry, trail] = await Promise.allSettled([replaced, put, audited])
   if (lease.status === 'rejected') throw lease.reason
+  if (trail.status === 'rejected') throw trail.reason
   if (entry.status === 'rejected') {
     if (!isDaypassError(entry.reason)) throw entry.reason
     const message = `lease ${next.id} was changed, but not its entry in the due index`
@@ -129,7 +148,7 @@ async function read(
 }
 
 async function end(
-  { objects, random }: Writing,
+  { objects, random, audit }: Writing,
   before: LiveLease,
   ended: EndedLease,
   due: readonly DueEntry[],
@@ -139,12 +158,27 @@ async function end(
   // One request; if it breaks off after the entries, the daily full sweep finds the lease.
   const isStuck = before.state === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
   const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
-  await removeKeys(objects, [liveKey(ended.id), ...past])
-  return written !== 'conflict'
+  const isOurs = written !== 'conflict'
+  await Promise.all([
+    removeKeys(objects, [liveKey(ended.id), ...past]),
+    isOurs ? audit?.write(eventOfEnd(ended)).catch(ignoreOperational) : undefined,
+  ])
+  return isOurs
 }
 
-async function* due(objects: ObjectStore, until: Date): AsyncGenerator<DueEntry> {
-  for await (const key of objects.list(FOLDERS.due)) {
+/** The ended record itself stands: taking back never waits for the trail. */
+function ignoreOperational(error: unknown): void {
+  if (!isDaypassError(error)) throw error
+}
+
+/** All shards are listed side by side, each no further than the moment. */
+function due(objects: ObjectStore, until: Date): AsyncIterable<DueEntry> {
+  const shards = SHARDS.map((shard) => dueIn(objects, dueFolder(shard), until))
+  return mergeSorted(shards, (a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+}
+
+async function* dueIn(objects: ObjectStore, folder: string, until: Date): AsyncGenerator<DueEntry> {
+  for await (const key of objects.list(folder)) {
     const entry = readDueKey(key)
     if (entry === undefined) continue
     if (entry.dueAt > until) return

@@ -3,6 +3,7 @@ import type { Random } from '../core/lease-id.ts'
 import type { LeaseStore } from '../core/lease-store.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { DenyStore, SecondStore } from '../core/revocation/ports.ts'
+import { auditTrail } from './audit.ts'
 import { denialStore } from './denials.ts'
 import { directoryObjects } from './directory-objects.ts'
 import { leaseStore } from './leases.ts'
@@ -41,7 +42,7 @@ export function openState(location: StateLocation, ports: StatePorts): State {
   const { random, dialect = 'aws' } = ports
   return {
     objects,
-    leases: leaseStore(objects, ports),
+    leases: leaseStore(objects, { ...ports, audit: auditTrail(objects) }),
     roles: storedRoles(objects, { random, dialect }),
     denials: denialStore(objects, ports),
     seconds: secondStore(objects, ports),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { issue } from '../../core/issue.ts'
+import { dueKey } from '../../state/keys.ts'
 import { HOLDER, coreWorld, failureOf, sessionRole, userRole } from './world.ts'
 
 test('an issued user stands in the store as active, with its key id and its end, and no secret', async () => {
@@ -19,7 +20,7 @@ test('the entry for an intention is gone once the lease is active', async () => 
   const world = coreWorld()
   const { lease } = await issue(world.ports, { role: userRole(), holder: HOLDER })
   const due = [...world.objects.stored.keys()].filter((key) => key.startsWith('due/'))
-  assert.deepEqual(due, [`due/0${lease.expiresAt.getTime() / 1000}/${lease.id}`])
+  assert.deepEqual(due, [dueKey({ id: lease.id, dueAt: lease.expiresAt })])
 })
 
 test('credentials print as nothing that could be used', async () => {

@@ -1,0 +1,109 @@
+import type { LeaseEvent } from '../core/lease-event.ts'
+import { LEASE_EVENTS, type LeaseEventName } from '../core/lease-event.ts'
+import { type LeaseId, nameOf } from '../core/lease-id.ts'
+import type { Lease, Outcome } from '../core/lease.ts'
+import { FOLDERS, SHARDS, asLeaseId, shardOf } from './keys.ts'
+import { principalFields } from './lease-document.ts'
+import { mergeSorted } from './merge-sorted.ts'
+import type { ObjectStore } from './objects.ts'
+
+/** Writes events down. */
+export interface AuditTrail {
+  /** One object for each event, never changed afterwards. */
+  write(event: LeaseEvent): Promise<void>
+}
+
+/** What the key of an event tells without its object being read. */
+export interface EventHeadline {
+  readonly key: string
+  readonly at: Date
+  readonly name: LeaseEventName
+  readonly id: LeaseId
+  /** Of an end. */
+  readonly outcome: Outcome | undefined
+}
+
+/**
+ * The trail of what happened to leases, as objects under dated prefixes: `docs/audit.md` tells their shape, and how
+ * Athena reads them. Holds no secret.
+ */
+export function auditTrail(objects: ObjectStore): AuditTrail {
+  return {
+    write: async (event) => {
+      await objects.put(eventKey(event), eventText(event))
+    },
+  }
+}
+
+/** What happened on one day (UTC), earliest first. Reads keys only: one listing a thousand events and shard. */
+export function eventsOfDay(objects: ObjectStore, day: Date): AsyncIterable<EventHeadline> {
+  const days = SHARDS.map((shard) => headlines(objects, dayFolder(shard, day)))
+  return mergeSorted(days, (a, b) => a.at.getTime() - b.at.getTime())
+}
+
+async function* headlines(objects: ObjectStore, folder: string): AsyncGenerator<EventHeadline> {
+  for await (const key of objects.list(folder)) {
+    const headline = readEventKey(key)
+    if (headline !== undefined) yield headline
+  }
+}
+
+function eventKey({ name, at, lease }: LeaseEvent): string {
+  const time = at.toISOString().slice(11, 23).replaceAll(/[:.]/g, '')
+  const what = lease.state === 'ended' ? `${name}-${lease.outcome}` : name
+  return `${dayFolder(shardOf(lease.id), at)}${time}-${what}/${lease.id}.json`
+}
+
+/** Hive's form of a partition, which Athena and others read: `audit/shard=a/dt=2026-11-22/`. */
+function dayFolder(shard: string, day: Date): string {
+  return `${FOLDERS.audit}shard=${shard}/dt=${day.toISOString().slice(0, 10)}/`
+}
+
+const EVENT_KEY =
+  /^audit\/shard=[0-9a-f]\/dt=(\d{4}-\d\d-\d\d)\/(\d\d)(\d\d)(\d\d)(\d{3})-([a-z]+)(?:-(revoked|expired|never-issued))?\/(.+)\.json$/
+
+function readEventKey(key: string): EventHeadline | undefined {
+  const [, day, hours, minutes, seconds, milliseconds, word, outcome, id = ''] =
+    EVENT_KEY.exec(key) ?? []
+  const name = LEASE_EVENTS.find((one) => one === word)
+  const lease = asLeaseId(id)
+  if (name === undefined || lease === undefined) return undefined
+  const at = new Date(
+    `${day ?? ''}T${hours ?? ''}:${minutes ?? ''}:${seconds ?? ''}.${milliseconds ?? ''}Z`,
+  )
+  return { key, at, name, id: lease, outcome: outcome as Outcome | undefined }
+}
+
+/** One line of flat JSON: what Athena's SerDe takes. */
+function eventText({ name, at, lease }: LeaseEvent): string {
+  const { kind, ...holder } = lease.holder
+  return JSON.stringify({
+    version: 1,
+    time: at,
+    event: name,
+    lease_id: lease.id,
+    lease_name: nameOf(lease.id),
+    role: lease.role,
+    credential_type: lease.credentialType,
+    holder_kind: kind,
+    ...Object.fromEntries(
+      Object.entries(holder).map(([field, value]) => [`holder_${field}`, value]),
+    ),
+    ...principalFields(lease.principal),
+    issued_at: lease.issuedAt,
+    expires_at: lease.expiresAt,
+    ...endFields(lease),
+  })
+}
+
+function endFields(lease: Lease): Readonly<Record<string, unknown>> {
+  switch (lease.state) {
+    case 'pending':
+    case 'active':
+      return {}
+    case 'revoking':
+      return { reason: lease.reason, attempts: lease.attempts, error: lease.lastError }
+    case 'ended':
+      return { reason: lease.reason, outcome: lease.outcome, ended_at: lease.endedAt }
+  }
+}
