@@ -1,17 +1,19 @@
 import type { Command } from 'commander'
 import type { LeasesFlags } from '../commands/leases.ts'
+import type { ReportFlags } from '../commands/report.ts'
 import type { SweepFlags } from '../commands/sweep.ts'
 import { LEASE_STATES } from '../lease-states.ts'
 import { type Choose, addCommand, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Leases:'
 
-/** Adds `leases`, `lease`, `sweep` and `reconcile`. */
+/** Adds `leases`, `lease`, `sweep`, `reconcile` and `report`. */
 export function addLeaseCommands(program: Command, choose: Choose): void {
   addLeases(program, choose)
   addLease(program, choose)
   addSweep(program, choose)
   addReconcile(program, choose)
+  addReport(program, choose)
 }
 
 function addLeases(program: Command, choose: Choose): void {
@@ -101,6 +103,36 @@ function addReconcile(program: Command, choose: Choose): void {
     choose(command, async (session) => {
       const { reconcileCommand } = await import('../commands/reconcile.ts')
       return await reconcileCommand(session)
+    })
+  })
+}
+
+function addReport(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'report',
+    synopsis: '[options]',
+    group: GROUP,
+    summary: 'tell what happened to leases, as a table, a page or metrics',
+    description:
+      'Tells from the audit trail, role by role, how many leases were issued and how they ended, and which could not be taken back. --html makes a page with a timeline, in one file and without a script.',
+    options: [
+      option('--since <duration>', 'how far to look back (default 24h)'),
+      option('--html [file]', 'a page for a browser, into a file or to standard output'),
+      option('--prometheus', "metrics in Prometheus' text format"),
+    ],
+    examples: [
+      ['daypass report --since 7d', 'the last week in a table'],
+      ['daypass report --since 7d --html leases.html', 'the same to look at'],
+      [
+        'daypass report --prometheus > /var/lib/node_exporter/daypass.prom',
+        'from cron, for the textfile collector',
+      ],
+    ],
+  })
+  command.action((flags: ReportFlags) => {
+    choose(command, async (session) => {
+      const { reportCommand } = await import('../commands/report.ts')
+      return await reportCommand(session, flags)
     })
   })
 }

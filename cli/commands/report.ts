@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { secondsAfter } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import { connectState } from '../connect.ts'
+import { durationOption } from '../duration-option.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { count } from '../plain-text.ts'
+import { type Report, type ReportedRole, gatherReport } from '../report/gather.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { type Column, table } from '../table.ts'
+
+/** Options of `report`. */
+export interface ReportFlags {
+  readonly since?: string
+  readonly html?: string | true
+  readonly prometheus?: boolean
+}
+
+const DAY_SECONDS = 24 * 3600
+
+/** Tells what happened to leases: as a table, a page, metrics or JSON. */
+export async function reportCommand(session: Session, flags: ReportFlags): Promise<number> {
+  const { context, settings, talk } = session
+  if (flags.html !== undefined && flags.prometheus === true) {
+    throw usageError('--html and --prometheus are two formats', 'ask for one at a time')
+  }
+  const to = context.clock.now()
+  const from = secondsAfter(to, -(durationOption('--since', flags.since) ?? DAY_SECONDS))
+  const state = await connectState(session)
+  const report = await talk.during('reading the audit trail', () => gatherReport(state, from, to))
+  if (flags.html !== undefined) return await writePage(session, report, flags.html)
+  if (flags.prometheus === true) {
+    const { prometheusText } = await import('../report/prometheus.ts')
+    await context.stdout.write(prometheusText(report))
+  } else if (settings.json) {
+    await context.stdout.write(`${JSON.stringify(document(report), undefined, 2)}\n`)
+  } else if (report.roles.length === 0) {
+    await talk.note('no lease was issued, ended or alive in this time')
+  } else {
+    await writeTable(session, report)
+  }
+  return EXIT.ok
+}
+
+async function writePage(session: Session, report: Report, path: string | true): Promise<number> {
+  const { context, talk } = session
+  const { reportHtml } = await import('../report/html.ts')
+  const page = reportHtml(report)
+  if (path === true) {
+    await context.stdout.write(page)
+    return EXIT.ok
+  }
+  const file = resolve(context.directory, path)
+  try {
+    await writeFile(file, page)
+  } catch (cause) {
+    throw new DaypassError('request-invalid', `cannot write ${file}`, { cause })
+  }
+  await talk.note(`${file}: ${count(report.roles.length, 'role')}`)
+  return EXIT.ok
+}
+
+async function writeTable({ context, settings }: Session, { roles }: Report): Promise<void> {
+  const { stdout, env } = context
+  const style = styleFor(stdout, settings.color, env)
+  const width = stdout.terminal ? stdout.columns : undefined
+  await stdout.write(table(roles, COLUMNS, { style, width }))
+}
+
+const number = (title: string, of: (role: ReportedRole) => number): Column<ReportedRole> => ({
+  title,
+  text: (role) => String(of(role)),
+  align: 'right',
+})
+
+const COLUMNS: readonly Column<ReportedRole>[] = [
+  { title: 'ROLE', text: ({ role }) => role },
+  number('ISSUED', ({ issued }) => issued),
+  number('LIVE', ({ standings }) => standings.live),
+  number('REVOKED', ({ standings }) => standings.revoked),
+  number('EXPIRED', ({ standings }) => standings.expired),
+  number('NEVER ISSUED', ({ standings }) => standings['never-issued']),
+  {
+    ...number('STUCK', ({ standings }) => standings.stuck),
+    paint: ({ standings }, text, style) => (standings.stuck > 0 ? style('red', text) : text),
+  },
+]
+
+function document({ from, to, roles }: Report): unknown {
+  return {
+    from,
+    to,
+    roles: roles.map(({ role, issued, renewed, standings, leases }) => ({
+      role,
+      issued,
+      renewed,
+      ...Object.fromEntries(
+        Object.entries(standings).map(([name, amount]) => [name.replace('-', '_'), amount]),
+      ),
+      leases: leases.map(({ id, from: began, until, standing, postponedAt }) => ({
+        lease_id: id,
+        from: began,
+        until,
+        standing,
+        postponed_at: postponedAt,
+      })),
+    })),
+  }
+}

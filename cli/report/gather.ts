@@ -1,0 +1,179 @@
+import { secondsAfter } from '../../core/clock.ts'
+import { describeHolder } from '../../core/holder.ts'
+import { type LeaseId, roleOf } from '../../core/lease-id.ts'
+import type { LiveLease } from '../../core/lease.ts'
+import { type EventHeadline, eventsOfDay } from '../../state/audit.ts'
+import type { State } from '../../state/open.ts'
+
+/** How a lease stands at the end of the time that is reported on. */
+export type Standing = 'live' | 'stuck' | 'revoked' | 'expired' | 'never-issued'
+
+/** One lease in a report. */
+export interface ReportedLease {
+  readonly id: LeaseId
+  /** When it was issued, or the beginning of the report. */
+  readonly from: Date
+  /** When it ended, or will by itself. */
+  readonly until: Date
+  readonly standing: Standing
+  /** When an attempt to take it back did not do it. */
+  readonly postponedAt: readonly Date[]
+  /** Only of those that live. */
+  readonly holder: string | undefined
+}
+
+/** One role in a report. */
+export interface ReportedRole {
+  readonly role: string
+  /** In the order in which they began. */
+  readonly leases: readonly ReportedLease[]
+  /** Leases that were issued in this time, of whatever standing now. */
+  readonly issued: number
+  readonly renewed: number
+  readonly standings: Readonly<Record<Standing, number>>
+}
+
+/** What happened to leases in a time. */
+export interface Report {
+  readonly from: Date
+  readonly to: Date
+  readonly roles: readonly ReportedRole[]
+}
+
+/** All standings, worst first. */
+export const STANDINGS: readonly Standing[] = [
+  'stuck',
+  'never-issued',
+  'live',
+  'revoked',
+  'expired',
+]
+
+const DAY_SECONDS = 24 * 3600
+
+interface Course {
+  from: Date | undefined
+  until: Date | undefined
+  standing: Standing | undefined
+  issued: boolean
+  renewed: number
+  readonly postponedAt: Date[]
+}
+
+/**
+ * Tells from the audit trail and the live leases what happened from a moment on. Reads keys of the trail, by days,
+ * and the documents of the leases that live.
+ */
+export async function gatherReport(state: State, from: Date, to: Date): Promise<Report> {
+  const courses = new Map<LeaseId, Course>()
+  for (let day = from; dayOf(day) <= dayOf(to); day = secondsAfter(day, DAY_SECONDS)) {
+    for await (const event of eventsOfDay(state.objects, day)) {
+      if (event.at >= from && event.at <= to) note(courses, event)
+    }
+  }
+  const stuck = new Set<LeaseId>()
+  for await (const id of state.leases.stuck()) stuck.add(id)
+  const live = new Map<LeaseId, LiveLease>()
+  for await (const lease of state.leases.list()) live.set(lease.id, lease)
+  for (const id of live.keys()) courseOf(courses, id)
+  const leases = [...courses].map(([id, course]) => ({
+    course,
+    lease: reported(id, course, live.get(id), { from, to, isStuck: stuck.has(id) }),
+  }))
+  return { from, to, roles: byRole(leases) }
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+function courseOf(courses: Map<LeaseId, Course>, id: LeaseId): Course {
+  const known = courses.get(id)
+  if (known !== undefined) return known
+  const course: Course = {
+    from: undefined,
+    until: undefined,
+    standing: undefined,
+    issued: false,
+    renewed: 0,
+    postponedAt: [],
+  }
+  courses.set(id, course)
+  return course
+}
+
+function note(courses: Map<LeaseId, Course>, { id, name, at, outcome }: EventHeadline): void {
+  const course = courseOf(courses, id)
+  switch (name) {
+    case 'begun':
+      course.from ??= at
+      return
+    case 'issued':
+      course.from ??= at
+      course.issued = true
+      return
+    case 'renewed':
+      course.renewed++
+      return
+    case 'postponed':
+      course.postponedAt.push(at)
+      return
+    case 'withdrawn':
+      course.until = at
+      course.standing = 'never-issued'
+      return
+    case 'ended':
+      course.until = at
+      course.standing = outcome ?? 'expired'
+  }
+}
+
+function reported(
+  id: LeaseId,
+  course: Course,
+  live: LiveLease | undefined,
+  time: { readonly from: Date; readonly to: Date; readonly isStuck: boolean },
+): ReportedLease {
+  const { postponedAt } = course
+  const from = course.from ?? time.from
+  if (live === undefined) {
+    const until = course.until ?? time.to
+    return {
+      id,
+      from,
+      until,
+      standing: course.standing ?? 'expired',
+      postponedAt,
+      holder: undefined,
+    }
+  }
+  return {
+    id,
+    from: course.from ?? (live.issuedAt > time.from ? live.issuedAt : time.from),
+    // Past its end it may still work: nobody has taken it back.
+    until: live.expiresAt > time.to ? live.expiresAt : time.to,
+    standing: time.isStuck ? 'stuck' : 'live',
+    postponedAt,
+    holder: describeHolder(live.holder),
+  }
+}
+
+function byRole(
+  leases: readonly { readonly course: Course; readonly lease: ReportedLease }[],
+): readonly ReportedRole[] {
+  const roles = [...new Set(leases.map(({ lease }) => roleOf(lease.id)))].sort()
+  return roles.map((role) => {
+    const own = leases.filter(({ lease }) => roleOf(lease.id) === role)
+    const standings = { live: 0, stuck: 0, revoked: 0, expired: 0, 'never-issued': 0 }
+    for (const { lease } of own) standings[lease.standing]++
+    return {
+      role,
+      leases: own
+        .map(({ lease }) => lease)
+        .sort((a, b) => a.from.getTime() - b.from.getTime() || (a.id < b.id ? -1 : 1)),
+      issued: own.filter(({ course }) => course.issued).length,
+      renewed: own.reduce((sum, { course }) => sum + course.renewed, 0),
+      standings,
+    }
+  })
+}

@@ -1,0 +1,59 @@
+import { type Report, STANDINGS, type Standing } from './gather.ts'
+
+/**
+ * Numbers in Prometheus' text format, for node_exporter's textfile collector or a Pushgateway. They are of the time
+ * that the report is on, so they are gauges: a counter would have to remember.
+ *
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function prometheusText({ from, to, roles }: Report): string {
+  const count = (standing: Standing) => (role: (typeof roles)[number]) => role.standings[standing]
+  const ended = STANDINGS.filter((standing) => standing !== 'live' && standing !== 'stuck')
+  return [
+    ...gauge('daypass_leases_live', 'Leases that live now, stuck ones included.', (metric) =>
+      roles.map((role) => [
+        `${metric}{role="${role.role}"}`,
+        count('live')(role) + count('stuck')(role),
+      ]),
+    ),
+    ...gauge(
+      'daypass_leases_stuck',
+      'Leases that could not be taken back in three or more attempts.',
+      (metric) => roles.map((role) => [`${metric}{role="${role.role}"}`, count('stuck')(role)]),
+    ),
+    ...gauge('daypass_leases_issued', 'Leases issued in the reported time.', (metric) =>
+      roles.map((role) => [`${metric}{role="${role.role}"}`, role.issued]),
+    ),
+    ...gauge('daypass_leases_ended', 'Leases that ended in the reported time.', (metric) =>
+      roles.flatMap((role) =>
+        ended.map((standing): [string, number] => [
+          `${metric}{role="${role.role}",outcome="${standing}"}`,
+          count(standing)(role),
+        ]),
+      ),
+    ),
+    ...gauge(
+      'daypass_revocations_postponed',
+      'Attempts to take a lease back that did not do it, in the reported time.',
+      (metric) =>
+        roles.map(({ role, leases }) => [
+          `${metric}{role="${role}"}`,
+          leases.reduce((sum, { postponedAt }) => sum + postponedAt.length, 0),
+        ]),
+    ),
+    ...gauge('daypass_report_seconds', 'Length of the reported time.', (metric) => [
+      [metric, (to.getTime() - from.getTime()) / 1000],
+    ]),
+    '',
+  ].join('\n')
+}
+
+/** Role names have no character that a label value would need an escape for. */
+function gauge(
+  metric: string,
+  help: string,
+  samples: (metric: string) => readonly (readonly [series: string, value: number])[],
+): readonly string[] {
+  const lines = samples(metric).map(([series, value]) => `${series} ${value}`)
+  return [`# HELP ${metric} ${help}`, `# TYPE ${metric} gauge`, ...lines]
+}
