@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { isDaypassError } from '../core/errors.ts'
 import { ask } from './ask.ts'
 import { type AwsClients, type AwsConfig, asHolder } from './clients.ts'
 import type { Doing } from './doing.ts'
@@ -67,20 +68,26 @@ function parameters({ roleArn, sessionName, durationSeconds }: OwnRole) {
   }
 }
 
-/** Each SDK client keeps what a provider answers; this keeps it for all of them, and no failure. */
+/** How long an answer of "no" stands: each client asks on its own, and a trust policy does not change meanwhile. */
+const REFUSED_FOR_MS = 5000
+
+/** Each SDK client keeps what a provider answers; this keeps it for all of them. */
 function sharedUntilItEnds(clock: Clock, take: () => Promise<Credentials>): CredentialsProvider {
-  let taken: { readonly made: Promise<Credentials>; endsAt: number } | undefined
+  let taken: { readonly made: Promise<Credentials>; staleAt: number } | undefined
   return async () => {
-    if (taken === undefined || taken.endsAt - clock.now().getTime() < REFRESH_BEFORE_MS) {
-      taken = { made: take(), endsAt: Infinity }
+    if (taken === undefined || taken.staleAt <= clock.now().getTime()) {
+      taken = { made: take(), staleAt: Infinity }
     }
     const mine = taken
     try {
       const credentials = await mine.made
-      mine.endsAt = credentials.expiresAt.getTime()
+      mine.staleAt = credentials.expiresAt.getTime() - REFRESH_BEFORE_MS
       return { ...(await asHolder(credentials)()), expiration: credentials.expiresAt }
     } catch (error) {
-      if (taken === mine) taken = undefined
+      const refused = isDaypassError(error, 'aws-denied', 'aws-rejected')
+      if (mine.staleAt === Infinity) {
+        mine.staleAt = clock.now().getTime() + (refused ? REFUSED_FOR_MS : 0)
+      }
       throw error
     }
   }
