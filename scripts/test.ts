@@ -11,7 +11,7 @@ import { availableParallelism, devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws']
+const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws', 'node24']
 const MINUTES_PER_FILE_MAX = 10
 
 const root = fileURLToPath(new URL('..', import.meta.url))

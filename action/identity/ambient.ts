@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Environment } from '../runner.ts'
+
+/** Variables that hold credentials or lead to them, for any AWS SDK. */
+const CREDENTIAL_VARIABLES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+] as const
+
+/** Those of them that are secrets themselves. */
+export const SECRET_VARIABLES: readonly string[] = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+]
+
+const LEADS_TO_CREDENTIALS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+] as const
+
+/**
+ * Whether the job has AWS credentials lying about: in its environment, or in the default profile. A machine's own
+ * role does not count, since finding out takes a second: `direct: false` says that it is meant.
+ */
+export function hasAmbientCredentials(env: Environment, home: string): boolean {
+  if (LEADS_TO_CREDENTIALS.some((name) => (env[name] ?? '') !== '')) return true
+  const { credentials, config } = awsFiles(env, home)
+  return (
+    /^\s*\[default\]/m.test(textOf(credentials)) ||
+    /^\s*\[default\][^[]*^\s*(?:aws_access_key_id|role_arn|credential_process|sso_\w+|login_session)\s*=/m.test(
+      textOf(config),
+    )
+  )
+}
+
+/** Where AWS tools keep their files. */
+export function awsFiles(
+  env: Environment,
+  home: string,
+): { readonly credentials: string; readonly config: string } {
+  const named = (variable: string) => (env[variable] === '' ? undefined : env[variable])
+  return {
+    credentials: named('AWS_SHARED_CREDENTIALS_FILE') ?? join(home, '.aws', 'credentials'),
+    config: named('AWS_CONFIG_FILE') ?? join(home, '.aws', 'config'),
+  }
+}
+
+/**
+ * What steers the SDK: all `AWS_*` variables of this moment, those of credentials only where daypass works with
+ * ambient ones. Later steps may set others, and a post step must not run as somebody else.
+ */
+export function awsVariables(env: Environment, isAmbient: boolean): Record<string, string> {
+  const credentials: readonly string[] = CREDENTIAL_VARIABLES
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith('AWS_') &&
+    value !== undefined &&
+    value !== '' &&
+    (isAmbient || !credentials.includes(name))
+      ? [[name, value] as const]
+      : [],
+  )
+  return Object.fromEntries(kept)
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

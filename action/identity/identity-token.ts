@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import type { Clock } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import { Secret } from '../../core/secret.ts'
+import type { IdentityToken } from '../../aws/web-identity.ts'
+import type { TokenSource } from './identity.ts'
+import { type TokenPorts, fetchJobToken } from './job-token.ts'
+
+/** How long one token serves; GitHub's live for five minutes. */
+const SERVES_MS = 120_000
+
+/**
+ * The way to tokens of a source. Those who ask at the same time, or within two minutes, share one: a step then makes
+ * one request for it, however many roles it takes. A failure is not kept.
+ *
+ * @param stopped - ends the fetch for all who wait for it.
+ */
+export function identityTokenFrom(
+  source: TokenSource,
+  ports: TokenPorts,
+  stopped: AbortSignal,
+): IdentityToken {
+  const take = async () =>
+    source.kind === 'job'
+      ? await fetchJobToken(ports, source.audience, stopped)
+      : await readTokenFile(source.file)
+  return shared(ports.clock, take)
+}
+
+function shared(clock: Clock, take: () => Promise<Secret>): IdentityToken {
+  let last: { readonly token: Promise<Secret>; readonly until: number } | undefined
+  return async () => {
+    const now = clock.now().getTime()
+    if (last === undefined || last.until < now) last = { token: take(), until: now + SERVES_MS }
+    const mine = last
+    try {
+      return await mine.token
+    } catch (error) {
+      if (last === mine) last = undefined
+      throw error
+    }
+  }
+}
+
+async function readTokenFile(file: string): Promise<Secret> {
+  try {
+    return new Secret((await readFile(file, 'utf8')).trim())
+  } catch (cause) {
+    throw new DaypassError('aws-credentials-missing', `the token file ${file} cannot be read`, {
+      cause,
+      hint: 'name a file that this step can read as web-identity-token-file',
+    })
+  }
+}

@@ -1,0 +1,25 @@
+import type { Secret } from '../../core/secret.ts'
+
+/** An access key as somebody gave it. */
+export interface Keys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: Secret
+  readonly sessionToken: Secret | undefined
+}
+
+/** Where an OIDC token comes from: the job's own, or a file that somebody keeps fresh. */
+export type TokenSource =
+  | { readonly kind: 'job'; readonly audience: string }
+  | { readonly kind: 'file'; readonly file: string }
+
+/** As whom daypass itself works: writes leases, issues, revokes. */
+export type Identity =
+  /** A role that is taken with a token. */
+  | { readonly kind: 'broker-by-token'; readonly roleArn: string; readonly token: TokenSource }
+  /** A role that is taken with an access key. */
+  | { readonly kind: 'broker-by-keys'; readonly roleArn: string; readonly keys: Keys }
+  | { readonly kind: 'keys'; readonly keys: Keys }
+  /** Whatever the SDK finds: environment, profile, machine. */
+  | { readonly kind: 'ambient' }
+  /** Nobody: roles are taken straight with a token, and nothing can be revoked. */
+  | { readonly kind: 'nobody' }

@@ -1,0 +1,133 @@
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { Agents } from '../../aws/clients.ts'
+import type { Clock } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import type { Random } from '../../core/lease-id.ts'
+import { Secret } from '../../core/secret.ts'
+import type { Environment } from '../runner.ts'
+
+/** What fetching a token needs. */
+export interface TokenPorts {
+  readonly env: Environment
+  readonly clock: Clock
+  readonly random: Random
+  readonly agents: Agents
+}
+
+const TRIES = 5
+const TRY_MS = 5000
+const REPLY_CHARACTERS_MAX = 64 * 1024
+
+/** What became of one try. */
+type Answer = { readonly status: number; readonly text: string } | { readonly lost: string }
+
+/** Whether the job may ask for tokens. */
+export function hasJobToken(env: Environment): boolean {
+  return (
+    (env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '') !== '' &&
+    (env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '') !== ''
+  )
+}
+
+/**
+ * Fetches the job's OIDC token. A try takes at most 5 s; a lost connection, a server error and a job that is still
+ * pending are tried again, at most five times in all, after a random wait that grows; a refusal is not.
+ *
+ * Source: https://docs.github.com/en/actions/reference/security/oidc
+ *
+ * @throws `aws-credentials-missing` when the job may not ask, or the service refuses; `aws-unavailable` when it did not
+ * answer; `cancelled`.
+ */
+export async function fetchJobToken(
+  ports: TokenPorts,
+  audience: string,
+  signal: AbortSignal | undefined,
+): Promise<Secret> {
+  const url = new URL(addressOf(ports.env))
+  url.searchParams.set('audience', audience)
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask(ports, url, signal)
+    if (signal?.aborted === true)
+      throw new DaypassError('cancelled', 'stopped before the token came')
+    const token = 'status' in answer && answer.status === 200 ? tokenIn(answer.text) : undefined
+    if (token !== undefined) return token
+    if (attempt === TRIES || !mayPass(answer)) throw failure(answer)
+    const [spread = 0] = ports.random(1)
+    await ports.clock.sleep((100 * 2 ** attempt * (256 + spread)) / 512, signal)
+  }
+}
+
+function addressOf(env: Environment): string {
+  if (hasJobToken(env)) return env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? ''
+  throw new DaypassError('aws-credentials-missing', 'the job may not ask for an OIDC token', {
+    hint: 'give the job "permissions: id-token: write" (a job that a pull request of a fork runs cannot have it)',
+  })
+}
+
+async function ask(ports: TokenPorts, url: URL, signal: AbortSignal | undefined): Promise<Answer> {
+  const limit = ports.clock.deadline(TRY_MS)
+  const secure = url.protocol === 'https:'
+  const request = secure ? requestHttps : requestHttp
+  const bearer = ports.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
+  return await new Promise((resolve) => {
+    const lost = (error: Error & { code?: string }) => {
+      resolve({
+        lost: limit.aborted ? `no answer within ${TRY_MS / 1000} s` : (error.code ?? error.name),
+      })
+    }
+    const options = {
+      agent: secure ? ports.agents.httpsAgent : ports.agents.httpAgent,
+      headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    }
+    const sent = request(url, options, (reply) => {
+      let text = ''
+      reply.setEncoding('utf8')
+      reply.on('data', (chunk: string) => {
+        text = (text + chunk).slice(0, REPLY_CHARACTERS_MAX)
+      })
+      reply.on('end', () => {
+        resolve({ status: reply.statusCode ?? 0, text })
+      })
+      reply.on('error', lost)
+    })
+    sent.on('error', lost).end()
+  })
+}
+
+/** Server errors, rate limits, lost connections; and GitHub's 403 while the job counts as pending. */
+function mayPass(answer: Answer): boolean {
+  if ('lost' in answer) return true
+  const { status, text } = answer
+  return status === 429 || status >= 500 || (status === 403 && /'?Pending'? state/i.test(text))
+}
+
+function tokenIn(text: string): Secret | undefined {
+  try {
+    const reply: unknown = JSON.parse(text)
+    const has = typeof reply === 'object' && reply !== null && 'value' in reply
+    return has && typeof reply.value === 'string' && reply.value !== ''
+      ? new Secret(reply.value)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function failure(answer: Answer): DaypassError {
+  if ('lost' in answer || answer.status >= 500 || answer.status === 429) {
+    const why = 'lost' in answer ? answer.lost : `status ${answer.status}`
+    return new DaypassError(
+      'aws-unavailable',
+      `GitHub's OIDC token service did not answer (${why})`,
+      {
+        hint: 'nothing was done: run the job again; githubstatus.com tells whether it is known',
+      },
+    )
+  }
+  const what = answer.status === 200 ? 'sent no token' : `refused with status ${answer.status}`
+  return new DaypassError('aws-credentials-missing', `GitHub's OIDC token service ${what}`, {
+    hint: 'does the job have "permissions: id-token: write"?',
+  })
+}

@@ -1,0 +1,57 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { isDaypassError } from '../../core/errors.ts'
+import { type LeaseId, parseLeaseId } from '../../core/lease-id.ts'
+import { withFileLock } from '../file-lock.ts'
+import { readPrivateFile } from '../private-file.ts'
+import type { Runner } from '../runner.ts'
+import { closedIn, issuingLock, journalIn, refreshFiles } from './refresh-files.ts'
+
+/** How long post waits for a program that is issuing at this moment. */
+const WAIT_MS = 5000
+
+/**
+ * Ends the refreshing of a step's profiles: nothing more is issued from now on. Answers the leases that were begun
+ * since main, whether or not they came to be.
+ *
+ * @param firsts - the leases that the profiles began with.
+ */
+export async function closeRefresh(
+  directory: string,
+  firsts: readonly LeaseId[],
+  ports: Pick<Runner, 'clock' | 'random'>,
+): Promise<readonly LeaseId[]> {
+  if (!existsSync(directory)) return []
+  writeFileSync(closedIn(directory), '', { mode: 0o600 })
+  await Promise.all(
+    firsts.map(async (lease) => {
+      const { lock } = refreshFiles(directory, lease)
+      await waitFor(lock, ports)
+    }),
+  )
+  const lines = (readPrivateFile(journalIn(directory)) ?? '').split('\n')
+  return lines.flatMap((line) => (line === '' ? [] : readable(line)))
+}
+
+/** Removes what the profiles kept, the credentials among it. */
+export function removeRefresh(directory: string): void {
+  rmSync(directory, { recursive: true, force: true })
+}
+
+/** Who holds the lock now is in the journal; it is better that its lease is recorded when it is revoked. */
+async function waitFor(lock: string, ports: Pick<Runner, 'clock' | 'random'>): Promise<void> {
+  try {
+    await withFileLock(lock, { ...issuingLock(ports), waitMs: WAIT_MS }, () => undefined)
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+  }
+}
+
+/** A line that a dying process left half written names no lease. */
+function readable(line: string): readonly LeaseId[] {
+  try {
+    return [parseLeaseId(line)]
+  } catch (error) {
+    if (isDaypassError(error)) return []
+    throw error
+  }
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DaypassError } from '../../core/errors.ts'
+import { githubHolder } from '../../core/github-holder.ts'
+import { issue } from '../../core/issue.ts'
+import { newLeaseId } from '../../core/lease-id.ts'
+import { connect } from '../connect.ts'
+import { plainCredentials } from '../export/plain-credentials.ts'
+import { appendDurably, readPrivateFile } from '../private-file.ts'
+import type { Asking, Seal } from './fresh-credentials.ts'
+import { type CachedCredentials, writeCache } from './refresh-cache.ts'
+import { parseRefreshConfig } from './refresh-config.ts'
+import { besideConfig, closedIn, journalIn } from './refresh-files.ts'
+
+const ISSUE_MS = 55_000
+
+/**
+ * Issues new credentials for a profile and keeps them. The new lease's id is on the disk before anything is made, so
+ * that the step's post revokes it even if this process dies.
+ *
+ * @throws `lease-ended` when the step's post has closed the profile, and what issuing throws.
+ */
+export async function issueNext(
+  configFile: string,
+  asking: Asking,
+  seal: Seal,
+): Promise<CachedCredentials> {
+  const { clock, random, env } = asking
+  const directory = dirname(configFile)
+  const { cache } = besideConfig(configFile)
+  const text = readPrivateFile(configFile)
+  if (text === undefined) throw closed()
+  const { connection, role, ttlSeconds, roleArn, roleSessionName } = parseRefreshConfig(
+    text,
+    configFile,
+  )
+  seal(connection.variables)
+  const signal = clock.deadline(ISSUE_MS)
+  const { ports } = connect(connection, asking, signal)
+  const id = newLeaseId(role.name, random)
+  appendDurably(journalIn(directory), id)
+  // Post closes the directory first and reads the journal then: one of the two sees the other.
+  if (existsSync(closedIn(directory))) throw closed()
+  const holder = githubHolder(env) ?? { kind: 'github' }
+  const issued = await issue(
+    ports,
+    { role, holder, id, ttlSeconds, roleArn, roleSessionName },
+    { signal },
+  )
+  const plain = plainCredentials(issued, { alias: undefined, arn: undefined })
+  const credentials = { ...plain, issuedAt: issued.lease.issuedAt }
+  writeCache(cache, credentials, random)
+  return credentials
+}
+
+function closed(): DaypassError {
+  return new DaypassError('lease-ended', 'the step that made this profile has ended')
+}

@@ -1,0 +1,63 @@
+import type { Random } from '../../core/lease-id.ts'
+import { documentText, readDocument } from '../../state/document.ts'
+import { newNonce } from '../../state/nonce.ts'
+import { readPrivateFile, writePrivateFile } from '../private-file.ts'
+
+/** Credentials as they lie in the runner's temporary directory, where only this user reads them. */
+export interface CachedCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string | undefined
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
+/** New ones are asked for when less than this is left, or a quarter of their lifetime where that is shorter. */
+const LEFT_MS = 5 * 60_000
+
+/** Undefined when there are none, or they cannot be understood. */
+export function readCache(file: string): CachedCredentials | undefined {
+  const text = readPrivateFile(file)
+  if (text === undefined) return undefined
+  const fields = readDocument(file, text)
+  return {
+    accessKeyId: fields.text('access_key_id'),
+    secretAccessKey: fields.text('secret_access_key'),
+    sessionToken: fields.optionalText('session_token'),
+    issuedAt: fields.date('issued_at'),
+    expiresAt: fields.date('expires_at'),
+  }
+}
+
+/** Replaces the cached credentials in one step. */
+export function writeCache(file: string, credentials: CachedCredentials, random: Random): void {
+  const text = documentText(newNonce(random), {
+    access_key_id: credentials.accessKeyId,
+    secret_access_key: credentials.secretAccessKey,
+    session_token: credentials.sessionToken,
+    issued_at: credentials.issuedAt,
+    expires_at: credentials.expiresAt,
+  })
+  writePrivateFile(file, text, random)
+}
+
+/** Whether they need not be replaced yet. */
+export function isFresh({ issuedAt, expiresAt }: CachedCredentials, now: Date): boolean {
+  const lifetime = expiresAt.getTime() - issuedAt.getTime()
+  return expiresAt.getTime() - now.getTime() > Math.min(LEFT_MS, lifetime / 4)
+}
+
+/**
+ * What a `credential_process` prints.
+ *
+ * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export function processOutput(credentials: CachedCredentials): string {
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: credentials.expiresAt.toISOString(),
+  })
+}

@@ -1,0 +1,53 @@
+import type { Random } from '../../core/lease-id.ts'
+import { readRole } from '../../core/role/parse-role.ts'
+import { roleDocument } from '../../core/role/role-document.ts'
+import type { Dialect } from '../../core/role/role-origin.ts'
+import type { Role } from '../../core/role/role.ts'
+import { documentText, readDocument } from '../../state/document.ts'
+import { newNonce } from '../../state/nonce.ts'
+import type { Connection } from '../connection.ts'
+import { connectionDocument, readConnection } from '../saved-state.ts'
+
+/** What a profile asks for again and again. Without secrets. */
+export interface RefreshConfig {
+  readonly connection: Connection
+  readonly role: Role
+  readonly dialect: Dialect
+  readonly ttlSeconds: number | undefined
+  readonly roleArn: string | undefined
+  readonly roleSessionName: string | undefined
+}
+
+/** The configuration as text. */
+export function formatRefreshConfig(config: RefreshConfig, random: Random): string {
+  const { connection, role, dialect, ttlSeconds, roleArn, roleSessionName } = config
+  return documentText(newNonce(random), {
+    connection: connectionDocument(connection),
+    role: roleDocument(role),
+    dialect,
+    ttl_seconds: ttlSeconds,
+    role_arn: roleArn,
+    role_session_name: roleSessionName,
+  })
+}
+
+/**
+ * Reads what {@link formatRefreshConfig} wrote.
+ *
+ * @throws `state-invalid`, `role-invalid`.
+ */
+export function parseRefreshConfig(text: string, file: string): RefreshConfig {
+  const fields = readDocument(file, text)
+  const dialect = fields.oneOf('dialect', ['aws', 'custom-endpoint'])
+  const ttl = fields.value('ttl_seconds')
+  const config: RefreshConfig = {
+    connection: readConnection(fields.fields('connection')),
+    role: readRole(fields.value('role'), { file, name: 'role', dialect }),
+    dialect,
+    ttlSeconds: typeof ttl === 'number' ? ttl : undefined,
+    roleArn: fields.optionalText('role_arn'),
+    roleSessionName: fields.optionalText('role_session_name'),
+  }
+  fields.end()
+  return config
+}

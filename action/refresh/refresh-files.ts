@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { Clock } from '../../core/clock.ts'
+import type { LeaseId, Random } from '../../core/lease-id.ts'
+import { nameOf } from '../../core/lease-id.ts'
+import type { Environment } from '../runner.ts'
+
+/** Where one profile that refreshes itself keeps its things. */
+export interface RefreshFiles {
+  /** What is asked for, and as whom. */
+  readonly config: string
+  /** The present credentials. */
+  readonly cache: string
+  /** Taken by who issues. */
+  readonly lock: string
+}
+
+/** A directory for the profiles of one step. The runner removes it with all else that is temporary. */
+export function refreshDirectory(env: Environment, first: LeaseId | ''): string {
+  const name = first === '' ? '' : nameOf(first)
+  return join(env['RUNNER_TEMP'] ?? '', `daypass-refresh-${name}`)
+}
+
+/** The files of the profile that began with a lease. */
+export function refreshFiles(directory: string, lease: LeaseId): RefreshFiles {
+  const config = join(directory, `${nameOf(lease)}.json`)
+  return { config, ...besideConfig(config) }
+}
+
+/** The other files, by the one that the command names. */
+export function besideConfig(config: string): Omit<RefreshFiles, 'config'> {
+  const stem = config.replace(/\.json$/, '')
+  return { cache: `${stem}.cache`, lock: `${stem}.lock` }
+}
+
+/** Ids of all leases that were begun, one a line. */
+export function journalIn(directory: string): string {
+  return join(directory, 'journal')
+}
+
+/** While it is there, nothing more is issued. */
+export function closedIn(directory: string): string {
+  return join(directory, 'closed')
+}
+
+/** How the lock is taken by who issues: nobody issues for longer than a minute. */
+export function issuingLock(ports: { readonly clock: Clock; readonly random: Random }) {
+  return { ...ports, waitMs: 60_000, staleMs: 75_000 }
+}

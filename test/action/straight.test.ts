@@ -1,0 +1,98 @@
+/** Roles taken straight with the job's token, and what daypass says where it has nobody to revoke them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openStage } from './stage.ts'
+
+const stage = await openStage()
+const { needs, sandbox } = stage
+const STRAIGHT = { role: 'straight', state: '', 'broker-role-arn': '' }
+
+test('without any identity but its token a job takes a role in two requests', needs, async () => {
+  const before = sandbox.requests.length
+  const tokens = stage.tokens.requestedAt.length
+  const job = stage.job()
+  const main = await job.uses(stage.step({ ...STRAIGHT, ttl: '11h' }))
+  assert.equal(main.code, 0, main.log)
+  assert.deepEqual(stage.requestsSince(before), ['sts:AssumeRoleWithWebIdentity'])
+  assert.equal(stage.tokens.requestedAt.length - tokens, 1)
+  const hours = (Date.parse(main.outputs['expires-at'] ?? '') - Date.now()) / 3_600_000
+  assert.ok(hours > 10.9, main.outputs['expires-at'])
+  assert.match(main.annotations[0]?.message ?? '', /nobody may revoke.*broker-role-arn/)
+  assert.equal(main.annotations.length, 1)
+  const [post] = await job.finish()
+  assert.equal(post?.code, 0)
+  assert.match(post?.log ?? '', /lease straight\/\w{22} works until \d{4}.*broker-role-arn/)
+  assert.deepEqual(stage.alive(), ['straight'])
+  assert.equal(job.env()['AWS_ACCESS_KEY_ID'], '')
+  stage.assertSecretsOnlyIn(job, ['GITHUB_ENV of main 1: straight'])
+})
+
+test(
+  'with a broker and direct: true the role is taken straight, and revoked in post',
+  needs,
+  async () => {
+    const before = sandbox.requests.length
+    const job = stage.job()
+    const main = await job.uses(stage.step({ role: 'straight', direct: 'true', ttl: '11h' }))
+    assert.equal(main.code, 0, main.log)
+    assert.deepEqual(
+      stage.requestsSince(before).filter((name) => name.startsWith('sts:')),
+      ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithWebIdentity'],
+    )
+    assert.deepEqual(stage.alive(), ['straight'])
+    const [post] = await job.finish()
+    assert.deepEqual([post?.code, post?.annotations], [0, []], post?.log)
+    assert.deepEqual(stage.alive(), [])
+  },
+)
+
+test('tags cannot be had straight from OIDC: refused before AWS is asked', needs, async () => {
+  const before = sandbox.requests.length
+  const job = stage.job()
+  const main = await job.uses(stage.step({ ...STRAIGHT, 'session-tags': 'a=b' }))
+  assert.equal(main.code, 1)
+  assert.match(main.annotations.at(-1)?.message ?? '', /carries no session-tags.*broker-role-arn/)
+  assert.deepEqual(stage.requestsSince(before), [])
+  await job.finish()
+})
+
+test('a user cannot be made with the token alone', needs, async () => {
+  const job = stage.job()
+  const main = await job.uses(stage.step({ ...STRAIGHT, role: 's3-reader' }))
+  assert.equal(main.code, 1)
+  assert.match(main.annotations[0]?.message ?? '', /iam_user.*broker-role-arn/)
+  await job.finish()
+})
+
+test('a state that nobody may write is refused', needs, async () => {
+  const job = stage.job()
+  const main = await job.uses(stage.step({ role: 'straight', 'broker-role-arn': '' }))
+  assert.equal(main.code, 1)
+  assert.match(main.annotations[0]?.message ?? '', /state.*broker-role-arn/)
+  await job.finish()
+})
+
+test(
+  'with a broker and no state the lease is on the runner, revoked in post, and the log says what that costs',
+  needs,
+  async () => {
+    const before = sandbox.requests.length
+    const job = stage.job()
+    const main = await job.uses(stage.step({ state: '' }))
+    assert.equal(main.code, 0, main.log)
+    assert.match(main.annotations[0]?.message ?? '', /no sweep can/)
+    const [post] = await job.finish()
+    assert.deepEqual([post?.code, post?.annotations], [0, []], post?.log)
+    assert.deepEqual(stage.alive(), [])
+    assert.ok(!stage.requestsSince(before).some((name) => name.startsWith('s3:')))
+    stage.assertSecretsOnlyIn(job, ['GITHUB_ENV of main 1: deploy-role'])
+  },
+)
+
+test('a job without the permission is told to ask for it', needs, async () => {
+  const job = stage.jobWithoutToken()
+  const main = await job.uses(stage.step())
+  assert.equal(main.code, 1)
+  assert.match(main.annotations[0]?.message ?? '', /permissions: id-token: write/)
+  await job.finish()
+})
