@@ -1,0 +1,144 @@
+import { parseArn } from '../../core/arn.ts'
+import { parseDuration } from '../../core/duration.ts'
+import { isDaypassError } from '../../core/errors.ts'
+import { HOLDER_FIELDS } from '../../core/holder.ts'
+import { closest } from '../../core/role/closest.ts'
+import { parseStateUrl } from '../../state/state-url.ts'
+import type { AttributePath, Diagnostics } from '../protocol/diagnostic.ts'
+import { isUnknown } from '../protocol/value.ts'
+import { sentence } from '../sentence.ts'
+import { REVOCATION_MODES } from './settings.ts'
+import type { WrittenConfiguration } from './schema.ts'
+
+/** The shortest and longest session of a role. */
+const OWN_SESSION_SECONDS = { min: 900, max: 43_200 }
+
+/** Tells what is wrong with the provider's block, as far as it is known. Looks at nothing outside of it. */
+export function validateConfiguration(config: WrittenConfiguration, { error }: Diagnostics): void {
+  const wrong = (path: AttributePath, summary: string, detail: string): void => {
+    error({ summary, detail, path })
+  }
+  checkState(config, wrong)
+  checkKeys(config, wrong)
+  checkHolder(config, wrong)
+  checkRevocation(config, wrong)
+  checkOwnRoles(config, wrong)
+  if (typeof config.default_ttl === 'string' && parseDuration(config.default_ttl) === undefined) {
+    wrong(['default_ttl'], 'Invalid duration', 'Write it as 30m, 1h30m or 3600 (seconds).')
+  }
+  for (const [service, url] of Object.entries(config.endpoints ?? {})) {
+    if (typeof url === 'string' && !/^https?:\/\/[^\s/]/.test(url)) {
+      wrong(
+        ['endpoints', service],
+        'Invalid endpoint',
+        'It must be a URL such as http://127.0.0.1:4566.',
+      )
+    }
+  }
+}
+
+type Wrong = (path: AttributePath, summary: string, detail: string) => void
+
+function checkState({ state }: WrittenConfiguration, wrong: Wrong): void {
+  if (typeof state !== 'string') return
+  try {
+    parseStateUrl(state)
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    wrong(['state'], 'Invalid state URL', sentence(error.message, error.hint))
+  }
+}
+
+function checkKeys(config: WrittenConfiguration, wrong: Wrong): void {
+  const { access_key: id, secret_key: secret, token, profile } = config
+  if (id !== null && secret === null)
+    wrong(['access_key'], 'Half a key', 'Give secret_key too, or neither of them.')
+  if (id === null && secret !== null)
+    wrong(['secret_key'], 'Half a key', 'Give access_key too, or neither of them.')
+  if (token !== null && id === null && secret === null)
+    wrong(['token'], 'Token without a key', 'Give access_key and secret_key too.')
+  if (profile !== null && id !== null)
+    wrong(
+      ['profile'],
+      'Two sources of credentials',
+      'Give either profile, or access_key and secret_key.',
+    )
+}
+
+function checkHolder({ holder }: WrittenConfiguration, wrong: Wrong): void {
+  if (holder === null || isUnknown(holder)) return
+  for (const [key, value] of Object.entries(holder)) {
+    if (!HOLDER_FIELDS.some((field) => field === key)) {
+      const meant = closest(key, HOLDER_FIELDS)
+      const cure =
+        meant === undefined ? `It is one of ${HOLDER_FIELDS.join(', ')}.` : `Did you mean ${meant}?`
+      wrong(['holder', { key }], 'Unknown field of a holder', cure)
+    } else if (typeof value === 'string' && !/^[^\p{Cc}]{1,256}$/u.test(value)) {
+      wrong(
+        ['holder', { key }],
+        'Invalid field of a holder',
+        'It must be a text of 1 to 256 printable characters.',
+      )
+    }
+  }
+}
+
+function checkRevocation(config: WrittenConfiguration, wrong: Wrong): void {
+  const { revocation, revoker_role_arns: arns } = config
+  if (typeof revocation === 'string' && !REVOCATION_MODES.some((mode) => mode === revocation))
+    wrong(['revocation'], 'Unknown way to revoke', `It is one of ${REVOCATION_MODES.join(', ')}.`)
+  if (arns === null || isUnknown(arns)) return
+  const accounts = new Set<string>()
+  for (const [index, arn] of arns.entries()) {
+    if (isUnknown(arn)) continue
+    const path = ['revoker_role_arns', index]
+    const account = accountOfRole(arn)
+    if (account === undefined) wrong(path, 'Not the ARN of a role', ROLE_ARN)
+    else if (accounts.has(account))
+      wrong(path, 'Two revoker roles of one account', 'Name one for each account.')
+    else accounts.add(account)
+  }
+}
+
+function checkOwnRoles(config: WrittenConfiguration, wrong: Wrong): void {
+  for (const name of ['assume_role', 'assume_role_with_web_identity'] as const) {
+    const block = config[name]
+    if (block === null) continue
+    const { role_arn: arn, duration, session_name: session } = block
+    if (!isUnknown(arn) && accountOfRole(arn) === undefined && config.endpoints === null)
+      wrong([name, 'role_arn'], 'Not the ARN of a role', ROLE_ARN)
+    if (typeof session === 'string' && !/^[\w+=,.@-]{2,64}$/.test(session))
+      wrong(
+        [name, 'session_name'],
+        'Invalid session name',
+        'AWS takes 2 to 64 letters, digits and _+=,.@-.',
+      )
+    const seconds = typeof duration === 'string' ? (parseDuration(duration) ?? 0) : 900
+    if (seconds < OWN_SESSION_SECONDS.min || seconds > OWN_SESSION_SECONDS.max)
+      wrong([name, 'duration'], 'Invalid duration', 'It must be from 15m to 12h, such as 1h.')
+  }
+  checkToken(config, wrong)
+}
+
+function checkToken(
+  { assume_role_with_web_identity: block }: WrittenConfiguration,
+  wrong: Wrong,
+): void {
+  if (block === null) return
+  const { web_identity_token: token, web_identity_token_file: file } = block
+  if ((token === null) === (file === null))
+    wrong(
+      ['assume_role_with_web_identity'],
+      token === null ? 'Web identity without a token' : 'Two tokens',
+      'Give either web_identity_token or web_identity_token_file.',
+    )
+}
+
+const ROLE_ARN = 'It looks like arn:aws:iam::123456789012:role/name.'
+
+function accountOfRole(arn: string): string | undefined {
+  const { service, account = '', resource = '' } = parseArn(arn) ?? {}
+  return service === 'iam' && /^\d{12}$/.test(account) && resource.startsWith('role/')
+    ? account
+    : undefined
+}

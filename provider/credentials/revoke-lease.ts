@@ -1,0 +1,32 @@
+import { isDaypassError } from '../../core/errors.ts'
+import { parseLeaseId } from '../../core/lease-id.ts'
+import { revoke } from '../../core/revoke.ts'
+import type { Call } from '../definition/call.ts'
+import type { DaypassSession } from '../session.ts'
+
+/**
+ * Ends a lease and the credentials behind it. What cannot be taken back is told as a warning, with its end. A lease
+ * that is not there any more is done. If it fails the sweep tries again. A stop does not stop it: it is what is to be
+ * done then.
+ */
+export async function revokeLease(
+  text: string,
+  { session, log, diagnostics }: Omit<Call<DaypassSession>, 'stop'>,
+): Promise<void> {
+  const id = parseLeaseId(text)
+  const { ports } = await session.connect()
+  try {
+    const result = await revoke(ports, id)
+    log.info('revoked', { lease: id, status: result.status })
+    if (result.status === 'ends_at') {
+      const detail = `The credentials of lease ${id} work until ${result.at.toISOString()}: ${result.reason}.`
+      diagnostics.warning({ summary: 'Credentials not taken back', detail })
+    } else if (result.status === 'pending') {
+      const detail = `The credentials of lease ${id} still work: ${result.reason}. \`daypass sweep\` takes them back.`
+      diagnostics.warning({ summary: 'Credentials not taken back yet', detail })
+    }
+  } catch (error) {
+    if (!isDaypassError(error, 'lease-not-found')) throw error
+    log.info('no such lease any more', { lease: id })
+  }
+}

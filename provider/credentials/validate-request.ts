@@ -1,0 +1,30 @@
+import { parseDuration } from '../../core/duration.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import type { Diagnostics } from '../protocol/diagnostic.ts'
+import type { Unknown } from '../protocol/value.ts'
+
+interface WrittenRequest {
+  readonly role: string | Unknown
+  readonly ttl: string | null | Unknown
+  readonly mfa_code: string | null | Unknown
+}
+
+/** Tells what is wrong with a request by itself, whatever the role says. */
+export function validateRequest(
+  { role, ttl, mfa_code: code }: WrittenRequest,
+  { error }: Diagnostics,
+): void {
+  if (typeof role === 'string' && !ROLE_NAME_PATTERN.test(role)) {
+    const detail =
+      'A role name has 1 to 64 letters, digits and _.@-, with a letter, digit or _ at both ends.'
+    error({ summary: 'Invalid role name', detail, path: ['role'] })
+  }
+  if (typeof ttl === 'string' && (parseDuration(ttl) ?? 0) < 1) {
+    const detail = 'Write it as 15m, 1h30m or 3600 (seconds).'
+    error({ summary: 'Invalid duration', detail, path: ['ttl'] })
+  }
+  if (typeof code === 'string' && !/^\d{6}$/.test(code)) {
+    const detail = 'It has six digits: give what the device shows now.'
+    error({ summary: 'Invalid MFA code', detail, path: ['mfa_code'] })
+  }
+}

@@ -1,0 +1,50 @@
+import { knownConfiguration } from './configuration/known.ts'
+import { providerSchema } from './configuration/schema.ts'
+import { readSettings } from './configuration/settings.ts'
+import { validateConfiguration } from './configuration/validate.ts'
+import { credentialsData } from './data-sources/credentials.ts'
+import { leasesData } from './data-sources/leases.ts'
+import { roleData } from './data-sources/role.ts'
+import { define } from './define.ts'
+import type { AnyProvider } from './definition/provider.ts'
+import { credentialsEphemeral } from './ephemeral/credentials.ts'
+import { explain } from './explain.ts'
+import { leaseIdParse } from './functions/lease-id-parse.ts'
+import { policyAllows } from './functions/policy-allows.ts'
+import { trustPolicy } from './functions/trust-policy.ts'
+import { leaseResource } from './resources/lease.ts'
+import { roleResource } from './resources/role.ts'
+import { openSession, waitingSession } from './session.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The provider `daypass/daypass`. */
+export function daypass(surroundings: Surroundings): AnyProvider {
+  return define.provider({
+    schema: providerSchema,
+    validate: (config, { diagnostics }) => {
+      validateConfiguration(config, diagnostics)
+    },
+    configure: (config) => {
+      const known = knownConfiguration(config)
+      return 'known' in known
+        ? openSession(readSettings(known.known, surroundings.env), surroundings)
+        : waitingSession(known.unknown, surroundings)
+    },
+    explain,
+    dataSources: {
+      daypass_credentials: credentialsData,
+      daypass_leases: leasesData,
+      daypass_role: roleData,
+    },
+    resources: {
+      daypass_lease: leaseResource,
+      daypass_role: roleResource,
+    },
+    ephemeralResources: { daypass_credentials: credentialsEphemeral },
+    functions: {
+      lease_id_parse: leaseIdParse,
+      policy_allows: policyAllows,
+      trust_policy: trustPolicy,
+    },
+  })
+}

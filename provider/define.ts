@@ -1,0 +1,5 @@
+import { definitions } from './definition/provider.ts'
+import type { DaypassSession } from './session.ts'
+
+/** How data sources, resources and ephemeral resources of this provider are written. */
+export const define = definitions<DaypassSession>()

@@ -1,0 +1,93 @@
+import type { AttributePath } from '../protocol/diagnostic.ts'
+import type {
+  AnswerOf,
+  ConfigOf,
+  IdentityOf,
+  IdentitySchema,
+  Schema,
+  StateOf,
+} from '../protocol/schema.ts'
+import type { ObjectValue, Unknown } from '../protocol/value.ts'
+import type { Call, ValidationCall } from './call.ts'
+
+/** What a plan is asked. */
+export interface Planning<S extends Schema> {
+  /** What there is; null for a creation. */
+  readonly prior: StateOf<S> | null
+  /** What the layer would plan: the configuration, and computed attributes as `stable` says. */
+  readonly planned: StateOf<S, Unknown>
+  /** What the user wrote, with write-only values. */
+  readonly config: ConfigOf<S, Unknown>
+}
+
+/** What a plan may change. Left out: what the layer would plan. */
+export interface Planned<S extends Schema> {
+  /** Values of computed attributes that are known beforehand, or unknown again. */
+  readonly computed?: Partial<{ readonly [K in keyof AnswerOf<S>]: AnswerOf<S>[K] | Unknown }>
+  /** What forces a replacement, beside the attributes with `replaces`. */
+  readonly replaces?: readonly AttributePath[]
+}
+
+/** What is there, and the text beside it that only the provider reads (in the state: no secret). */
+export interface Stored<S extends Schema> {
+  readonly state: StateOf<S>
+  readonly private: string
+}
+
+/** What a creation or update answers. */
+export interface Applied<S extends Schema> {
+  readonly result: AnswerOf<S>
+  /** Left out: as it was. */
+  readonly private?: string
+}
+
+/** What a creation is told. `planned` holds unknowns only in computed attributes. */
+export interface Creation<S extends Schema> {
+  readonly config: ConfigOf<S>
+  readonly planned: StateOf<S, Unknown>
+}
+
+/** What an update is told. */
+export interface Update<S extends Schema> extends Creation<S> {
+  readonly prior: StateOf<S>
+  readonly private: string
+}
+
+/** What a read answers: the attributes that it read (others stay as they are), or that it is gone. */
+export type ReadAnswer<S extends Schema> =
+  { readonly state: Partial<StateOf<S>>; readonly private?: string } | 'gone'
+
+/** What is to be imported. */
+export type Importing<I extends IdentitySchema> =
+  | { readonly by: 'id'; readonly id: string }
+  | { readonly by: 'identity'; readonly identity: IdentityOf<I> }
+
+/**
+ * A managed resource. Whatever a handler throws becomes a diagnostic (see `DataSource`), and the state stays what it
+ * was before; to keep what was half made (tainted), answer it and tell an error in `call.diagnostics`.
+ */
+export interface Resource<S extends Schema, Session, I extends IdentitySchema = IdentitySchema> {
+  readonly schema: S
+  /** What names it for ever; goes with `identify`. */
+  readonly identity?: { readonly schema: I; readonly of: (state: StateOf<S>) => IdentityOf<I> }
+  /** As for data sources. */
+  readonly validate?: (config: ConfigOf<S, Unknown>, call: ValidationCall) => void | Promise<void>
+  /** Changes what the layer would plan, and tells what would fail. Not called for a destruction. */
+  readonly plan?: (planning: Planning<S>, call: Call<Session>) => Planned<S> | Promise<Planned<S>>
+  readonly create: (creation: Creation<S>, call: Call<Session>) => Applied<S> | Promise<Applied<S>>
+  readonly read: (stored: Stored<S>, call: Call<Session>) => ReadAnswer<S> | Promise<ReadAnswer<S>>
+  /** Left out where every attribute `replaces`. */
+  readonly update?: (update: Update<S>, call: Call<Session>) => Applied<S> | Promise<Applied<S>>
+  /** Destroys; what is gone already is no error. */
+  readonly delete: (stored: Stored<S>, call: Call<Session>) => void | Promise<void>
+  /** Answers enough for `read` to find the rest. Left out: it cannot be imported. */
+  readonly import?: (
+    importing: Importing<I>,
+    call: Call<Session>,
+  ) => Partial<StateOf<S>> | Promise<Partial<StateOf<S>>>
+  /**
+   * Turns the state of an older schema version into today's. Numbers beyond 2^53 are `bigint` or digits. Left out: the
+   * attributes that are still in the schema are kept.
+   */
+  readonly upgrade?: (version: number, state: ObjectValue) => ObjectValue
+}

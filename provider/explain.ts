@@ -1,0 +1,102 @@
+import { type ErrorCode, isDaypassError } from '../core/errors.ts'
+import { scrub } from '../core/scrub.ts'
+import { DiagnosticError, type Problem } from './protocol/diagnostic.ts'
+import { sentence } from './sentence.ts'
+
+interface ErrorWords {
+  /** One line, beginning upper case, without a full stop. */
+  readonly summary: string
+  /** What to do, where the error itself has no better hint. */
+  readonly cure?: string
+}
+
+const SWEEP = '`daypass sweep` finds out and cleans up, at the latest when the lease ends.'
+
+/** What Terraform shows of each error. */
+export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'role-invalid': { summary: 'Invalid role' },
+  'role-not-found': { summary: 'No such role' },
+  'request-invalid': { summary: 'Request does not fit the role' },
+  'state-url-invalid': {
+    summary: 'Invalid state URL',
+    cure: 'Correct state in the provider block: s3://bucket/prefix?region=… or file:///directory.',
+  },
+  'lease-not-found': { summary: 'No such lease', cure: '`daypass leases` shows those that live.' },
+  'lease-ended': { summary: 'Lease has ended' },
+  'lease-not-renewable': { summary: 'Lease cannot be renewed' },
+  'lease-limit-reached': { summary: 'All leases of the role are out' },
+  'lease-conflict': {
+    summary: 'Lease changed meanwhile',
+    cure: 'Another process changed the lease: run Terraform again.',
+  },
+  'aws-credentials-missing': {
+    summary: 'No AWS credentials',
+    cure: 'Set profile, assume_role_with_web_identity or access_key in the provider block, or AWS_PROFILE or AWS_ACCESS_KEY_ID in the environment.',
+  },
+  'aws-denied': {
+    summary: 'Not allowed by AWS',
+    cure: '`daypass doctor` shows as whom AWS sees you.',
+  },
+  'aws-rejected': { summary: 'Refused by AWS' },
+  'aws-limit-exceeded': { summary: 'Over a limit of AWS' },
+  'aws-throttled': {
+    summary: 'Too many requests to AWS',
+    cure: 'Run Terraform again in a minute.',
+  },
+  'aws-unavailable': {
+    summary: 'AWS not reached',
+    cure: 'Nothing was done. Check the network, and region and endpoints in the provider block.',
+  },
+  'key-not-accepted': {
+    summary: 'New key never worked',
+    cure: 'The key was taken back: run Terraform again.',
+  },
+  'state-not-found': {
+    summary: 'No such bucket',
+    cure: 'Create it, or name another place with state in the provider block.',
+  },
+  'state-denied': {
+    summary: 'No access to the state',
+    cure: '`daypass doctor` shows as whom AWS sees you.',
+  },
+  'state-unavailable': {
+    summary: 'State not reached',
+    cure: 'Check the network and state in the provider block, then run Terraform again.',
+  },
+  'state-invalid': { summary: 'State not understood' },
+  'state-unsafe': {
+    summary: 'Unsafe store',
+    cure: 'Leases need a store that honours conditional writes: `daypass doctor` tells more.',
+  },
+  'outcome-unknown': { summary: 'Outcome unknown', cure: SWEEP },
+  cancelled: { summary: 'Stopped', cure: SWEEP },
+}
+
+/** Puts an error into words. What is no error of daypass's own is a fault in it, told without details. */
+export function explain(error: unknown): Problem {
+  if (!isDaypassError(error)) {
+    const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
+    return {
+      summary: 'Fault in daypass',
+      detail: `This should not happen: ${message}. TF_LOG=debug shows where; please report it.`,
+    }
+  }
+  const { summary, cure } = ERROR_WORDS[error.code]
+  const problems = error.problems.map(({ message, place }) =>
+    place === undefined || place.line === 0
+      ? `- ${message}`
+      : `- ${place.file}:${place.line}:${place.column}: ${message}`,
+  )
+  const detail = sentence(error.message, error.hint ?? cure)
+  return { summary, detail: [detail, ...problems].join('\n') }
+}
+
+/** Runs something and tells its errors at the attribute that they are about. */
+export function about<T>(attribute: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    throw new DiagnosticError({ ...explain(error), path: [attribute] })
+  }
+}

@@ -1,0 +1,69 @@
+import { parseArn } from '../../core/arn.ts'
+import { providerFunction } from '../definition/provider.ts'
+import { FunctionError } from '../protocol/diagnostic.ts'
+
+const PROVIDER_LOOKS_LIKE =
+  'The ARN of an OIDC provider looks like arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com.'
+
+/** `provider::daypass::trust_policy(provider_arn, subjects…)`. */
+export const trustPolicy = providerFunction({
+  summary: 'A trust policy for OIDC subjects.',
+  description:
+    "The trust policy of an IAM role that lets tokens of an OIDC provider with these subjects take the role, in JSON: `AssumeRoleWithWebIdentity`, with the audience `sts.amazonaws.com`. Of use with a role's `subjects`: `trust_policy(aws_iam_openid_connect_provider.github.arn, daypass_role.deploy.subjects...)`.",
+  parameters: [
+    {
+      name: 'provider_arn',
+      type: 'string',
+      description: "ARN of the account's OIDC provider, such as that of GitHub.",
+    },
+  ],
+  variadic: {
+    name: 'subjects',
+    type: 'string',
+    description:
+      'Subjects (`sub`), such as `repo:octo/app:ref:refs/heads/main`; `*` and `?` stand for any characters and any one. At least one.',
+  },
+  returns: 'string',
+  call: (providerArn, ...subjects) => {
+    const issuer = issuerOf(providerArn)
+    if (subjects.length === 0)
+      throw new FunctionError(
+        'Without a subject every workflow of every repository could take the role: name at least one.',
+      )
+    subjects.forEach(checkSubject)
+    return JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: providerArn },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: conditions(issuer, subjects),
+        },
+      ],
+    })
+  },
+})
+
+function issuerOf(arn: string): string {
+  const { service, account = '', resource = '' } = parseArn(arn) ?? {}
+  const issuer = /^oidc-provider\/(.+)$/.exec(resource)?.[1]
+  if (service === 'iam' && /^\d{12}$/.test(account) && issuer !== undefined) return issuer
+  throw new FunctionError(PROVIDER_LOOKS_LIKE, 0)
+}
+
+function checkSubject(subject: string, index: number): void {
+  if (/^[*?:]*$|^repo:[*?]|\p{Cc}/u.test(subject))
+    throw new FunctionError(
+      'The subject would let anybody take the role: name an owner at least, as in repo:octo/*.',
+      index + 1,
+    )
+}
+
+function conditions(issuer: string, subjects: readonly string[]): object {
+  const audience = { [`${issuer}:aud`]: 'sts.amazonaws.com' }
+  const sub = { [`${issuer}:sub`]: subjects.length === 1 ? subjects[0] : subjects }
+  return subjects.some((subject) => /[*?]/.test(subject))
+    ? { StringEquals: audience, StringLike: sub }
+    : { StringEquals: { ...audience, ...sub } }
+}

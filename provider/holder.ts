@@ -1,0 +1,31 @@
+import { hostname, userInfo } from 'node:os'
+import { githubHolder } from '../core/github-holder.ts'
+import type { Holder } from '../core/holder.ts'
+import type { Surroundings } from './surroundings.ts'
+import { workspaceOf } from './workspace.ts'
+
+/**
+ * Who holds what this process issues: the workspace, and the workflow job or the person that runs Terraform. What the
+ * configuration says goes first.
+ */
+export async function terraformHolder(
+  surroundings: Surroundings,
+  configured: Partial<Holder>,
+): Promise<Holder> {
+  return {
+    ...(githubHolder(surroundings.env) ?? person()),
+    workspace: await workspaceOf(surroundings),
+    ...configured,
+    kind: 'terraform',
+  }
+}
+
+function person(): Partial<Holder> {
+  const host = hostname()
+  try {
+    return { user: userInfo().username, host }
+  } catch {
+    // In a container the user may have no name.
+    return { host }
+  }
+}

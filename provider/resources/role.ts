@@ -1,0 +1,114 @@
+import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import type { Role } from '../../core/role/role.ts'
+import { define } from '../define.ts'
+import { DiagnosticError } from '../protocol/diagnostic.ts'
+import type { ConfigOf, IdentitySchema, Schema } from '../protocol/schema.ts'
+import { roleAttributes } from '../roles/attributes.ts'
+import type { DaypassSession } from '../session.ts'
+
+const roleSchemaOfTerraform = {
+  version: 0,
+  description:
+    'A role beside the leases in the state, from which credentials are issued. Its leases do not end with it: they live until they are revoked or expire.',
+  attributes: {
+    id: { type: 'string', use: 'computed', stable: true, description: 'The same as `name`.' },
+    name: {
+      type: 'string',
+      use: 'required',
+      replaces: true,
+      description:
+        'Name of the role: 1 to 64 letters, digits and `_.@-`, with a letter, digit or `_` at both ends.',
+    },
+    ...roleAttributes,
+  },
+} as const satisfies Schema
+
+const roleIdentity = {
+  attributes: {
+    name: { type: 'string', use: 'required', description: 'Name of the role.' },
+  },
+} as const satisfies IdentitySchema
+
+/** `resource "daypass_role"`: a role definition in the state bucket, one object that is written at once. */
+export const roleResource = define.resource({
+  schema: roleSchemaOfTerraform,
+  identity: { schema: roleIdentity, of: ({ name }) => ({ name }) },
+  validate: async (config, { diagnostics }) => {
+    const { readWrittenRole } = await import('../roles/written-role.ts')
+    // The endpoints are not known here: the rules of AWS's own ARNs are for the plan.
+    const read = readWrittenRole(config, 'custom-endpoint')
+    if ('problems' in read) read.problems.forEach(diagnostics.error)
+  },
+  plan: async ({ config }, { session, diagnostics }) => {
+    const { readWrittenRole } = await import('../roles/written-role.ts')
+    const read = readWrittenRole(config, session.dialect)
+    if ('problems' in read) read.problems.forEach(diagnostics.error)
+    return typeof config.name === 'string' ? { computed: { id: config.name } } : {}
+  },
+  create: async ({ config }, { session, log }) => {
+    const role = await roleOf(config, session)
+    const { state } = await session.connect()
+    const written = await state.roles.write(role, { absent: true })
+    if (written === 'conflict') throw isThere(role.name)
+    log.info('role created', { role: role.name })
+    return { result: { id: role.name }, private: written.version }
+  },
+  read: async ({ state }, { session }) => {
+    const connection = await session.connect()
+    const found = await connection.state.roles.find(state.name)
+    if (found === undefined) return 'gone'
+    const [{ importedRoleState, roleState }, { readWrittenRole }] = await Promise.all([
+      import('../roles/role-state.ts'),
+      import('../roles/written-role.ts'),
+    ])
+    const before = readWrittenRole(state, 'custom-endpoint')
+    const changed =
+      'role' in before ? roleState(found.role, { state, role: before.role }) : importedRoleState(found.role, session.dialect)
+    return {
+      state: { ...changed, id: state.name, name: state.name },
+      private: found.version,
+    }
+  },
+  update: async ({ config, private: version }, { session, log }) => {
+    const role = await roleOf(config, session)
+    const { state } = await session.connect()
+    const written = await state.roles.write(role, { version })
+    if (written === 'conflict') throw hasChanged(role.name)
+    log.info('role updated', { role: role.name })
+    return { result: { id: role.name }, private: written.version }
+  },
+  delete: async ({ state }, { session, log }) => {
+    const connection = await session.connect()
+    await connection.state.roles.remove(state.name)
+    log.info('role removed', { role: state.name })
+  },
+  import: (what, { session }) => {
+    const name = what.by === 'id' ? what.id : what.identity.name
+    if (typeof name === 'string' && ROLE_NAME_PATTERN.test(name)) return { id: name, name }
+    const place = session.settings().state
+    throw new DiagnosticError({
+      summary: 'Invalid role name',
+      detail: `${JSON.stringify(name)} is no name of a role. Import by the name that \`daypass role list --roles state: --state ${place}\` shows.`,
+    })
+  },
+})
+
+async function roleOf(
+  config: ConfigOf<typeof roleSchemaOfTerraform>,
+  session: DaypassSession,
+): Promise<Role> {
+  const { readWrittenRole } = await import('../roles/written-role.ts')
+  const read = readWrittenRole(config, session.dialect)
+  if ('role' in read) return read.role
+  throw new DiagnosticError(...read.problems)
+}
+
+function isThere(name: string): DiagnosticError {
+  const detail = `The state has a role ${name} already. Take it over with \`terraform import\`, or choose another name.`
+  return new DiagnosticError({ summary: 'Role is there already', detail, path: ['name'] })
+}
+
+function hasChanged(name: string): DiagnosticError {
+  const detail = `Somebody changed or removed the role ${name} after it was planned. Plan again.`
+  return new DiagnosticError({ summary: 'Role changed meanwhile', detail })
+}

@@ -1,0 +1,59 @@
+import { ValueError } from '../protocol/dynamic-value.ts'
+import { DiagnosticError, collectDiagnostics } from '../protocol/diagnostic.ts'
+import type { Problem } from '../protocol/diagnostic.ts'
+import { describeDiagnostic } from '../protocol/describe-diagnostic.ts'
+import type { Schema } from '../protocol/schema.ts'
+import type { Instance } from './instance.ts'
+
+/** What came of a try. */
+export interface Attempt<T> {
+  /** `undefined` where it threw. */
+  readonly value: T | undefined
+  /** Whether it threw or told an error. */
+  readonly failed: boolean
+  readonly diagnostics: readonly ReturnType<typeof describeDiagnostic>[]
+}
+
+/** Runs what a call is to do. Whatever it throws becomes a diagnostic; paths in it are of the configuration of `schema`. */
+export async function attempt<T>(
+  instance: Instance,
+  work: (diagnostics: ReturnType<typeof collectDiagnostics>) => T | Promise<T>,
+  schema?: Schema,
+): Promise<Attempt<T>> {
+  const diagnostics = collectDiagnostics()
+  let value: T | undefined
+  try {
+    value = await work(diagnostics)
+  } catch (error) {
+    for (const problem of problemsOf(instance, error)) diagnostics.error(problem)
+  }
+  return {
+    value,
+    failed: diagnostics.all.some(({ severity }) => severity === 'error'),
+    diagnostics: diagnostics.all.map((one) => describeDiagnostic(one, schema)),
+  }
+}
+
+/** What was thrown, in words for a person. The stack goes to the log. */
+export function problemsOf({ provider, log }: Instance, error: unknown): readonly Problem[] {
+  if (error instanceof DiagnosticError) return error.problems
+  if (error instanceof ValueError) return [misfit(error)]
+  if (error instanceof Error && error.stack !== undefined)
+    log.debug('a call failed', { stack: error.stack })
+  try {
+    return [provider.explain(error)]
+  } catch (cause) {
+    log.error('an error could not be explained', { cause: String(cause) })
+    return [
+      { summary: 'Unexpected error', detail: 'The provider failed. TF_LOG=debug tells more.' },
+    ]
+  }
+}
+
+function misfit({ message, path }: ValueError): Problem {
+  return {
+    summary: 'Value of the wrong type',
+    detail: `A value does not fit the schema of the provider: ${message}. This is a bug in the provider, or in what calls it.`,
+    path,
+  }
+}

@@ -1,0 +1,54 @@
+import { DiagnosticError } from '../protocol/diagnostic.ts'
+import type { Diagnostics, Problem } from '../protocol/diagnostic.ts'
+import { attempt } from './attempt.ts'
+import { lastCall, steadyCall } from './instance.ts'
+import type { Instance, Rpc } from './instance.ts'
+import type { OpenEphemeral } from './open-ephemerals.ts'
+import { definitionOf } from './read-config.ts'
+
+/** Closes what Terraform is done with. */
+export const closeEphemeralResource: Rpc<'CloseEphemeralResource'> = async (
+  instance,
+  { typeName, private: bytes = new Uint8Array(0) },
+) => {
+  const named = { typeName, private: Buffer.from(bytes).toString('utf8') }
+  const { diagnostics } = await attempt(instance, (told) =>
+    instance.open.close(named, (open) => closeWith(instance, open, told)),
+  )
+  return { diagnostics }
+}
+
+/** Rejects also where an error is only told, so that it stays on the list. */
+async function closeWith(
+  instance: Instance,
+  open: OpenEphemeral,
+  told: Diagnostics,
+): Promise<void> {
+  const failures: Problem[] = []
+  const error: Diagnostics['error'] = (problem) => {
+    failures.push(problem)
+    told.error(problem)
+  }
+  const resource = resourceOf(instance, open)
+  await resource.close(open.private, steadyCall(instance, { ...told, error }))
+  if (failures.length > 0) throw new DiagnosticError()
+}
+
+/** Closes what Terraform left open; rejects where that failed. Nothing tells it to stop. */
+export async function closeEphemeral(instance: Instance, open: OpenEphemeral): Promise<void> {
+  const resource = resourceOf(instance, open)
+  const errors: string[] = []
+  const told: Diagnostics = {
+    error: ({ summary, detail }) => void errors.push(`${summary}: ${detail}`),
+    warning: ({ summary, detail }) => {
+      instance.log.warn(summary, { detail })
+    },
+  }
+  await resource.close(open.private, lastCall(instance, told))
+  if (errors.length > 0)
+    throw new DiagnosticError({ summary: 'Not closed', detail: errors.join('; ') })
+}
+
+function resourceOf(instance: Instance, { typeName }: OpenEphemeral) {
+  return definitionOf(instance.provider.ephemeralResources, 'ephemeral resource', typeName)
+}

@@ -1,0 +1,8 @@
+import type { Rpc } from './instance.ts'
+
+/** The user wants to stop. Nothing is cancelled by it: what runs is told, and answers. */
+export const stopProvider: Rpc<'StopProvider'> = ({ stop, interrupt }) => {
+  stop.abort()
+  interrupt.abort()
+  return {}
+}

@@ -1,0 +1,62 @@
+import { dialectOf } from '../core/role/dialect-of.ts'
+import type { Dialect } from '../core/role/role-origin.ts'
+import type { Settings } from './configuration/settings.ts'
+import type { Connection } from './connect.ts'
+import { DiagnosticError } from './protocol/diagnostic.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What data sources and resources of a configured provider work with. */
+export interface DaypassSession extends Pick<Surroundings, 'clock' | 'random'> {
+  /** Which ARNs are right; the lenient one while the endpoints are not known. */
+  readonly dialect: Dialect
+  /** @throws `DiagnosticError` as long as a part of the provider's configuration is not known. */
+  readonly settings: () => Settings
+  /**
+   * The domain, put together at its first use: most processes of a command never get there.
+   *
+   * @throws as `settings`, and `state-url-invalid`.
+   */
+  readonly connect: () => Promise<Connection>
+}
+
+/** A session with these settings. */
+export function openSession(settings: Settings, surroundings: Surroundings): DaypassSession {
+  const { clock, random } = surroundings
+  const dialect = dialectIn(settings, surroundings)
+  let connection: Promise<Connection> | undefined
+  return {
+    clock,
+    random,
+    dialect,
+    settings: () => settings,
+    connect: () => (connection ??= load(settings, surroundings, dialect)),
+  }
+}
+
+/** A session for a plan in which some of the configuration is not known: it can tell that, and nothing else. */
+export function waitingSession(
+  unknown: readonly string[],
+  { clock, random }: Surroundings,
+): DaypassSession {
+  const wait = (): never => {
+    throw new DiagnosticError({
+      summary: 'Provider configuration not known yet',
+      detail: `The provider daypass is asked for something while ${unknown.join(', ')} in its provider block depend on what is not there yet. Write values that are known while Terraform plans, or first apply what they depend on with -target.`,
+    })
+  }
+  return { clock, random, dialect: 'custom-endpoint', settings: wait, connect: wait }
+}
+
+async function load(
+  settings: Settings,
+  surroundings: Surroundings,
+  dialect: Dialect,
+): Promise<Connection> {
+  const { connect } = await import('./work.ts')
+  return await connect(settings, surroundings, dialect)
+}
+
+function dialectIn({ endpoints }: Settings, { env }: Surroundings): Dialect {
+  const isCustom = endpoints.iam !== undefined || endpoints.sts !== undefined
+  return isCustom ? 'custom-endpoint' : dialectOf(env)
+}

@@ -1,0 +1,74 @@
+/** Asks a provider without a process in between: through the bytes of the protocol, not around them. */
+import { systemClock } from '../../../core/clock.ts'
+import type { AnyProvider } from '../../../provider/definition/provider.ts'
+import type { EndReason } from '../../../provider/plugin/lifecycle.ts'
+import { makeLog } from '../../../provider/plugin/log.ts'
+import { decodeValue, encodeValue } from '../../../provider/protocol/dynamic-value.ts'
+import { decode, encode } from '../../../provider/protocol/message.ts'
+import type { Message, Writable } from '../../../provider/protocol/message.ts'
+import { RPCS } from '../../../provider/protocol/messages/rpc-messages.ts'
+import type {
+  RequestOf,
+  ResponseOf,
+  RpcName,
+} from '../../../provider/protocol/messages/rpc-messages.ts'
+import type { Schema } from '../../../provider/protocol/schema.ts'
+import type { Value } from '../../../provider/protocol/value.ts'
+import { typeOfSchema } from '../../../provider/protocol/value-type.ts'
+import { endInstance } from '../../../provider/rpc/end-instance.ts'
+import { newInstance } from '../../../provider/rpc/instance.ts'
+import { providerMethods } from '../../../provider/rpc/methods.ts'
+
+export interface ProviderClient {
+  readonly call: <N extends RpcName>(
+    name: N,
+    request: Writable<RequestOf<N>>,
+  ) => Promise<ResponseOf<N>>
+  /** The bytes of an answer, to bytes that may be none of the protocol's. */
+  readonly callRaw: (name: RpcName, request: Uint8Array) => Promise<Uint8Array>
+  readonly end: (why: EndReason) => Promise<void>
+}
+
+export function providerClient(
+  provider: AnyProvider,
+  options: {
+    readonly clock?: { now(): Date }
+    readonly log?: (line: string) => void
+  } = {},
+): ProviderClient {
+  const { clock = systemClock, log: write = () => undefined } = options
+  const environment = { TF_LOG: 'trace' }
+  const log = makeLog({ environment, clock, module: 'test', write })
+  const instance = newInstance({ provider, log, clock })
+  const methods = providerMethods(instance)
+  const callRaw: ProviderClient['callRaw'] = async (name, request) => {
+    const method = methods[`/tfplugin6.Provider/${name}`]
+    if (typeof method !== 'function') throw new Error(`no method ${name}`)
+    return await method(request, { sent: new Promise(() => undefined) })
+  }
+  return {
+    call: async (name, request) => {
+      const messages: { request: Message<unknown>; response: Message<unknown> } = RPCS[name]
+      const answer = await callRaw(name, encode(messages.request, request))
+      return decode(messages.response, answer) as ResponseOf<typeof name>
+    },
+    callRaw,
+    end: (why) => endInstance(instance, why),
+  }
+}
+
+/** A configuration or state of a schema as it is sent; what is left out is null. */
+export function encoded(
+  schema: Schema,
+  values: Readonly<Record<string, unknown>> | null,
+): { readonly msgpack: Uint8Array } {
+  return encodeValue(typeOfSchema(schema), values)
+}
+
+/** A state that was answered. */
+export function decoded(
+  schema: Schema,
+  value: { readonly msgpack: Uint8Array; readonly json: Uint8Array } | undefined,
+): Value {
+  return decodeValue(typeOfSchema(schema), value)
+}
