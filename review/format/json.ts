@@ -1,0 +1,94 @@
+import type { Finding, Review, ReviewedRole, RoleComparison, UnreadableRole } from '../model.ts'
+import { jsonText } from './json-text.ts'
+import { verdictLine } from './verdict-line.ts'
+
+/** Of the shape below; raised when a field changes its meaning or goes. */
+const VERSION = 1
+
+/** A review as JSON, ending in a newline: everything that was found. A stable interface: fields are only ever added. */
+export function jsonReview(review: Review): string {
+  return jsonText(reviewDocument(review))
+}
+
+/** What {@link jsonReview} writes, as plain data. */
+export function reviewDocument(review: Review): Readonly<Record<string, unknown>> {
+  return {
+    version: VERSION,
+    verdict: review.verdict,
+    summary: verdictLine(review),
+    blocking: review.blocking,
+    counts: {
+      wider: review.counts.wider,
+      narrower: review.counts.narrower,
+      same_access: review.counts.sameAccess,
+      unreadable: review.unreadable.head.length,
+    },
+    compared: review.compared ?? null,
+    action_table_date: review.actionTableDate,
+    roles: review.roles.filter(({ kind }) => kind !== 'unchanged').map(roleDocument),
+    unchanged: review.roles.filter(({ kind }) => kind === 'unchanged').map(({ name }) => name),
+    unreadable: review.unreadable.head.map(unreadableDocument),
+    findings: review.findings.map(findingDocument),
+    not_run: review.notRun.map(({ rule, role, reason }) => ({ rule, role: role ?? null, reason })),
+    live_leases:
+      review.liveLeases?.map(({ role, count, lastEndsAt }) => ({
+        role,
+        count,
+        last_ends_at: lastEndsAt ?? null,
+      })) ?? null,
+  }
+}
+
+function roleDocument(comparison: RoleComparison) {
+  const { name, kind, verdict, before, after, wider, narrower } = comparison
+  return {
+    name,
+    kind,
+    verdict,
+    file: (after ?? before)?.from ?? null,
+    before: sideDocument(before),
+    after: sideDocument(after),
+    wider,
+    narrower,
+    access: comparison.access,
+    trust: comparison.trust,
+    lifetimes: comparison.lifetimes,
+    fields: comparison.fields,
+  }
+}
+
+function sideDocument(side: ReviewedRole | undefined) {
+  if (side === undefined) return null
+  const { role, from, access } = side
+  return {
+    name: role.name,
+    file: from,
+    credential_type: role.credential_type,
+    basis: access.basis,
+    is_unlimited: access.isUnlimited,
+    unread: access.unread,
+  }
+}
+
+function unreadableDocument({ from, name, problems }: UnreadableRole) {
+  return { file: from, name, problems }
+}
+
+function findingDocument(finding: Finding) {
+  const { rule, severity, role, reason, cure, place, fingerprint, isNew, blocks, waiver } = finding
+  return {
+    rule,
+    severity,
+    role: role ?? null,
+    reason,
+    cure,
+    place: place ?? null,
+    fingerprint,
+    is_new: isNew,
+    blocks,
+    waiver:
+      waiver === undefined
+        ? null
+        : { reason: waiver.reason ?? null, until: waiver.until ?? null, place: waiver.place },
+  }
+}

@@ -1,0 +1,150 @@
+import type {
+  AccessDifference,
+  ActionGroup,
+  FieldChange,
+  RoleComparison,
+  SubjectReading,
+} from '../model.ts'
+
+/** One thing before and after, in words. */
+export interface FactRow {
+  readonly what: string
+  /** Empty for nothing. */
+  readonly before: string
+  readonly after: string
+}
+
+/** A list of what changed in one respect. */
+export interface FactList {
+  readonly title: string
+  readonly items: readonly string[]
+}
+
+/** What changed about a role, in words that every format lays out in its own way. */
+export interface RoleFacts {
+  readonly rows: readonly FactRow[]
+  readonly lists: readonly FactList[]
+}
+
+/** Puts what changed about a role into words. Texts of the role stand in them as they are, unescaped. */
+export function roleFacts(comparison: RoleComparison): RoleFacts {
+  const { access, credentialType } = comparison
+  return {
+    rows: [
+      ...row('name', nameBefore(comparison), comparison.name),
+      ...row('type', credentialType.before ?? '', credentialType.after ?? ''),
+      ...who(comparison),
+      ...comparison.lifetimes.map(fieldRow),
+      ...comparison.fields.map(fieldRow),
+    ],
+    lists: [
+      ...difference(access.gained, WORDS.gained),
+      ...difference(access.lost, WORDS.lost),
+      { title: 'not seen', items: access.notSeen },
+    ].filter(({ items }) => items.length > 0),
+  }
+}
+
+const WORDS = {
+  gained: {
+    actions: 'gains',
+    reach: 'reaches further',
+    conditions: 'condition dropped or looser',
+    denies: 'deny dropped or narrower',
+    wildcards: 'wildcard matches more',
+    unread: 'policy added, not read',
+  },
+  lost: {
+    actions: 'loses',
+    reach: 'reaches less far',
+    conditions: 'condition added or stricter',
+    denies: 'deny added or wider',
+    wildcards: 'wildcard matches less',
+    unread: 'policy removed, not read',
+  },
+} as const
+
+type Words = (typeof WORDS)['gained'] | (typeof WORDS)['lost']
+
+function difference(access: AccessDifference, words: Words): readonly FactList[] {
+  return [
+    { title: words.actions, items: [...access.actions].sort(byLevel).map(groupText) },
+    {
+      title: words.reach,
+      items: access.reach.map(
+        ({ actions, resources, instead, isCertain }) =>
+          `${some(actions)} on ${some(resources)}; before ${some(instead)}${doubt(isCertain)}`,
+      ),
+    },
+    {
+      title: words.conditions,
+      items: access.conditions.map(
+        ({ actions, stricter, looser, isCertain }) =>
+          `${some(actions)} if ${stricter}${looser === undefined ? '' : `; instead if ${looser}`}${doubt(isCertain)}`,
+      ),
+    },
+    {
+      title: words.denies,
+      items: access.denies.map(
+        ({ actions, deny, isCertain }) => `${some(actions)} on ${deny}${doubt(isCertain)}`,
+      ),
+    },
+    {
+      title: words.wildcards,
+      items: access.wildcards.map(
+        ({ pattern, matchesNow, newNow }) => `${pattern}: ${matchesNow} actions, ${newNow} new`,
+      ),
+    },
+    { title: words.unread, items: access.unread.map(({ kind, name }) => `${kind} ${name}`) },
+  ]
+}
+
+const ACTIONS_SHOWN = 6
+
+const LEVELS: readonly ActionGroup['level'][] = [
+  'Permissions management',
+  'Write',
+  'unknown',
+  'Tagging',
+  'Read',
+  'List',
+]
+
+/** What weighs most comes first. */
+function byLevel(a: ActionGroup, b: ActionGroup): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)
+}
+
+function groupText({ service, level, actions }: ActionGroup): string {
+  return `${service}: ${actions.length} ${level.toLowerCase()}: ${some(actions, ACTIONS_SHOWN)}`
+}
+
+function some(texts: readonly string[], shown = 4): string {
+  const rest = texts.length - shown
+  const told = texts.slice(0, shown).join(', ')
+  return rest > 0 ? `${told} and ${rest} more` : told
+}
+
+function doubt(isCertain: boolean): string {
+  return isCertain ? '' : ' (not certain)'
+}
+
+function nameBefore({ kind, before, name }: RoleComparison): string {
+  return kind === 'renamed' ? (before?.role.name ?? '') : name
+}
+
+function who({ trust }: RoleComparison): readonly FactRow[] {
+  const told = (subjects: readonly SubjectReading[]) =>
+    subjects.map(({ subject }) => subject).join(', ')
+  return trust.gained.length + trust.lost.length === 0
+    ? []
+    : row('who', told(trust.before), told(trust.after))
+}
+
+function fieldRow({ field, before = '', after = '' }: FieldChange): FactRow {
+  return { what: field, before, after }
+}
+
+function row(what: string, before: string, after: string): readonly FactRow[] {
+  return before === after ? [] : [{ what, before, after }]
+}

@@ -1,0 +1,28 @@
+import type { Review, RoleComparison } from '../model.ts'
+
+/** The line that must be enough: the verdict as the first word, and what blocks. */
+export function verdictLine({ verdict, counts, blocking, roles, unreadable }: Review): string {
+  const parts = [
+    counted(counts.wider, 'wider'),
+    counted(counts.narrower, 'narrower'),
+    counted(counts.sameAccess, 'with the same access'),
+    counted(unreadable.head.length, 'unreadable'),
+  ].filter((part) => part !== '')
+  const told = roles.length + unreadable.head.length === 0 ? 'no roles' : parts.join(', ')
+  return `${verdict}: ${told}; ${blockingText(blocking)}`
+}
+
+/** A role's own verdict line, without its name. */
+export function roleVerdict({ kind, verdict }: RoleComparison, blocking: number): string {
+  const made = kind === 'added' || kind === 'removed' || kind === 'renamed' ? ` (${kind})` : ''
+  return `${verdict}${made}${blocking > 0 ? `, ${blocking} blocking` : ''}`
+}
+
+function blockingText(blocking: number): string {
+  if (blocking === 0) return 'nothing blocks'
+  return blocking === 1 ? '1 finding blocks' : `${blocking} findings block`
+}
+
+function counted(number: number, what: string): string {
+  return number === 0 ? '' : `${number} ${number === 1 ? 'role' : 'roles'} ${what}`
+}

@@ -1,0 +1,153 @@
+import type { ActionTable } from '../action-table.ts'
+import type { Comparison, Finding, Judge, Judgement, RoleComparison, RuleNotRun } from '../model.ts'
+import type { CodeOwners } from './code-owners.ts'
+import type { Guardrail } from './guardrail.ts'
+import { type RoleView, viewRole } from './role-view.ts'
+import type { Rule, RuleContext, StateRule } from './rule.ts'
+import { RULES } from './rules.ts'
+import { bySeverity } from './severities.ts'
+import { unreadableOutcomes } from './validity/unreadable.ts'
+import { waive } from './waive.ts'
+import { readWaivers } from './waivers.ts'
+import { type Said, takeDown, weigh } from './weigh.ts'
+
+/** What the rules go by, beside the roles. */
+export interface JudgeOptions {
+  readonly table: ActionTable
+  /** Waivers and definitions end by it. */
+  readonly now: Date
+  readonly guardrail?: Guardrail
+  /** Of the new side. */
+  readonly codeOwners?: CodeOwners
+  /** Whether the same change touches the guardrail file. */
+  readonly isGuardrailChanged?: boolean
+}
+
+/** Makes the judge of a review: all rules of the table, weighed and waived. */
+export function makeJudge(options: JudgeOptions): Judge {
+  const severities = options.guardrail?.severities ?? {}
+  const rules = RULES.filter(({ id }) => severities[id] !== 'off')
+  return (comparison) => {
+    const said = [
+      judgeSet(comparison, rules, options),
+      judgeUnreadable(comparison),
+      ...comparison.roles.map((role) => judgeRole(role, rules, options)),
+    ]
+    return {
+      findings: said.flatMap(({ findings }) => findings).sort(byWeight),
+      notRun: gather(said.flatMap(({ notRun }) => notRun)),
+    }
+  }
+}
+
+function judgeRole(
+  comparison: RoleComparison,
+  rules: readonly Rule[],
+  context: RuleContext,
+): Judgement {
+  const { name: role, after } = comparison
+  const view = (side: RoleComparison['after']) =>
+    side === undefined ? undefined : viewRole(role, side, context.table)
+  const [now, was] = [view(after), view(comparison.before)]
+  const severities = context.guardrail?.severities ?? {}
+  const change = { comparison, ...(was && { before: was }), ...(now && { after: now }) }
+  const said = rules.map((rule): Said => {
+    const about = { role, severities }
+    if (rule.looksAt === 'change') {
+      return takeDown(rule, rule.check(change, context), { ...about, isNew: () => true })
+    }
+    if (rule.looksAt === 'set' || now === undefined) return NOTHING
+    // What did not change has nothing new.
+    const old = comparison.kind === 'unchanged' ? () => true : subjectsBefore(rule, was, context)
+    const isNew = ({ subject }: { readonly subject: string }) => !old(subject)
+    return takeDown(rule, rule.check(now, context), { ...about, isNew })
+  })
+  const found = said.flatMap(({ findings }) => findings)
+  const waivers = after?.text === undefined ? [] : readWaivers(after.text, after.from)
+  const { findings, stale } = waive(found, waivers, { rules, now: context.now })
+  const staleRule = rules.filter(({ id }) => id === 'HYG006')
+  const isNew = () => comparison.kind !== 'unchanged'
+  const idle = staleRule.map((rule) => takeDown(rule, stale, { role, severities, isNew }))
+  return {
+    findings: [...findings, ...idle.flatMap((one) => one.findings)],
+    notRun: said.flatMap(({ notRun }) => notRun),
+  }
+}
+
+const NOTHING: Said = { findings: [], notRun: [] }
+
+/** Whether a rule said the same of the old definition, which is looked at when that is first asked. */
+function subjectsBefore(
+  rule: StateRule,
+  was: RoleView | undefined,
+  context: RuleContext,
+): (subject: string) => boolean {
+  let known: ReadonlySet<string> | undefined
+  return (subject) => {
+    if (was === undefined) return false
+    known ??= new Set(
+      rule.check(was, context).flatMap((one) => (one.kind === 'found' ? [one.subject] : [])),
+    )
+    return known.has(subject)
+  }
+}
+
+function judgeSet(comparison: Comparison, rules: readonly Rule[], context: RuleContext): Judgement {
+  const severities = context.guardrail?.severities ?? {}
+  const findings: Finding[] = []
+  const notRun: RuleNotRun[] = []
+  for (const rule of rules) {
+    if (rule.looksAt !== 'set') continue
+    for (const outcome of rule.check(comparison, context)) {
+      if (outcome.kind === 'unseen') notRun.push({ rule: rule.id, reason: outcome.reason })
+      else findings.push(weigh(rule, outcome, { ...outcome, severities }))
+    }
+  }
+  return { findings, notRun }
+}
+
+/** No guardrail file can silence these: what cannot be read has not been reviewed. */
+function judgeUnreadable(comparison: Comparison): Judgement {
+  const findings = unreadableOutcomes(comparison).flatMap((outcome) => {
+    const rule = RULES.find(({ id }) => id === outcome.rule)
+    return rule === undefined
+      ? []
+      : [weigh({ ...rule, severity: 'error' }, outcome, { ...outcome, severities: {} })]
+  })
+  return { findings, notRun: [] }
+}
+
+/** What holds for many roles for the same reason is said once. */
+function gather(notRun: readonly RuleNotRun[]): readonly RuleNotRun[] {
+  const groups = new Map<string, RuleNotRun[]>()
+  for (const one of notRun) {
+    const key = JSON.stringify([one.rule, one.reason])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
+  }
+  return [...groups.values()]
+    .flatMap(([first, second]) => {
+      if (first === undefined) return []
+      return second === undefined ? [first] : [{ rule: first.rule, reason: first.reason }]
+    })
+    .sort((a, b) => compare(a.rule, b.rule))
+}
+
+/** What blocks, then what is new, then what is worst; waived findings last. */
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    Number(b.blocks) - Number(a.blocks) ||
+    Number(a.waiver !== undefined) - Number(b.waiver !== undefined) ||
+    Number(b.isNew) - Number(a.isNew) ||
+    bySeverity(a.severity, b.severity) ||
+    compare(a.role ?? '', b.role ?? '') ||
+    compare(a.place?.file ?? '', b.place?.file ?? '') ||
+    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+    compare(a.rule, b.rule)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

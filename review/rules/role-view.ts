@@ -1,0 +1,186 @@
+import { type ActionScope, actionScope } from '../action-scope.ts'
+import {
+  type ActionSet,
+  complement,
+  count,
+  difference,
+  includes,
+  intersection,
+  members,
+  union,
+} from '../action-set.ts'
+import type { ActionInfo, ActionTable } from '../action-table.ts'
+import type { Clause } from '../clauses.ts'
+import { actionsOf, type Grants, grantsOf, mayDeny } from '../grants.ts'
+import type { Place, ReviewedRole, SourcedStatement } from '../model.ts'
+import { containsReach, overlapsReach, type Reach, reachText } from '../reach.ts'
+
+/** One way in which a role may do an action. */
+export interface Way {
+  readonly action: string
+  readonly reach: Reach
+  /** All must hold; a known boundary's are among them. */
+  readonly clauses: readonly Clause[]
+  readonly source: SourcedStatement
+  /** Denies that take a part of it away; one that takes all leaves no way. */
+  readonly denies: readonly Deny[]
+}
+
+/** A deny that may meet a way. */
+export interface Deny {
+  readonly reach: Reach
+  readonly clauses: readonly Clause[]
+}
+
+/** A write that may meet a resource. */
+export interface Reaching {
+  readonly resource: string
+  readonly action: ActionInfo
+  readonly way: Way
+}
+
+/** A role as rules look at it. What it takes long to know is found out when it is first asked for. */
+export interface RoleView {
+  readonly name: string
+  readonly sourced: ReviewedRole
+  /** Allow statements that somebody wrote: none for a session without a policy of its own. */
+  readonly allows: readonly SourcedStatement[]
+  /** All statements that somebody wrote. */
+  readonly statements: readonly SourcedStatement[]
+  /** The ways to do an action, given by its full name; none when the role may not. */
+  readonly waysTo: (action: string) => readonly Way[]
+  /** For each of some resources and each service, a write that may meet it. */
+  readonly reaching: (resources: readonly string[]) => readonly Reaching[]
+  /** Everything it may do on something, as far as written. */
+  readonly actions: () => readonly ActionInfo[]
+  /** How many actions a statement names. */
+  readonly countOf: (statement: SourcedStatement) => number
+  /** The actions that a statement names, as far as they are known. */
+  readonly actionsOf: (statement: SourcedStatement) => readonly ActionInfo[]
+  readonly placeOf: (statement: SourcedStatement, element?: string, index?: number) => Place
+  /** Whether it changes anything in AWS; true when that cannot be known. */
+  readonly isWriting: () => boolean
+}
+
+/** Makes the view of a role. */
+export function viewRole(name: string, sourced: ReviewedRole, table: ActionTable): RoleView {
+  const statements = sourced.access.isUnlimited ? [] : sourced.access.statements
+  const scope = once(() => actionScope(table, statements))
+  const grants = once(() => grantsOf({ ...sourced.access, statements }, scope()))
+  const ways = new Map<string, readonly Way[]>()
+  const actions = once(() => {
+    const set = actionsOf(grants().allows, scope())
+    return table.actions.filter(({ index }) => includes(set, index))
+  })
+  return {
+    name,
+    sourced,
+    statements,
+    allows: statements.filter(({ statement }) => statement.Effect === 'Allow'),
+    waysTo: (action) => {
+      const known =
+        ways.get(action) ?? findWays(action, { table, scope: scope(), grants: grants() })
+      ways.set(action, known)
+      return known
+    },
+    reaching: (resources) =>
+      resources.flatMap((resource) =>
+        findReaching(resource, { table, scope: scope(), grants: grants() }),
+      ),
+    actions,
+    countOf: (statement) => count(namedBy(statement, scope())),
+    actionsOf: (statement) => {
+      const set = namedBy(statement, scope())
+      return table.actions.filter(({ index }) => includes(set, index))
+    },
+    placeOf: (statement, element, index) => placeOfPart(sourced, statement, [element, index]),
+    isWriting: once(
+      () =>
+        sourced.access.isUnlimited ||
+        sourced.access.unread.some(({ effect }) => effect === 'adds') ||
+        actions().some(({ isWriting }) => isWriting),
+    ),
+  }
+}
+
+/** What a way reaches, as people read it. */
+export function wayText(way: Way): string {
+  return reachText(way.reach)
+}
+
+/** The actions in an entry's or statement's own words: with `NotAction`, all others. */
+function namedBy({ statement }: SourcedStatement, scope: ActionScope): ActionSet {
+  const named = union(
+    scope.size,
+    (statement.Action ?? statement.NotAction ?? []).map(scope.matching),
+  )
+  return statement.Action === undefined ? complement(named, scope.size) : named
+}
+
+interface Sources {
+  readonly table: ActionTable
+  readonly scope: ActionScope
+  readonly grants: Grants
+}
+
+function findWays(action: string, { table, scope, grants }: Sources): readonly Way[] {
+  const index = table.find(action)?.index ?? indexOfStranger(action, table, scope)
+  if (index === undefined) return []
+  const denies = grants.denies.filter((deny) => includes(deny.actions, index))
+  return grants.allows
+    .filter((grant) => includes(grant.actions, index))
+    .map((grant) => ({
+      action,
+      reach: grant.reach,
+      clauses: grant.clauses,
+      source: grant.source,
+      denies: denies.filter((deny) => mayDeny(deny, grant)),
+    }))
+}
+
+/** What only the role's own policies name stands behind the table's actions. */
+function indexOfStranger(
+  action: string,
+  { actions }: ActionTable,
+  { size, nameOf }: ActionScope,
+): number | undefined {
+  for (let index = actions.length; index < size; index += 1) {
+    if (nameOf(index).toLowerCase() === action.toLowerCase()) return index
+  }
+  return undefined
+}
+
+function findReaching(resource: string, { table, grants }: Sources): readonly Reaching[] {
+  const reach: Reach = { kind: 'entry', resource }
+  const here = grants.allows.filter((grant) => overlapsReach(grant.reach, reach))
+  const taken = grants.denies.filter(
+    (deny) => deny.clauses.length === 0 && containsReach(deny.reach, reach),
+  )
+  const found = new Map<string, Reaching>()
+  for (const grant of here) {
+    const fitting = intersection(grant.actions, table.fitting(resource))
+    const left = taken.reduce((set, deny) => difference(set, deny.actions), fitting)
+    for (const index of members(left)) {
+      const action = table.actions[index]
+      if (action?.isWriting !== true || found.has(action.service)) continue
+      const { clauses, source } = grant
+      const way: Way = { action: action.name, reach: grant.reach, clauses, source, denies: [] }
+      found.set(action.service, { resource, action, way })
+    }
+  }
+  return [...found.values()]
+}
+
+function placeOfPart(
+  sourced: ReviewedRole,
+  { path, policy }: SourcedStatement,
+  part: readonly (string | number | undefined)[],
+): Place {
+  if (policy !== 'policy_document') return sourced.placeOf(path)
+  return sourced.placeOf([...path, ...part.filter((item) => item !== undefined)])
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined
+  return () => (found ??= { value: find() }).value
+}

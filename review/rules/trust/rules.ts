@@ -1,0 +1,354 @@
+import { parseArn } from '../../../core/arn.ts'
+import type { Place, SubjectReading } from '../../model.ts'
+import { readSubject } from '../../subjects.ts'
+import type { RoleView } from '../role-view.ts'
+import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
+
+const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
+
+interface Subject extends SubjectReading {
+  readonly place: Place
+}
+
+function subjectsOf({ sourced }: RoleView): readonly Subject[] {
+  return (sourced.role.subjects ?? []).map((subject, index) => ({
+    ...readSubject(subject),
+    get place() {
+      return sourced.placeOf(['subjects', index])
+    },
+  }))
+}
+
+function isGithub({ form }: SubjectReading): boolean {
+  return form !== 'other'
+}
+
+/** A rule that asks something of each subject. */
+function ofSubjects(
+  text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
+  reasonOf: (subject: Subject, role: RoleView) => string | undefined,
+): StateRule {
+  return {
+    ...text,
+    isWaivable: true,
+    looksAt: 'role',
+    check: (role) =>
+      subjectsOf(role).flatMap((subject) => {
+        const reason = reasonOf(subject, role)
+        if (reason === undefined) return []
+        return [found({ subject: subject.subject, reason, place: subject.place })]
+      }),
+  }
+}
+
+const trustWidened: ChangeRule = {
+  id: 'TRU001',
+  name: 'trust-widened',
+  severity: 'error',
+  title: 'more subjects may take the role',
+  why: 'who may take a role decides about all its rights',
+  cure: 'check each new subject, then waive this with the reason',
+  isWaivable: true,
+  looksAt: 'change',
+  check: ({ comparison, before, after }) => {
+    if (before === undefined || after === undefined) return []
+    const subjects = after.sourced.role.subjects ?? []
+    return comparison.trust.gained.map(({ subject }) =>
+      found({
+        subject,
+        reason: `${subject} may take the role`,
+        place: after.sourced.placeOf(['subjects', Math.max(0, subjects.indexOf(subject))]),
+      }),
+    )
+  },
+}
+
+const wildcardSubject = ofSubjects(
+  {
+    id: 'TRU002',
+    name: 'wildcard-subject',
+    severity: 'error',
+    title: 'a subject with a wildcard in its owner or repository',
+    why: 'anyone who can make a repository of a fitting name can take the role',
+    cure: 'write a subject for each repository',
+    docs: OIDC_DOCS,
+  },
+  ({ subject, owner, repository, form }) => {
+    if (form === 'other')
+      return /^[*?]|^repo:[^:]*[*?]/.test(subject) ? `${subject} fits strangers` : undefined
+    if (/[*?]/.test(owner ?? '')) return `${subject} fits owners that match ${owner ?? ''}`
+    return /[*?]/.test(repository ?? '')
+      ? `${subject} fits every repository of ${owner ?? ''} that matches ${repository ?? ''}`
+      : undefined
+  },
+)
+
+/** A rule about trust policies, which role files do not hold. */
+function ofTrustPolicy(
+  text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
+  what: string,
+): StateRule {
+  return {
+    ...text,
+    isWaivable: true,
+    looksAt: 'role',
+    check: ({ sourced }) =>
+      sourced.role.credential_type === 'assumed_role'
+        ? [unseen(`${what} in the trust policy of the AWS role, which is not read`)]
+        : [],
+  }
+}
+
+const noAudience = ofTrustPolicy(
+  {
+    id: 'TRU003',
+    name: 'no-audience',
+    severity: 'error',
+    title: 'the audience of the token is not pinned',
+    why: 'a token made for another service then works here too',
+    cure: 'ask for aud sts.amazonaws.com in the trust policy',
+    docs: OIDC_DOCS,
+  },
+  'the audience stands',
+)
+
+const noSubject: StateRule = {
+  id: 'TRU004',
+  name: 'no-subject',
+  severity: 'warning',
+  title: 'nobody is named who may take the role',
+  why: 'whoever can read the role and has rights in AWS can issue from it, and no reviewer sees who',
+  cure: 'name them in subjects',
+  docs: OIDC_DOCS,
+  isWaivable: true,
+  looksAt: 'role',
+  check: (role) =>
+    role.sourced.role.subjects !== undefined || role.sourced.knownLater.includes('subjects')
+      ? []
+      : [
+          found({
+            subject: 'subjects',
+            reason: 'names no subjects',
+            ...(role.isWriting() ? {} : { lowerBy: 1 }),
+            place: role.sourced.placeOf([]),
+          }),
+        ],
+}
+
+const pullRequest = ofSubjects(
+  {
+    id: 'TRU005',
+    name: 'pull-request-subject',
+    severity: 'error',
+    title: 'pull requests may take a role that writes',
+    why: 'code that nobody has reviewed runs with these rights',
+    cure: 'give pull requests a role of their own that only reads',
+    docs: OIDC_DOCS,
+  },
+  ({ subject, claim }, role) =>
+    isGithubClaim(claim, /^pull_request\b/) && role.isWriting()
+      ? `${subject}: unreviewed code may take a role that writes`
+      : undefined,
+)
+
+const anyBranch = ofSubjects(
+  {
+    id: 'TRU006',
+    name: 'any-branch-on-write-role',
+    severity: 'warning',
+    title: 'any branch may take a role that writes',
+    why: 'a push to a branch without protection is enough',
+    cure: 'end the subject in :ref:refs/heads/NAME, :ref:refs/tags/… or :environment:NAME',
+    docs: OIDC_DOCS,
+  },
+  (subject, role) =>
+    isGithub(subject) && isAnyBranch(subject.claim) && role.isWriting()
+      ? `${subject.subject} is tied to no branch, tag or environment`
+      : undefined,
+)
+
+const abusableClaim = ofSubjects(
+  {
+    id: 'TRU007',
+    name: 'abusable-first-claim',
+    severity: 'error',
+    title: 'a subject that begins with a claim which others can have too',
+    why: 'a workflow, branch or environment of that name can stand in any repository',
+    cure: 'begin with repo: or repository_id:',
+    docs: OIDC_DOCS,
+  },
+  ({ subject }) =>
+    /^(workflow|workflow_ref|environment|ref|ref_type|context|head_ref|base_ref|event_name|actor):/.test(
+      subject,
+    )
+      ? `${subject} does not begin with the repository`
+      : undefined,
+)
+
+const mutableSubject: StateRule = {
+  id: 'TRU008',
+  name: 'mutable-subject',
+  severity: 'note',
+  title: 'subjects with names only',
+  why: 'who takes over the name of an owner or a repository takes over the role',
+  cure: 'write repo:OWNER@ID/REPO@ID:… for repositories whose tokens have it (made, renamed or moved since July 2026)',
+  docs: OIDC_DOCS,
+  isWaivable: true,
+  looksAt: 'role',
+  check: (role) => {
+    const named = subjectsOf(role).filter(({ form }) => form === 'github-names')
+    const [first] = named
+    if (first === undefined) return []
+    const repositories = [
+      ...new Set(named.map(({ owner, repository }) => `${owner ?? ''}/${repository ?? ''}`)),
+    ]
+    return [
+      found({
+        subject: 'names only',
+        reason: `${few(repositories, 3)} by name only`,
+        place: first.place,
+      }),
+    ]
+  },
+}
+
+const formMismatch = ofSubjects(
+  {
+    id: 'TRU009',
+    name: 'subject-form-mismatch',
+    severity: 'error',
+    title: 'a subject that no token of GitHub fits',
+    why: 'nobody can take the role by it',
+    cure: 'write repo:OWNER/REPO:CLAIM or repo:OWNER@ID/REPO@ID:CLAIM, with both ids or none',
+    docs: OIDC_DOCS,
+  },
+  (subject) => {
+    const fault = isGithub(subject) ? faultOfForm(subject) : undefined
+    return fault === undefined ? undefined : `${subject.subject} ${fault}`
+  },
+)
+
+const environmentUnprotected: StateRule = {
+  id: 'TRU010',
+  name: 'environment-unprotected',
+  severity: 'warning',
+  title: 'an environment without reviewers or branch rule',
+  why: 'an environment that anyone can deploy to protects nothing',
+  cure: 'give the environment required reviewers or deployment branches',
+  docs: 'https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments',
+  isWaivable: true,
+  looksAt: 'role',
+  check: (role) =>
+    subjectsOf(role).some(({ claim }) => claim?.startsWith('environment:'))
+      ? [unseen("GitHub's settings of environments are not read")]
+      : [],
+}
+
+const selfHosted: StateRule = {
+  id: 'TRU011',
+  name: 'self-hosted-allowed',
+  severity: 'note',
+  title: 'self-hosted runners may take a role that writes',
+  why: 'what an earlier job left on such a runner can take the token',
+  cure: "put runner_environment into the repository's subject template, and pin it to github-hosted",
+  docs: OIDC_DOCS,
+  isWaivable: true,
+  looksAt: 'role',
+  check: (role) => {
+    const open = subjectsOf(role).filter(
+      (subject) => isGithub(subject) && !subject.subject.includes('runner_environment:'),
+    )
+    const [first] = open
+    if (first === undefined || !role.isWriting()) return []
+    return [
+      found({
+        subject: 'runner_environment',
+        reason: 'its subjects do not say on which runners',
+        place: first.place,
+      }),
+    ]
+  },
+}
+
+const externalId: StateRule = {
+  id: 'TRU012',
+  name: 'external-account-without-external-id',
+  severity: 'error',
+  title: "a role of somebody else's account without an external id",
+  why: 'whoever else the other account serves can make it act for them (the confused deputy)',
+  cure: 'agree on an external_id with the owner of the account',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  isWaivable: true,
+  looksAt: 'role',
+  check: ({ sourced }, { guardrail }) => {
+    const { role } = sourced
+    if (role.credential_type !== 'assumed_role' || role.external_id !== undefined) return []
+    const own = guardrail?.accounts ?? []
+    if (own.length === 0)
+      return [unseen('no guardrail file names the accounts of the organisation')]
+    return role.role_arns.flatMap((arn, index) => {
+      const account = parseArn(arn)?.account ?? ''
+      if (account === '' || own.includes(account)) return []
+      return [
+        found({
+          subject: arn,
+          reason: `${arn} is of account ${account}, which is none of the organisation's`,
+          place: sourced.placeOf(['role_arns', index]),
+        }),
+      ]
+    })
+  },
+}
+
+const serviceSource = ofTrustPolicy(
+  {
+    id: 'TRU013',
+    name: 'service-principal-without-source',
+    severity: 'warning',
+    title: 'a service may assume the role for anybody',
+    why: "a service can be made to act for another account's resource (the confused deputy)",
+    cure: 'ask for aws:SourceArn or aws:SourceAccount in the trust policy',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  },
+  'services stand',
+)
+
+/** The rules about who may take a role. */
+export const TRUST_RULES: readonly Rule[] = [
+  trustWidened,
+  wildcardSubject,
+  noAudience,
+  noSubject,
+  pullRequest,
+  anyBranch,
+  abusableClaim,
+  mutableSubject,
+  formMismatch,
+  environmentUnprotected,
+  selfHosted,
+  externalId,
+  serviceSource,
+]
+
+function isGithubClaim(claim: string | undefined, form: RegExp): boolean {
+  return claim !== undefined && form.test(claim)
+}
+
+/** Nothing after the repository, a wildcard for all of it, or a ref that any branch has. */
+function isAnyBranch(claim: string | undefined): boolean {
+  if (claim === undefined) return false
+  return (
+    /^\*|^ref:\*|^ref:refs\/(\*|heads\/\*)/.test(claim) && !/(environment|pull_request)/.test(claim)
+  )
+}
+
+function faultOfForm(subject: SubjectReading): string | undefined {
+  const { owner, ownerId, repository, repositoryId, claim } = subject
+  if (claim === undefined && !/[*?]$/.test(subject.subject)) return 'ends before the claim'
+  if ((ownerId === undefined) !== (repositoryId === undefined))
+    return 'has one id, and tokens have both or none'
+  const isId = (id: string | undefined) => id === undefined || /^[\d*?]+$/.test(id)
+  if (!isId(ownerId) || !isId(repositoryId)) return 'has an id that is no number'
+  const isName = (name: string | undefined) => name === undefined || /^[\w.*?-]+$/.test(name)
+  return isName(owner) && isName(repository) ? undefined : 'has a name that GitHub does not allow'
+}

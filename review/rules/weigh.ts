@@ -1,0 +1,72 @@
+import { fingerprintOf } from '../fingerprint.ts'
+import type { Finding, RuleNotRun } from '../model.ts'
+import type { Guardrail } from './guardrail.ts'
+import type { Observation, Outcome, RuleText } from './rule.ts'
+import { bySeverity, lower } from './severities.ts'
+
+/** What a finding depends on, beside its rule and what was observed. */
+export interface Circumstances {
+  /** Absent for a finding about the whole set. */
+  readonly role?: string
+  readonly severities: Guardrail['severities']
+  readonly isNew: boolean
+}
+
+/** Makes a finding of an observation. */
+export function weigh(
+  rule: RuleText,
+  observation: Observation,
+  { role, isNew, severities }: Circumstances,
+): Finding {
+  const { subject, reason, place, lowerBy = 0 } = observation
+  const configured = severities[rule.id]
+  const base = configured === 'off' ? undefined : configured
+  const severity = lower(base ?? observation.severity ?? rule.severity, lowerBy)
+  return {
+    rule: rule.id,
+    severity,
+    ...(role === undefined ? {} : { role }),
+    reason,
+    cure: observation.cure ?? rule.cure,
+    place,
+    fingerprint: fingerprintOf({ rule: rule.id, role: role ?? '', subject }),
+    isNew,
+    blocks: severity === 'error' && isNew,
+  }
+}
+
+/** What a rule said about a role. */
+export interface Said {
+  readonly findings: readonly Finding[]
+  readonly notRun: readonly RuleNotRun[]
+}
+
+/** Takes down what a rule says. What it says twice about one subject counts once, with the greater weight. */
+export function takeDown(
+  rule: RuleText,
+  outcomes: readonly Outcome[],
+  circumstances: Omit<Circumstances, 'isNew'> & {
+    readonly isNew: (observation: Observation) => boolean
+  },
+): Said {
+  const { role } = circumstances
+  const findings = new Map<string, Finding>()
+  const notRun: RuleNotRun[] = []
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'unseen') {
+      notRun.push({
+        rule: rule.id,
+        ...(role === undefined ? {} : { role }),
+        reason: outcome.reason,
+      })
+      continue
+    }
+    const isNew = outcome.isNew ?? circumstances.isNew(outcome)
+    const finding = weigh(rule, outcome, { ...circumstances, isNew })
+    const other = findings.get(outcome.subject)
+    if (other === undefined || bySeverity(finding.severity, other.severity) < 0) {
+      findings.set(outcome.subject, finding)
+    }
+  }
+  return { findings: [...findings.values()], notRun }
+}

@@ -1,0 +1,7 @@
+import { readGuardrail } from '../../../review/rules/read-guardrail.ts'
+import { RULE_IDS } from '../../../review/rules/rules.ts'
+
+/** A guardrail file of some text. */
+export function guardrail(text: string) {
+  return readGuardrail(text, 'guardrail.yaml', RULE_IDS)
+}
