@@ -9,6 +9,7 @@ import type { RevocationMode } from '../aws/revoke-session.ts'
 import { awsRevoker } from '../aws/revoker.ts'
 import type { IdentityToken } from '../aws/web-identity.ts'
 import type { State } from '../state/open.ts'
+import type { KeptKeys } from './kept-keys.ts'
 
 /** What daypass is put together from. */
 export interface Parts {
@@ -25,6 +26,8 @@ export interface Parts {
   readonly revokerRoleArns?: readonly string[] | undefined
   /** Takes roles straight with this token instead of with the clients' own credentials. */
   readonly identityToken?: IdentityToken | undefined
+  /** Keys that are kept: the root key is used, and every sweep rotates what is due. None when absent. */
+  readonly keys?: KeptKeys | undefined
 }
 
 /**
@@ -32,14 +35,16 @@ export interface Parts {
  * written before the first use.
  */
 export function assemblePorts(parts: Parts): Ports {
-  const { clients, config, state, clock, random } = parts
+  const { config, state, clock, random, keys } = parts
+  const clients = keys?.own ?? parts.clients
+  const sessions = keys?.sessions
   const { leases, seconds } = state
   const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
   const policies = denyPolicies(accountClients(clients, config, revokers))
   const denials = { store: state.denials, policies, clock, random }
   const { identityToken, revocation } = parts
   return {
-    issuer: awsIssuer(clients, { clock, seconds, identityToken }),
+    issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions }),
     revoker: awsRevoker(clients, {
       clock,
       denials,
@@ -49,5 +54,6 @@ export function assemblePorts(parts: Parts): Ports {
     leases,
     clock,
     random,
+    ...(keys === undefined ? {} : { tendKeys: keys.tend }),
   }
 }

@@ -12,6 +12,8 @@ export interface AwsConfig {
   readonly region?: string
   /** A static key or a provider, as the SDK takes them. */
   readonly credentials?: NonNullable<IAMClientConfig['credentials']>
+  /** Profile of the shared AWS files, instead of what the environment names. */
+  readonly profile?: string
   readonly iamEndpoint?: string
   readonly stsEndpoint?: string
   /** How often the SDK tries in all, on throttling, 5xx and lost connections. 4 when absent. */
@@ -92,7 +94,9 @@ export function awsClients(config: AwsConfig): AwsClients {
 }
 
 /** Credentials that were issued, as a config takes them: to try what their holder can do. */
-export function asHolder(issued: Credentials) {
+export function asHolder(
+  issued: Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>,
+) {
   const { accessKeyId, secretAccessKey, sessionToken } = issued
   return () =>
     Promise.resolve({
@@ -111,6 +115,7 @@ function common(config: AwsConfig, region: string | undefined) {
     customUserAgent: ['daypass', config.userAgent ?? ''].join(' ').trim(),
     ...(region === undefined ? {} : { region }),
     ...(config.credentials === undefined ? {} : { credentials: config.credentials }),
+    ...(config.profile === undefined ? {} : { profile: config.profile }),
   }
 }
 

@@ -28,7 +28,7 @@ const WAIT_MAX_SECONDS = 60
 export async function confirmKey(
   clients: AwsClients,
   clock: Clock,
-  { accessKeyId, secretAccessKey }: Credentials,
+  { accessKeyId, secretAccessKey }: Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>,
   options: CallOptions,
 ): Promise<void> {
   const sts = await clients.stsAs(accessKeyId, secretAccessKey)

@@ -27,17 +27,19 @@ export function awsIssuer(
     readonly seconds: SecondStore
     /** Takes roles straight with this token instead of with the clients' own credentials. */
     readonly identityToken?: IdentityToken | undefined
+    /** Asks for federation and session tokens instead of the clients: a user with a long-term key. */
+    readonly sessions?: AwsClients | undefined
   },
 ): Issuer {
-  const { clock, identityToken } = ports
+  const { clock, identityToken, sessions = clients } = ports
   const makers: Makers = {
     iam_user: (order, options) => issueIamUser(clients, clock, order, options),
     assumed_role: (order, options) =>
       identityToken === undefined
         ? assumeRole(clients, order, options)
         : assumeRoleWithWebIdentity(clients, identityToken, order, options),
-    federation_token: (order, options) => getFederationToken(clients, order, options),
-    session_token: (order, options) => getSessionToken(clients, ports, order, options),
+    federation_token: (order, options) => getFederationToken(sessions, order, options),
+    session_token: (order, options) => getSessionToken(sessions, ports, order, options),
   }
   const issue = <T extends keyof Orders>(
     order: Orders[T] & { readonly type: T },

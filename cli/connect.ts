@@ -4,8 +4,10 @@ import type { Ports } from '../core/ports.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
+import type { KeptKeys } from '../assembly/kept-keys.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients.ts'
 import type { State } from '../state/open.ts'
+import { sealOf } from './identity.ts'
 import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
@@ -72,7 +74,32 @@ async function portsWith(session: Session, clients: AwsClients): Promise<Ports> 
   const { clock, random } = session.context
   const { revokerRoleArns, revocation } = session.settings
   const config = awsConfig(session)
-  return assemblePorts({ clients, config, state, clock, random, revocation, revokerRoleArns })
+  const keys = await keysWith(session, clients, state)
+  return assemblePorts({
+    clients,
+    config,
+    state,
+    clock,
+    random,
+    revocation,
+    revokerRoleArns,
+    keys,
+  })
+}
+
+/** Keys that daypass keeps, for the commands that are about them. */
+export async function connectKeys(
+  session: Session,
+): Promise<{ readonly keys: KeptKeys; readonly clients: AwsClients; readonly state: State }> {
+  const [clients, state] = await Promise.all([connectAws(session), connectState(session)])
+  return { keys: await keysWith(session, clients, state), clients, state }
+}
+
+async function keysWith(session: Session, clients: AwsClients, state: State): Promise<KeptKeys> {
+  const { keptKeys } = await import('../assembly/kept-keys.ts')
+  const { context } = session
+  const seal = await sealOf(context)
+  return keptKeys({ clients, config: awsConfig(session), state, seal, clock: context.clock })
 }
 
 /** The roles that the settings name: a directory of files, or those in the state bucket. */

@@ -7,7 +7,10 @@ import type { Session } from './session.ts'
  * (actions/runner, `ProcessInvoker.ProcessOutput` and `ScriptHandler`): standard output is data, perhaps on
  * its way into another program.
  */
-export async function maskSecrets({ context, talk }: Session, issued: IssuedText): Promise<void> {
+export async function maskSecrets(
+  { context, talk }: Session,
+  issued: Pick<IssuedText, 'secretKey' | 'sessionToken'>,
+): Promise<void> {
   if (context.env['GITHUB_ACTIONS'] !== 'true') return
   await talk.raw(`::add-mask::${issued.secretKey}`)
   if (issued.sessionToken !== undefined) await talk.raw(`::add-mask::${issued.sessionToken}`)

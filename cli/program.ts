@@ -8,8 +8,11 @@ import { addCredentialCommands } from './usage/credentials.ts'
 import { type Choose, addCommonOptions, commonFlags } from './usage/grammar.ts'
 import { helpFormat } from './usage/help.ts'
 import { addLeaseCommands } from './usage/leases.ts'
+import { addRightsCommands } from './usage/rights.ts'
 import { addRoleCommands } from './usage/roles.ts'
+import { addRootCommands } from './usage/root.ts'
 import { addSetupCommands } from './usage/setup.ts'
+import { addStaticRoleCommands } from './usage/static-roles.ts'
 import { requireSeparator, wrongUse } from './usage/wrong-use.ts'
 
 /** What a command line asks for: a text (help, version), or a command. */
@@ -65,6 +68,9 @@ function describeProgram(version: string, choose: Choose): Command {
   addCredentialCommands(program, choose)
   addLeaseCommands(program, choose)
   addRoleCommands(program, choose)
+  addRootCommands(program, choose)
+  addStaticRoleCommands(program, choose)
+  addRightsCommands(program, choose)
   addSetupCommands(program, choose)
   return program.addHelpText('after', EPILOGUE)
 }

@@ -5,6 +5,7 @@ import type { LeaseStore } from './lease-store.ts'
 import type { LiveLease, Principal } from './lease.ts'
 import type { Order } from './order.ts'
 import type { TendedTarget } from './revocation/tend-denials.ts'
+import type { TendedKeys } from './keys/tend-keys.ts'
 
 /** Options of every call that leaves the process. */
 export interface CallOptions {
@@ -70,4 +71,6 @@ export interface Ports {
   readonly leases: LeaseStore
   readonly clock: Clock
   readonly random: Random
+  /** Rotates the keys that are kept and whose time has come. Part of every sweep; absent where none are. */
+  tendKeys?(options: CallOptions): Promise<readonly TendedKeys[]>
 }

@@ -3,6 +3,7 @@ import { type DaypassError, isDaypassError } from './errors.ts'
 import { inParallel } from './in-parallel.ts'
 import type { LeaseId } from './lease-id.ts'
 import type { EndReason, LiveLease } from './lease.ts'
+import type { TendedKeys } from './keys/tend-keys.ts'
 import type { TendedTarget } from './revocation/tend-denials.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
@@ -26,6 +27,8 @@ export interface SweepReport {
   readonly stuck: readonly LeaseId[]
   /** Roles and users that carry denies of revoked sessions, and what was done there. */
   readonly denials: readonly TendedTarget[]
+  /** Keys that were due to be rotated, and what came of it. */
+  readonly keys: readonly TendedKeys[]
 }
 
 interface Tally {
@@ -53,7 +56,7 @@ export interface SweepOptions extends CallOptions {
 /**
  * Ends what is due: expired leases, intentions that nobody finished, revocations that failed. Safe to run
  * anywhere, any number at once; each lease is ended by one of them. Reads only what is due, however many
- * leases live.
+ * leases live. Keys that are kept are rotated when their period is over.
  *
  * A lease that cannot be ended does not stop the others.
  */
@@ -76,7 +79,9 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const stuck = await stuckLeases(ports, options.dryRun === true)
   const denials =
     options.dryRun === true ? [] : await ports.revoker.tend?.({ signal: options.signal })
-  return { ...tally, stuck, denials: denials ?? [] }
+  const rotates = options.dryRun !== true && options.revocationsOnly !== true
+  const keys = rotates ? await ports.tendKeys?.({ signal: options.signal }) : []
+  return { ...tally, stuck, denials: denials ?? [], keys: keys ?? [] }
 }
 
 /** Drops the marks of leases that have ended meanwhile. */

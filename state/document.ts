@@ -18,6 +18,9 @@ export interface Fields {
   flag(name: string): boolean
   /** A whole number from 1. */
   count(name: string): number
+  optionalCount(name: string): number | undefined
+  /** A whole number from 0. */
+  seconds(name: string): number
   /** RFC 3339, in UTC. */
   date(name: string): Date
   optionalDate(name: string): Date | undefined
@@ -76,6 +79,12 @@ function readFields(key: string, place: string, value: unknown): Fields {
     if (typeof found !== 'string') throw fail(name, 'a text')
     return found
   }
+  function whole(name: string, min: number): number {
+    const found = take(name)
+    if (!Number.isSafeInteger(found) || Number(found) < min)
+      throw fail(name, `a whole number from ${min}`)
+    return Number(found)
+  }
   function date(name: string): Date {
     const found = parseDate(text(name))
     if (found === undefined) throw fail(name, 'a date like 2026-11-21T09:30:00Z')
@@ -92,12 +101,9 @@ function readFields(key: string, place: string, value: unknown): Fields {
       if (typeof found !== 'boolean') throw fail(name, 'true or false')
       return found
     },
-    count: (name) => {
-      const found = take(name)
-      if (!Number.isSafeInteger(found) || Number(found) < 1)
-        throw fail(name, 'a whole number from 1')
-      return Number(found)
-    },
+    count: (name) => whole(name, 1),
+    optionalCount: (name) => (entries.has(name) ? whole(name, 1) : undefined),
+    seconds: (name) => whole(name, 0),
     oneOf: (name, choices) => {
       const found = text(name)
       const chosen = choices.find((choice) => choice === found)

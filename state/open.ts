@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.ts'
+import type { KeptStore } from '../core/keys/ports.ts'
 import type { Random } from '../core/lease-id.ts'
 import type { LeaseStore } from '../core/lease-store.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { DenyStore, SecondStore } from '../core/revocation/ports.ts'
+import type { RootKey } from '../core/root/root-key.ts'
 import { auditTrail } from './audit.ts'
 import { denialStore } from './denials.ts'
 import { directoryObjects } from './directory-objects.ts'
@@ -10,7 +12,9 @@ import { leaseStore } from './leases.ts'
 import type { StateLocation } from './location.ts'
 import type { ObjectStore } from './objects.ts'
 import { secondStore } from './seconds.ts'
+import { rootKeyStore } from './root-key.ts'
 import { type StoredRoles, storedRoles } from './roles.ts'
+import { type StaticRoleStore, staticRoleStore } from './static-roles.ts'
 import type { S3Access } from './s3-client.ts'
 import { s3Objects } from './s3-objects.ts'
 
@@ -23,6 +27,10 @@ export interface State {
   readonly denials: DenyStore
   /** Which seconds of issue are taken, so that session tokens can be told apart. */
   readonly seconds: SecondStore
+  /** The key of daypass's own IAM user, where it keeps one. */
+  readonly rootKey: KeptStore<RootKey>
+  /** Users of IAM whose keys are rotated. */
+  readonly staticRoles: StaticRoleStore
 }
 
 /** What a state needs besides its location. The location's own region and endpoint go first. */
@@ -46,6 +54,8 @@ export function openState(location: StateLocation, ports: StatePorts): State {
     roles: storedRoles(objects, { random, dialect }),
     denials: denialStore(objects, ports),
     seconds: secondStore(objects, ports),
+    rootKey: rootKeyStore(objects, ports),
+    staticRoles: staticRoleStore(objects, ports),
   }
 }
 

@@ -10,6 +10,8 @@ export type S3Credentials = NonNullable<S3ClientConfig['credentials']>
 export interface S3Access {
   /** The SDK's own chain when absent. */
   readonly credentials?: S3Credentials | undefined
+  /** Profile of the shared AWS files, instead of what the environment names. */
+  readonly profile?: string | undefined
   /** How connections are made: through a proxy, say. Node's own way when absent. */
   readonly agents?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined
   /** Follows `daypass` in the user agent. */
@@ -51,5 +53,6 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(access.credentials === undefined ? {} : { credentials: access.credentials }),
+    ...(access.profile === undefined ? {} : { profile: access.profile }),
   })
 }

@@ -91,6 +91,7 @@ function variablesFor({ context, settings }: Session, issued: IssuedText): Varia
     ...(issued.renewable ? { AWS_SESSION_EXPIRATION: undefined } : {}),
     AWS_PROFILE: undefined,
     AWS_DEFAULT_PROFILE: undefined,
+    DAYPASS_IDENTITY: undefined,
     ...(ours ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   }
 }

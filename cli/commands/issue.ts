@@ -9,6 +9,7 @@ import { revealIssued } from '../format/issued.ts'
 import { renderCredentials } from '../format/render.ts'
 import { inGoodOrder, refuseStopped } from '../stop.ts'
 import { maskSecrets } from '../mask.ts'
+import { refuseTerminal } from '../refuse-terminal.ts'
 import { type RequestFlags, readRequest } from '../request.ts'
 import type { Session } from '../session.ts'
 import { takeBack } from '../take-back.ts'
@@ -30,7 +31,11 @@ export async function issueCommand(
   flags: IssueFlags,
 ): Promise<number> {
   const format = formatOf(session, flags)
-  refuseTerminal(session, role, flags)
+  refuseTerminal(
+    session,
+    flags,
+    `run a command with them (daypass exec ${role} -- command), or put them into the shell (eval "$(daypass issue ${role} --format env)")`,
+  )
   const profile = profileOf(role, flags, format)
   const request = await readRequest(session, role, flags)
   const ports = await connectIssuing(session, request.role)
@@ -74,14 +79,6 @@ async function handOver(
 function formatOf({ settings }: Session, { format }: IssueFlags): CredentialFormat {
   if (!settings.json || format === undefined || format === 'json') return format ?? 'json'
   throw usageError(`--json does not go with --format ${format}`, 'leave one of them out')
-}
-
-function refuseTerminal({ context }: Session, role: string, { reveal }: IssueFlags): void {
-  if (!context.stdout.terminal || reveal === true || context.env['DAYPASS_REVEAL'] === '1') return
-  throw usageError(
-    'standard output is a terminal, where secrets would stay on the screen',
-    `run a command with them (daypass exec ${role} -- command), or put them into the shell (eval "$(daypass issue ${role} --format env)"), or add --reveal`,
-  )
 }
 
 /** A name that ends its line, or its brackets, would begin another profile. */

@@ -1,6 +1,7 @@
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { connectPorts } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
+import { tendedDocument, tendedLine } from '../kept-keys-text.ts'
 import { count, oneLine } from '../plain-text.ts'
 import type { Session } from '../session.ts'
 import { inGoodOrder, refuseStopped } from '../stop.ts'
@@ -57,6 +58,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
       sessions_waiting: waiting,
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
     })),
+    keys: report.keys.map(tendedDocument),
   }
 }
 
@@ -70,6 +72,7 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(denialLine),
+    ...report.keys.map(tendedLine),
   ]
     .map((line) => `${line}\n`)
     .join('')
@@ -86,13 +89,14 @@ function denialLine({ target, removed, waiting, error }: SweepReport['denials'][
   return waiting > 0 ? [`${target.arn} has ${count(waiting, 'deny', 'denies')} waiting`] : []
 }
 
-function hasTrouble({ failed, stuck, denials }: SweepReport): boolean {
-  return failed.length + stuck.length > 0 || denials.some(({ error }) => error !== undefined)
+function hasTrouble({ failed, stuck, denials, keys }: SweepReport): boolean {
+  const failures = [...denials, ...keys].filter((one) => 'error' in one && one.error !== undefined)
+  return failed.length + stuck.length + failures.length > 0
 }
 
 async function sayTrouble({ talk }: Session, report: SweepReport): Promise<void> {
-  const { ended, failed, skipped, stuck } = report
-  if (ended.length + failed.length + skipped.length === 0) await talk.note('nothing is due')
+  const { ended, failed, skipped, stuck, keys } = report
+  if (ended.length + failed.length + skipped.length + keys.length === 0) await talk.note('nothing is due')
   if (stuck.length > 0) {
     await talk.warn(
       `${stuck.length} stuck: daypass lease <id> shows why; they are tried again without an end`,

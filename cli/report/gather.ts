@@ -64,7 +64,11 @@ interface Course {
  * Tells from the audit trail and the live leases what happened from a moment on. Reads keys of the trail, by days,
  * and the documents of the leases that live.
  */
-export async function gatherReport(state: State, from: Date, to: Date): Promise<Report> {
+export async function gatherReport(
+  state: Pick<State, 'leases' | 'objects'>,
+  from: Date,
+  to: Date,
+): Promise<Report> {
   const courses = new Map<LeaseId, Course>()
   for (let day = from; dayOf(day) <= dayOf(to); day = secondsAfter(day, DAY_SECONDS)) {
     for await (const event of eventsOfDay(state.objects, day)) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ConsoleFlags } from '../commands/console.ts'
 import type { ExecFlags } from '../commands/exec.ts'
 import type { IssueFlags } from '../commands/issue.ts'
 import type { RenewFlags } from '../commands/renew.ts'
@@ -21,10 +22,11 @@ function requestOptions() {
   ]
 }
 
-/** Adds `issue`, `exec`, `renew` and `revoke`. */
+/** Adds `issue`, `exec`, `console`, `renew` and `revoke`. */
 export function addCredentialCommands(program: Command, choose: Choose): void {
   addIssue(program, choose)
   addExec(program, choose)
+  addConsole(program, choose)
   addRenew(program, choose)
   addRevoke(program, choose)
 }
@@ -90,6 +92,33 @@ function addExec(program: Command, choose: Choose): void {
     choose(command, async (session) => {
       const { execCommand } = await import('../commands/exec.ts')
       return await execCommand(session, role, words, flags)
+    })
+  })
+}
+
+function addConsole(program: Command, choose: Choose): void {
+  const command = addCommand(program, {
+    name: 'console',
+    synopsis: '<role> [options]',
+    group: GROUP,
+    summary: 'sign in to the AWS console with a role',
+    description:
+      'Issues credentials of a role and trades them for a URL that signs in to the AWS console. Whoever opens the URL within 15 minutes is in. The console session ends with the lease, or when that is revoked. For roles of type assumed_role and federation_token.',
+    arguments: [['<role>', 'name of the role']],
+    options: [
+      ...requestOptions(),
+      option('--open', 'open the URL in the browser instead of printing it (env BROWSER)'),
+      option('--destination <url>', 'a page of the console (default its front page)'),
+    ],
+    examples: [
+      ['daypass console operator --open', 'the console in the browser'],
+      ['daypass console operator --ttl 1h', 'a URL to click, for an hour in the console'],
+    ],
+  })
+  command.action((role: string, flags: ConsoleFlags) => {
+    choose(command, async (session) => {
+      const { consoleCommand } = await import('../commands/console.ts')
+      return await consoleCommand(session, role, flags)
     })
   })
 }

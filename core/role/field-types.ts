@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseDuration } from '../duration.ts'
 import { parseMoment } from './expires-at.ts'
 

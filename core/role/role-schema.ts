@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ROLE_NAME_PATTERN } from '../lease-id.ts'
 import { AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS, DEFAULT_USER_PATH } from './daypass-limits.ts'

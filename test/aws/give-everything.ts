@@ -3,7 +3,10 @@ import { totpCode } from '../../sandbox/totp.ts'
 import { type Stage, allow } from './stage.ts'
 
 /** Gives a user everything that a user can have. */
-export async function giveEverything(stage: Stage, UserName: string): Promise<void> {
+export async function giveEverything(
+  stage: Pick<Stage, 'iam' | 'sandbox'>,
+  UserName: string,
+): Promise<void> {
   const { iam } = stage
   await iam.createLoginProfile({ UserName, Password: 'Correct-horse-7' })
   await giveMfaDevice(stage, UserName)
@@ -23,7 +26,10 @@ export async function giveEverything(stage: Stage, UserName: string): Promise<vo
   })
 }
 
-async function giveMfaDevice({ iam, sandbox }: Stage, UserName: string): Promise<void> {
+async function giveMfaDevice(
+  { iam, sandbox }: Pick<Stage, 'iam' | 'sandbox'>,
+  UserName: string,
+): Promise<void> {
   const { VirtualMFADevice } = await iam.createVirtualMFADevice({ VirtualMFADeviceName: 'phone' })
   const seed = Buffer.from(VirtualMFADevice?.Base32StringSeed ?? []).toString()
   const AuthenticationCode1 = totpCode(seed, sandbox.clock.now())

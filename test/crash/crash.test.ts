@@ -28,13 +28,13 @@ describe(`a process killed with SIGKILL at ${where}`, { concurrency: 2 }, () => 
       `\nverb    type              requests  killed  orphans\n${lines.join('\n')}\n\n`,
     )
   })
-  for (const { verb, type } of CASES) {
-    test(`${verb} of ${type} leaves nothing behind after one sweep`, async () => {
-      const row = await killEverywhere(victim.file, verb, type, EVERY)
+  for (const tried of CASES) {
+    test(`${tried.verb} of ${tried.type} leaves nothing behind after one sweep`, async () => {
+      const row = await killEverywhere(victim.file, tried, EVERY)
       rows.push(row)
       assert.deepEqual(row.orphans, [])
-      const tried = Math.ceil(row.requests / EVERY)
-      assert.ok(row.points >= tried, `only ${row.points} kills at ${tried} requests`)
+      const expected = Math.ceil(row.requests / EVERY)
+      assert.ok(row.points >= expected, `only ${row.points} kills at ${expected} requests`)
     })
   }
 })

@@ -8,12 +8,13 @@ import type { CredentialType } from '../../core/role/role.ts'
 import { sweep } from '../../core/sweep.ts'
 import { type Sandbox, liveCredentials } from '../../sandbox/sandbox.ts'
 import { TYPES, portsAt, roleOf, startStage } from './stage.ts'
-import type { Errand } from './victim.ts'
+import { ROTATIONS } from './rotations.ts'
+import type { Errand, LeaseErrand } from './victim.ts'
 
 /** One row of the matrix: a verb for a type, at how many points the process was killed, and what was left. */
 export interface Row {
-  readonly verb: Errand['verb']
-  readonly type: CredentialType
+  readonly verb: string
+  readonly type: string
   /** Requests it makes when it is left alone. */
   readonly requests: number
   /** Kills that struck: before and after each request. */
@@ -22,12 +23,31 @@ export interface Row {
   readonly orphans: readonly string[]
 }
 
-const VERBS: readonly Errand['verb'][] = ['issue', 'renew', 'revoke', 'sweep']
+/** What a process is killed at, and what to look for when it is dead. */
+export interface Case {
+  readonly verb: string
+  readonly type: string
+  /** Makes what must be there beforehand. */
+  prepare(sandbox: Sandbox, stateUrl: string): Promise<Errand>
+  /** What was left that should not be, after one sweep. */
+  orphans(sandbox: Sandbox, stateUrl: string): Promise<readonly string[]>
+}
+
+const VERBS: readonly LeaseErrand['verb'][] = ['issue', 'renew', 'revoke', 'sweep']
 
 /** All that there is to try: only users can be renewed. */
-export const CASES = VERBS.flatMap((verb) =>
-  TYPES.filter((type) => verb !== 'renew' || type === 'iam_user').map((type) => ({ verb, type })),
-)
+export const CASES: readonly Case[] = [
+  ...VERBS.flatMap((verb) =>
+    TYPES.filter((type) => verb !== 'renew' || type === 'iam_user').map((type) => ({
+      verb,
+      type,
+      prepare: (sandbox: Sandbox, stateUrl: string) =>
+        prepareErrand(sandbox, stateUrl, verb, type),
+      orphans: orphansAfterSweep,
+    })),
+  ),
+  ...ROTATIONS,
+]
 
 /** Bundles the process that is to be killed, so that it starts fast. */
 export async function prepareVictim(): Promise<{ file: string; remove(): Promise<void> }> {
@@ -53,18 +73,18 @@ export async function prepareVictim(): Promise<{ file: string; remove(): Promise
 /** Kills the process before and after every nth request of one verb, each time in a world of its own. */
 export async function killEverywhere(
   victim: string,
-  verb: Errand['verb'],
-  type: CredentialType,
+  tried: Case,
   every: number,
 ): Promise<Row> {
-  const { requests } = await tryPoint(victim, verb, type, undefined)
+  const { verb, type } = tried
+  const { requests } = await tryPoint(victim, tried, undefined)
   const orphans: string[] = []
   let points = 0
   for (let nth = 1; nth <= requests; nth += every) {
     for (const kind of ['hang-before', 'hang-after'] as const) {
-      const tried = await tryPoint(victim, verb, type, { nth, kind })
-      if (tried.killed) points++
-      orphans.push(...tried.orphans.map((orphan) => `${kind} ${nth} (${tried.at}): ${orphan}`))
+      const end = await tryPoint(victim, tried, { nth, kind })
+      if (end.killed) points++
+      orphans.push(...end.orphans.map((orphan) => `${kind} ${nth} (${end.at}): ${orphan}`))
     }
   }
   return { verb, type, requests, points, orphans }
@@ -79,13 +99,12 @@ interface Tried {
 
 async function tryPoint(
   victim: string,
-  verb: Errand['verb'],
-  type: CredentialType,
+  tried: Case,
   point: { nth: number; kind: 'hang-before' | 'hang-after' } | undefined,
 ): Promise<Tried> {
   const { sandbox, stateUrl } = await startStage()
   try {
-    const errand = await prepareErrand(sandbox, stateUrl, verb, type)
+    const errand = await tried.prepare(sandbox, stateUrl)
     const before = sandbox.requests.length
     if (point !== undefined) sandbox.faults.add({ nth: point.nth, effect: { kind: point.kind } })
     const child = spawn(process.execPath, [victim, JSON.stringify(errand)], {
@@ -94,7 +113,7 @@ async function tryPoint(
     const { killed, at } = await killAtHang(child, sandbox)
     const requests = sandbox.requests.length - before
     sandbox.faults.clear()
-    return { requests, killed, at, orphans: await orphansAfterSweep(sandbox, stateUrl) }
+    return { requests, killed, at, orphans: await tried.orphans(sandbox, stateUrl) }
   } finally {
     await sandbox.stop()
   }
@@ -104,7 +123,7 @@ async function tryPoint(
 async function prepareErrand(
   sandbox: Sandbox,
   stateUrl: string,
-  verb: Errand['verb'],
+  verb: LeaseErrand['verb'],
   type: CredentialType,
 ): Promise<Errand> {
   const { url, root } = sandbox

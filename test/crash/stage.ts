@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
+import { type KeptKeys, keptKeys } from '../../assembly/kept-keys.ts'
 import { awsClients } from '../../aws/clients.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
+import { Secret } from '../../core/secret.ts'
 import { type Role, CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
+import { ageSeal } from '../../state/sealed.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 
 const REGION = 'us-east-1'
@@ -62,16 +65,38 @@ export async function startStage(): Promise<{ sandbox: Sandbox; stateUrl: string
 }
 
 /** The domain with its real adapters on the sandbox, at a time of its own. */
-export function portsAt(sandbox: Sandbox, stateUrl: string, shiftSeconds: number): Ports {
+export function portsAt(
+  sandbox: Sandbox,
+  stateUrl: string,
+  shiftSeconds: number,
+  keys?: KeptKeys,
+): Ports {
+  const { clock, state } = stateAt(sandbox, stateUrl, shiftSeconds)
+  const clients = clientsOf(sandbox)
+  return assemblePorts({ clients, config: configOf(sandbox), state, clock, random, keys })
+}
+
+/** Keys that are kept there, with an identity to seal and open them with. */
+export function keysAt(
+  sandbox: Sandbox,
+  stateUrl: string,
+  { identity, shiftSeconds }: { readonly identity: string; readonly shiftSeconds: number },
+): KeptKeys {
+  const { clock, state } = stateAt(sandbox, stateUrl, shiftSeconds)
+  const seal = ageSeal({ recipients: [], identity: () => Promise.resolve(new Secret(identity)) })
+  return keptKeys({ clients: clientsOf(sandbox), config: configOf(sandbox), state, seal, clock })
+}
+
+function stateAt(sandbox: Sandbox, stateUrl: string, shiftSeconds: number) {
   const clock: Clock = {
     ...systemClock,
     now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
   }
-  const random = (size: number): Uint8Array => randomBytes(size)
-  const clients = clientsOf(sandbox)
-  const state = openState(parseStateUrl(stateUrl), { clock, random, credentials: sandbox.root })
-  return assemblePorts({ clients, config: configOf(sandbox), state, clock, random })
+  const credentials = sandbox.root
+  return { clock, state: openState(parseStateUrl(stateUrl), { clock, random, credentials }) }
 }
+
+const random = (size: number): Uint8Array => randomBytes(size)
 
 function clientsOf(sandbox: Sandbox) {
   return awsClients(configOf(sandbox))

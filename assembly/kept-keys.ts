@@ -1,0 +1,132 @@
+import type { Clock } from '../core/clock.ts'
+import { DaypassError } from '../core/errors.ts'
+import type { KeptUser } from '../core/keys/key-ring.ts'
+import { currentKey } from '../core/keys/key-ring.ts'
+import type { PlainKey, RotationPorts, Seal } from '../core/keys/ports.ts'
+import { tendKeys, type TendedKeys } from '../core/keys/tend-keys.ts'
+import { inParallel } from '../core/in-parallel.ts'
+import type { CallOptions } from '../core/ports.ts'
+import type { RootKey } from '../core/root/root-key.ts'
+import type { KeptStaticRole, StaticRole } from '../core/static/static-role.ts'
+import { chosenClients } from '../aws/chosen-clients.ts'
+import { type AwsClients, type AwsConfig, asHolder, awsClients } from '../aws/clients.ts'
+import { refuseOtherUser } from '../aws/find-user.ts'
+import { roleSession } from '../aws/role-session.ts'
+import { userKeys } from '../aws/user-keys.ts'
+import type { State } from '../state/open.ts'
+
+/** What keeping keys takes. */
+export interface KeyParts {
+  /** As whom daypass runs. */
+  readonly clients: AwsClients
+  /** How the clients were made: those with other credentials are made alike. */
+  readonly config: AwsConfig
+  readonly state: Pick<State, 'rootKey' | 'staticRoles'>
+  readonly seal: Seal
+  readonly clock: Clock
+}
+
+/** Keys that daypass keeps for itself and for others. */
+export interface KeptKeys {
+  readonly root: RotationPorts<RootKey>
+  /** One static role by its name, on record or not. */
+  staticRole(name: string): RotationPorts<KeptStaticRole>
+  /** IAM where the user of a static role is. */
+  clientsFor(role: StaticRole): AwsClients
+  /** Rotates whatever is due, and goes on with what broke off. */
+  tend(options: CallOptions): Promise<readonly TendedKeys[]>
+  /** IAM and STS as daypass: with the root key where it is for everything and opens, else with its own credentials. */
+  readonly own: AwsClients
+  /** For federation and session tokens, which AWS gives to long-term keys only: with the root key wherever one opens. */
+  readonly sessions: AwsClients
+  /** IAM and STS with the root key. */
+  rootClients(): Promise<AwsClients>
+}
+
+/**
+ * Puts together what keeps keys. A root key changes itself: IAM is asked with it, and so an identity is needed to
+ * rotate it. Keys of static roles are changed as daypass, or as the role that the static role names; to rotate
+ * them takes only a recipient, so a sweep need not be able to read what it makes.
+ */
+export function keptKeys(parts: KeyParts): KeptKeys {
+  const { config, state, seal, clock } = parts
+  const root: RotationPorts<RootKey> = {
+    store: state.rootKey,
+    seal,
+    clock,
+    keysOf: async (kept) => {
+      const key = await openCurrent(root, kept)
+      return userKeys(clientsWith(config, key), kept.user.name, clock)
+    },
+  }
+  const rootUse = async () => (seal.canOpen ? (await state.rootKey.read())?.kept.use : undefined)
+  const rootClients = async (): Promise<AwsClients> => {
+    const stored = await state.rootKey.read()
+    if (stored === undefined) throw noKey(root.store.place)
+    return clientsWith(config, await openCurrent(root, stored.kept))
+  }
+  const clients = chosenClients(async () =>
+    (await rootUse()) === 'everything' ? await rootClients() : parts.clients,
+  )
+  const clientsFor = (role: StaticRole) => clientsOfRole({ ...parts, clients }, role)
+  const staticRole = (name: string): RotationPorts<KeptStaticRole> => ({
+    store: state.staticRoles.at(name),
+    seal,
+    clock,
+    keysOf: async ({ role, user, ring }) => {
+      const clients = clientsFor(role)
+      if (ring.phase === 'empty' || ring.phase === 'steady') await refuseOtherUser(clients, user, {})
+      return userKeys(clients, user.name, clock)
+    },
+  })
+  return {
+    root,
+    staticRole,
+    clientsFor,
+    tend: async (options) => {
+      const tended: TendedKeys[] = []
+      const tend = async (keys: Promise<TendedKeys | undefined>): Promise<void> => {
+        const one = await keys
+        if (one !== undefined) tended.push(one)
+      }
+      await tend(tendKeys(root, options))
+      await inParallel(state.staticRoles.names(), USERS_AT_ONCE, async (name) => {
+        await tend(tendKeys(staticRole(name), options))
+      })
+      return tended
+    },
+    own: clients,
+    sessions: chosenClients(async () =>
+      (await rootUse()) === undefined ? parts.clients : await rootClients(),
+    ),
+    rootClients,
+  }
+}
+
+/** A new key may be tried for a minute. */
+const USERS_AT_ONCE = 8
+
+function clientsWith(config: AwsConfig, key: PlainKey): AwsClients {
+  return awsClients({ ...config, credentials: asHolder({ ...key, sessionToken: undefined }) })
+}
+
+async function openCurrent<K extends KeptUser>(
+  { seal, store }: RotationPorts<K>,
+  { ring }: K,
+): Promise<PlainKey> {
+  const key = currentKey(ring)
+  if (key !== undefined) return await seal.open(store.place, key)
+  throw noKey(store.place)
+}
+
+function noKey(place: string): DaypassError {
+  return new DaypassError('request-invalid', `there is no key in ${place}`)
+}
+
+function clientsOfRole({ clients, config, clock }: KeyParts, role: StaticRole): AwsClients {
+  const { assume_role_arn: roleArn, external_id: externalId } = role
+  if (roleArn === undefined) return clients
+  const sessionName = role.assume_role_session_name ?? `daypass-static-${role.name}`.slice(0, 64)
+  const credentials = roleSession(clients, { roleArn, sessionName, externalId }, { clock })
+  return awsClients({ ...config, credentials })
+}

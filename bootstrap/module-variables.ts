@@ -1,0 +1,43 @@
+import { type EstateFacts, type StateBucket, estateOf } from '../core/rights/estate.ts'
+import { RIGHTS, rightsOf } from '../core/rights/rights-of.ts'
+import { type TrustedIssuer, brokerTrustPolicy } from '../core/trust/trust-policy.ts'
+
+/** What a stack says about daypass in an account. */
+export interface BootstrapOptions extends Omit<EstateFacts, 'bucket' | 'revokerRoleArns'> {
+  readonly bucket: StateBucket
+  readonly revokerRoleArns?: readonly string[]
+  readonly trusted?: TrustedIssuer
+  /** Path of `sweep-lambda.zip`. */
+  readonly sweepPackage: string
+  /** Variables of the Terraform module besides, by their names there. */
+  readonly variables?: Readonly<Record<string, unknown>>
+  /** Where the Terraform module is; that of this package when absent. */
+  readonly source?: string
+}
+
+/**
+ * The variables of the Terraform module, with its policies for the roles at hand: the very ones that
+ * `daypass policy all` prints.
+ *
+ * @throws `request-invalid` when the account is not known, or no role names subjects.
+ */
+export function moduleVariables(options: BootstrapOptions): Readonly<Record<string, unknown>> {
+  const { bucket, revokerRoleArns = [], trusted = {}, sweepPackage, variables = {} } = options
+  const estate = estateOf({ ...options, bucket, revokerRoleArns })
+  const policies = Object.fromEntries(RIGHTS.map((who) => [who, rightsOf(who, estate)] as const))
+  const trust = brokerTrustPolicy(estate.roles, estate, trusted)
+  return {
+    state: stateUrl(bucket),
+    policies: JSON.stringify({ ...policies, trust }),
+    sweep_package: sweepPackage,
+    revoker_role_arns: revokerRoleArns,
+    ...(trusted.issuer !== undefined && { oidc_issuer: trusted.issuer }),
+    ...(trusted.audience !== undefined && { audience: trusted.audience }),
+    ...variables,
+  }
+}
+
+function stateUrl({ bucket, prefix, region }: StateBucket): string {
+  const path = prefix === '' ? '' : `/${prefix}`
+  return `s3://${bucket}${path}${region === undefined ? '' : `?region=${region}`}`
+}

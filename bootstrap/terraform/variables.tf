@@ -1,0 +1,93 @@
+variable "state" {
+  description = "The state URL, like s3://acme-daypass/team?region=eu-central-1. The bucket is made with this name."
+  type        = string
+
+  validation {
+    condition     = can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#]*)?(\\?[^#]*)?$", var.state))
+    error_message = "It must look like s3://bucket/prefix?region=eu-central-1."
+  }
+}
+
+variable "policies" {
+  description = "What `daypass policy all` prints for your roles, as JSON text: file(\"daypass-policies.json\")."
+  type        = string
+
+  validation {
+    condition = can([
+      for name in ["broker", "issuer", "revoker", "sweeper", "boundary", "trust"] :
+      jsondecode(var.policies)[name].Statement
+    ])
+    error_message = "It must be what `daypass policy all` prints."
+  }
+}
+
+variable "sweep_package" {
+  description = "Path of sweep-lambda.zip, which lies in dist/ of the npm package."
+  type        = string
+}
+
+variable "jobs_write_denies" {
+  description = "Whether jobs may write IAM policies to end sessions at once. If not, they leave a tombstone, and the sweep writes the Deny."
+  type        = bool
+  default     = false
+}
+
+variable "sweep_schedule" {
+  description = "How often the sweep runs, as EventBridge Scheduler writes it."
+  type        = string
+  default     = "rate(1 minute)"
+}
+
+variable "revoker_role_arns" {
+  description = "Roles in other accounts that the sweep takes to write denies there."
+  type        = list(string)
+  default     = []
+}
+
+variable "create_oidc_provider" {
+  description = "Whether to make the OIDC provider; an account can have only one for each issuer."
+  type        = bool
+  default     = true
+}
+
+variable "oidc_issuer" {
+  description = "The OIDC issuer, without https://."
+  type        = string
+  default     = "token.actions.githubusercontent.com"
+}
+
+variable "audience" {
+  description = "The audience that jobs ask their tokens for."
+  type        = string
+  default     = "sts.amazonaws.com"
+}
+
+variable "kms_key_arn" {
+  description = "KMS key for the bucket; without one S3's own keys encrypt it."
+  type        = string
+  default     = null
+}
+
+variable "ended_days" {
+  description = "How many days the records of ended leases and the audit stay."
+  type        = number
+  default     = 400
+}
+
+variable "old_version_days" {
+  description = "How many days overwritten and removed objects stay."
+  type        = number
+  default     = 14
+}
+
+variable "permissions_boundary_arn" {
+  description = "Boundary for the roles of this module itself, where your organisation asks for one."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of all that is made."
+  type        = map(string)
+  default     = {}
+}

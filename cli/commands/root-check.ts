@@ -1,0 +1,87 @@
+import type { KeptKeys } from '../../assembly/kept-keys.ts'
+import { callerIdentity } from '../../aws/caller.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import { useText } from '../../core/keys/begin-rotation.ts'
+import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
+import { type UnknownKey, unknownKeys } from '../../core/keys/stray-keys.ts'
+import type { RootKey } from '../../core/root/root-key.ts'
+import type { Finding } from '../../state/objects.ts'
+import { connectKeys } from '../connect.ts'
+import { describe } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findingLines } from '../finding-lines.ts'
+import { keptFacts } from '../kept-keys-text.ts'
+import { moment } from '../moments.ts'
+import type { Session } from '../session.ts'
+
+/** Tries the root key on record, and looks which other keys its user has. Changes nothing. */
+export async function rootCheckCommand(session: Session): Promise<number> {
+  const { context, settings, talk } = session
+  const found = await talk.during('trying the root key', () => look(session))
+  await context.stdout.write(
+    settings.json
+      ? `${JSON.stringify({ checks: found }, undefined, 2)}\n`
+      : findingLines(session, found),
+  )
+  return found.some(({ status }) => status === 'failed') ? EXIT.partial : EXIT.ok
+}
+
+async function look(session: Session): Promise<readonly Finding[]> {
+  const { keys } = await connectKeys(session)
+  const stored = await keys.root.store.read()
+  if (stored === undefined) {
+    throw new DaypassError('request-invalid', 'there is no root key in the state')
+  }
+  const { kept } = stored
+  const [key, others] = await Promise.all([
+    finding('root key', () => checkKey(keys, kept)),
+    finding('other keys', () => checkOthers(keys, kept)),
+  ])
+  return [key, others, checkRotation(kept, session.context.clock.now())]
+}
+
+async function finding(name: string, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check()
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    const { message, hint } = describe(error)
+    return { name, status: 'failed', detail: message, ...(hint === undefined ? {} : { cure: hint }) }
+  }
+}
+
+async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<Finding> {
+  const name = 'root key'
+  const { arn } = await callerIdentity(await keys.rootClients())
+  if (arn === user.arn) return { name, status: 'ok', detail: arn }
+  return { name, status: 'failed', detail: `AWS takes it for ${arn}, and not for ${user.arn}` }
+}
+
+async function checkOthers(keys: KeptKeys, kept: RootKey): Promise<Finding> {
+  const name = 'other keys'
+  const unknown = await unknownKeys(await keys.root.keysOf(kept), kept.ring, {})
+  if (unknown.length === 0) return { name, status: 'ok', detail: 'the user has none' }
+  const [first] = unknown
+  return {
+    name,
+    status: 'failed',
+    detail: `daypass did not make ${unknown.map(described).join(' and ')}: there is no room to rotate`,
+    cure: `aws iam delete-access-key --user-name ${kept.user.name} --access-key-id ${first?.accessKeyId ?? ''}`,
+  }
+}
+
+function described({ accessKeyId, createdAt, lastUse }: UnknownKey): string {
+  return `${accessKeyId} (created ${moment(createdAt)}, ${useText(lastUse)})`
+}
+
+function checkRotation(kept: RootKey, now: Date): Finding {
+  const name = 'rotation'
+  const underWay = keptFacts(kept, now).find(([fact]) => fact === 'under way')?.[1]
+  if (isDue(kept, now)) {
+    const detail = underWay ?? 'its period is over, and no sweep has rotated it'
+    return { name, status: 'failed', detail, cure: 'run daypass sweep with the identity, or daypass root rotate' }
+  }
+  if (underWay !== undefined) return { name, status: 'ok', detail: underWay }
+  const at = rotatesAt(kept)
+  return { name, status: 'ok', detail: at === undefined ? 'only when asked' : `next ${moment(at)}` }
+}

@@ -1,0 +1,19 @@
+import { connectKeys } from '../connect.ts'
+import { rotateAndTell } from '../rotate-and-tell.ts'
+import type { Session } from '../session.ts'
+import { graceOption } from './root-set.ts'
+
+/** Options of `root rotate`. */
+export interface RootRotateFlags {
+  readonly grace?: string
+}
+
+/** Replaces the root key now. The one before is deleted at once, unless a grace is asked for. */
+export async function rootRotateCommand(
+  session: Session,
+  { grace = '0s' }: RootRotateFlags,
+): Promise<number> {
+  const graceSeconds = graceOption(grace)
+  const { keys } = await connectKeys(session)
+  return await rotateAndTell(session, 'root key', keys.root, graceSeconds)
+}

@@ -1,0 +1,26 @@
+import { DaypassError } from '../../core/errors.ts'
+import { connectState } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { keptDocument, keptFacts } from '../kept-keys-text.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { facts } from '../table.ts'
+
+/** Shows the root key on record, without its secret. Needs no identity. */
+export async function rootShowCommand(session: Session): Promise<number> {
+  const { context, settings } = session
+  const stored = await (await connectState(session)).rootKey.read()
+  if (stored === undefined) {
+    throw new DaypassError('request-invalid', 'there is no root key in the state', {
+      hint: 'daypass root set - reads one from standard input',
+    })
+  }
+  const { kept } = stored
+  const style = styleFor(context.stdout, settings.color, context.env)
+  await context.stdout.write(
+    settings.json
+      ? `${JSON.stringify({ ...keptDocument(kept), use: kept.use }, undefined, 2)}\n`
+      : facts([...keptFacts(kept, context.clock.now()), ['used for', kept.use]], style),
+  )
+  return EXIT.ok
+}

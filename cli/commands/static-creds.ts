@@ -1,0 +1,47 @@
+import { DaypassError } from '../../core/errors.ts'
+import { currentKey } from '../../core/keys/key-ring.ts'
+import { connectState } from '../connect.ts'
+import { usageError } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findStaticRole } from '../find-static-role.ts'
+import { type StaticFormat, renderStatic } from '../format/static-creds.ts'
+import { sealOf } from '../identity.ts'
+import { maskSecrets } from '../mask.ts'
+import { refuseTerminal } from '../refuse-terminal.ts'
+import type { Session } from '../session.ts'
+
+/** Options of `static-creds`. */
+export interface StaticCredsFlags {
+  readonly format?: StaticFormat
+  readonly reveal?: boolean
+}
+
+/** Prints the key in use of a static role. There is no lease: the key is shared by all who can open it. */
+export async function staticCredsCommand(
+  session: Session,
+  name: string,
+  flags: StaticCredsFlags,
+): Promise<number> {
+  const { context, settings } = session
+  const { format = 'json' } = flags
+  if (settings.json && format !== 'json') {
+    throw usageError(`--json does not go with --format ${format}`, 'leave one of them out')
+  }
+  refuseTerminal(session, flags, `eval "$(daypass static-creds ${name} --format env)"`)
+  const state = await connectState(session)
+  const kept = await findStaticRole(state, name)
+  const current = currentKey(kept.ring)
+  if (current === undefined) {
+    throw new DaypassError('request-invalid', `the static role ${name} has no key yet`, {
+      hint: `daypass static-role rotate ${name} makes one, as does the next sweep`,
+    })
+  }
+  const seal = await sealOf(context)
+  const plain = await seal.open(state.staticRoles.at(kept.role.name).place, current)
+  const shown = renderStatic(kept, { current, plain }, { format, now: context.clock.now() })
+  if (format !== 'credential-process') {
+    await maskSecrets(session, { secretKey: shown.secretKey, sessionToken: undefined })
+  }
+  await context.stdout.write(shown.text)
+  return EXIT.ok
+}

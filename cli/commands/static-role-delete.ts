@@ -1,0 +1,24 @@
+import { giveUpKeys } from '../../core/keys/give-up-keys.ts'
+import { connectKeys } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findStaticRole } from '../find-static-role.ts'
+import type { Session } from '../session.ts'
+import { inGoodOrder } from '../stop.ts'
+
+/** Deletes the keys that daypass made for a static role, and its record. The user stays. */
+export async function staticRoleDeleteCommand(session: Session, name: string): Promise<number> {
+  const { context, settings } = session
+  const end = await inGoodOrder(session, async (signal) => {
+    const { keys, state } = await connectKeys(session)
+    const { role, user } = await findStaticRole(state, name)
+    const deleted = (await giveUpKeys(keys.staticRole(role.name), { signal })) ?? []
+    const keysText = deleted.length === 0 ? 'it had no key' : `${deleted.join(', ')} deleted`
+    await context.stdout.write(
+      settings.json
+        ? `${JSON.stringify({ deleted: role.name, access_keys: deleted }, undefined, 2)}\n`
+        : `${role.name} deleted; ${keysText}; user ${user.name} stays\n`,
+    )
+    return { stopped: EXIT.ok }
+  })
+  return end.stopped
+}

@@ -1,0 +1,50 @@
+import { formatDuration } from '../../core/duration.ts'
+import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
+import type { KeptStaticRole } from '../../core/static/static-role.ts'
+import { connectState } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { keptDocument } from '../kept-keys-text.ts'
+import { fromNow } from '../moments.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { type Column, table } from '../table.ts'
+
+/** Lists the static roles on record. */
+export async function staticRoleListCommand(session: Session): Promise<number> {
+  const { context, settings, talk } = session
+  const { stdout, env, clock } = context
+  const { staticRoles } = await connectState(session)
+  const found: KeptStaticRole[] = []
+  for await (const name of staticRoles.names()) {
+    const stored = await staticRoles.at(name).read()
+    if (stored !== undefined) found.push(stored.kept)
+  }
+  if (settings.json) {
+    const list = found.map((kept) => ({ ...kept.role, ...keptDocument(kept) }))
+    await stdout.write(`${JSON.stringify({ static_roles: list }, undefined, 2)}\n`)
+    return EXIT.ok
+  }
+  if (found.length === 0) {
+    await talk.note('no static roles')
+    return EXIT.ok
+  }
+  const style = styleFor(stdout, settings.color, env)
+  const width = stdout.terminal ? stdout.columns : undefined
+  await stdout.write(table(found, columnsAt(clock.now()), { style, width }))
+  return EXIT.ok
+}
+
+function columnsAt(now: Date): readonly Column<KeptStaticRole>[] {
+  return [
+    { title: 'STATIC ROLE', text: ({ role }) => role.name },
+    { title: 'USER', text: ({ user }) => user.name },
+    { title: 'ACCESS KEY', text: ({ ring }) => currentKey(ring)?.accessKeyId ?? '–' },
+    { title: 'PERIOD', text: ({ role }) => formatDuration(role.rotation_period), align: 'right' },
+    { title: 'NEXT', text: (kept) => nextText(kept, now) },
+  ]
+}
+
+function nextText(kept: KeptStaticRole, now: Date): string {
+  const at = rotatesAt(kept)
+  return at === undefined ? kept.ring.phase : fromNow(at, now)
+}

@@ -1,0 +1,22 @@
+import { connectKeys } from '../connect.ts'
+import { findStaticRole } from '../find-static-role.ts'
+import { rotateAndTell } from '../rotate-and-tell.ts'
+import type { Session } from '../session.ts'
+import { graceOption } from './root-set.ts'
+
+/** Options of `static-role rotate`. */
+export interface StaticRoleRotateFlags {
+  readonly grace?: string
+}
+
+/** Replaces the key of a static role now. */
+export async function staticRoleRotateCommand(
+  session: Session,
+  name: string,
+  { grace }: StaticRoleRotateFlags,
+): Promise<number> {
+  const graceSeconds = graceOption(grace)
+  const { keys, state } = await connectKeys(session)
+  const { role } = await findStaticRole(state, name)
+  return await rotateAndTell(session, role.name, keys.staticRole(role.name), graceSeconds)
+}

@@ -1,0 +1,29 @@
+import { connectState } from '../connect.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findStaticRole } from '../find-static-role.ts'
+import { keptDocument, keptFacts } from '../kept-keys-text.ts'
+import type { Session } from '../session.ts'
+import { styleFor } from '../style.ts'
+import { facts } from '../table.ts'
+
+/** Shows a static role on record, without the secret of its key. Needs no identity. */
+export async function staticRoleShowCommand(session: Session, name: string): Promise<number> {
+  const { context, settings } = session
+  const kept = await findStaticRole(await connectState(session), name)
+  const { role } = kept
+  const style = styleFor(context.stdout, settings.color, context.env)
+  await context.stdout.write(
+    settings.json
+      ? `${JSON.stringify({ ...role, ...keptDocument(kept) }, undefined, 2)}\n`
+      : facts(
+          [
+            ['static role', role.name],
+            ['description', role.description],
+            ...keptFacts(kept, context.clock.now()),
+            ['by way of', role.assume_role_arn],
+          ],
+          style,
+        ),
+  )
+  return EXIT.ok
+}

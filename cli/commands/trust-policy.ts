@@ -1,0 +1,49 @@
+import { DaypassError } from '../../core/errors.ts'
+import { policySize } from '../../core/policy/document.ts'
+import type { Role } from '../../core/role/role.ts'
+import {
+  TRUST_CHARACTERS,
+  brokeredTrustPolicy,
+  tokenTrustPolicy,
+} from '../../core/trust/trust-policy.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findRole } from '../find-role.ts'
+import type { Session } from '../session.ts'
+import { type TrustFlags, trustedIssuer } from './trusted-issuer.ts'
+
+/** Options of `trust-policy`. */
+export interface TrustPolicyFlags extends TrustFlags {
+  readonly roleArn?: string
+  readonly broker?: string
+}
+
+/** Prints the trust policy for the IAM role behind a role. */
+export async function trustPolicyCommand(
+  session: Session,
+  name: string,
+  flags: TrustPolicyFlags,
+): Promise<number> {
+  const role = await findRole(session, name)
+  const policy =
+    flags.broker === undefined
+      ? tokenTrustPolicy(role, roleArnOf(role, flags.roleArn), trustedIssuer(flags))
+      : brokeredTrustPolicy(role, flags.broker)
+  await session.context.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`)
+  const size = policySize(JSON.stringify(policy))
+  if (size > TRUST_CHARACTERS) {
+    await session.talk.warn(
+      `it has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, or name fewer subjects`,
+    )
+  }
+  return EXIT.ok
+}
+
+function roleArnOf(role: Role, asked: string | undefined): string {
+  const arns = role.credential_type === 'assumed_role' ? role.role_arns : []
+  const [only = '', ...others] = arns
+  if (asked === undefined && others.length === 0) return only
+  if (asked !== undefined && arns.includes(asked)) return asked
+  throw new DaypassError('request-invalid', `role ${role.name} has several role_arns: choose one`, {
+    hint: `--role-arn with one of ${arns.join(', ')}`,
+  })
+}

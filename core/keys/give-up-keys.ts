@@ -1,0 +1,65 @@
+import { DaypassError } from '../errors.ts'
+import type { CallOptions } from '../ports.ts'
+import { type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
+import type { RotationPorts, Stored } from './ports.ts'
+import { removeStrays } from './stray-keys.ts'
+
+const TRIES_MAX = 5
+
+/**
+ * Deletes all keys on record from AWS, and then the record. The user stays. Death midway leaves a record that says
+ * so; the sweep goes on.
+ *
+ * @returns ids of the deleted keys; undefined when nothing is on record.
+ */
+export async function giveUpKeys<K extends KeptUser>(
+  ports: RotationPorts<K>,
+  options: CallOptions = {},
+): Promise<readonly string[] | undefined> {
+  const { store } = ports
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const stored = await store.read()
+    if (stored === undefined) return undefined
+    const marked = await mark(ports, stored)
+    if (marked === 'conflict') continue
+    const { kept, ring } = marked
+    refuseUnderWay(store.place, ring, ports.clock.now())
+    const keys = await ports.keysOf(kept)
+    const strays =
+      ring.attempt === undefined ? [] : await removeStrays(keys, ring, ring.attempt, options)
+    for (const id of ring.accessKeyIds) await keys.remove(id, options)
+    await store.remove()
+    return [...ring.accessKeyIds, ...strays]
+  }
+  throw new DaypassError('lease-conflict', `${store.place} changes all the time`, {
+    hint: 'another process rotates its key: try again in a minute',
+  })
+}
+
+/** Whoever is rotating may still get a key from AWS, and deletes it when it sees the mark. */
+function refuseUnderWay(place: string, { attempt }: Phase<'removing'>, now: Date): void {
+  if (attempt === undefined || attempt.until <= now) return
+  const until = attempt.until.toISOString().slice(0, 19)
+  throw new DaypassError('lease-conflict', `another process is rotating the key of ${place}`, {
+    hint: `it is marked as given up: the sweep deletes it after ${until}Z, or do it again then`,
+  })
+}
+
+/** From here on nobody rotates any more: their writes name an older version. */
+async function mark<K extends KeptUser>(
+  { store }: RotationPorts<K>,
+  { kept, version }: Stored<K>,
+): Promise<{ readonly kept: K; readonly ring: Phase<'removing'> } | 'conflict'> {
+  if (kept.ring.phase === 'removing') return { kept, ring: kept.ring }
+  const ring = removing(kept.ring)
+  const written = await store.write({ ...kept, ring }, { version })
+  return written === 'conflict' ? written : { kept: written.kept, ring }
+}
+
+function removing(ring: KeyRing): Phase<'removing'> {
+  return {
+    phase: 'removing',
+    accessKeyIds: knownKeyIds(ring),
+    attempt: 'attempt' in ring ? ring.attempt : undefined,
+  }
+}

@@ -1,0 +1,38 @@
+import { DaypassError } from '../errors.ts'
+import type { Course, Step } from './course.ts'
+import type { KeptUser, Phase } from './key-ring.ts'
+import type { Stored } from './ports.ts'
+import { removeStrays } from './stray-keys.ts'
+
+/** Deletes the key that was replaced, once its grace is over, and whatever else the rotation may have left. */
+export async function retireKey<K extends KeptUser>(
+  course: Course<K>,
+  { kept, version }: Stored<K>,
+  ring: Phase<'retiring'>,
+): Promise<Step<K>> {
+  const { ports, options } = course
+  if (ring.until > ports.clock.now() && options.graceSeconds !== 0) {
+    if (course.wanted) throw inGrace(kept, ring)
+    return 'done'
+  }
+  const keys = await ports.keysOf(kept)
+  if (ring.old !== undefined) {
+    await keys.remove(ring.old.accessKeyId, options)
+    course.deleted.push(ring.old.accessKeyId)
+  }
+  course.deleted.push(...(await removeStrays(keys, ring, ring.attempt, options)))
+  const { current } = ring
+  const written = await ports.store.write(
+    { ...kept, ring: { phase: 'steady', current } },
+    { version },
+  )
+  return written
+}
+
+function inGrace({ user }: KeptUser, { old, until }: Phase<'retiring'>): DaypassError {
+  const key = old?.accessKeyId ?? ''
+  const message = `user ${user.name} has two keys: ${key}, which was replaced, works until ${until.toISOString().slice(0, 19)}Z`
+  return new DaypassError('request-invalid', message, {
+    hint: 'rotate again then, or with --grace 0s, which deletes it now',
+  })
+}

@@ -1,0 +1,73 @@
+import { boundaryPolicy } from './boundary.ts'
+import type { Estate } from './estate.ts'
+import { revokerRoleRights, sessionDenyRights, sessionIssueRights } from './session-rights.ts'
+import { stateRights } from './state-rights.ts'
+import type { Policy, PolicyStatement } from './statement.ts'
+import {
+  userIssueRights,
+  userLeaveRights,
+  userRevokeRights,
+  userStripRights,
+} from './user-rights.ts'
+
+/**
+ * Whose rights: `broker` does all, sweeps included; `issuer` issues, renews and takes its users back, and leaves
+ * sessions to a sweep (`--revocation tombstone`); `sweeper` takes back what is due; `revoker` writes denies in its
+ * account, for a broker or sweeper of another; `boundary` bounds what is handed out.
+ */
+export const RIGHTS = ['broker', 'issuer', 'revoker', 'sweeper', 'boundary'] as const
+
+/** One of {@link RIGHTS}. */
+export type RightsOf = (typeof RIGHTS)[number]
+
+/** The policies with which every flow works, and with nothing less. Pure. */
+export function rightsOf(who: RightsOf, estate: Estate): Policy {
+  if (who === 'boundary') return boundaryPolicy(estate)
+  return { Version: '2012-10-17', Statement: withoutDoubles(STATEMENTS[who](estate)) }
+}
+
+const STATEMENTS: Readonly<
+  Record<Exclude<RightsOf, 'boundary'>, (estate: Estate) => readonly PolicyStatement[]>
+> = {
+  issuer: (estate) => [
+    ...stateRights(estate, ['issue']),
+    ...userIssueRights(estate),
+    ...userRevokeRights(estate),
+    ...userLeaveRights(estate),
+    ...sessionIssueRights(estate),
+  ],
+  broker: (estate) => [
+    ...stateRights(estate, ['issue', 'sweep']),
+    ...userStripRights(estate),
+    ...userIssueRights(estate),
+    ...userRevokeRights(estate),
+    ...sessionIssueRights(estate),
+    ...sessionDenyRights(estate, estate.account),
+    ...revokerRoleRights(estate),
+  ],
+  revoker: (estate) => sessionDenyRights(estate, estate.account),
+  sweeper: (estate) => [
+    ...stateRights(estate, ['sweep']),
+    ...userStripRights(estate),
+    ...userRevokeRights(estate),
+    ...sessionDenyRights(estate, estate.account),
+    ...revokerRoleRights(estate),
+  ],
+}
+
+/** Leaves out of a later statement what an earlier one without conditions allows on the same things already. */
+function withoutDoubles(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
+  const free = (one: PolicyStatement) => one.Condition === undefined
+  return statements.flatMap((statement, index) => {
+    const covered = statements
+      .slice(0, index)
+      .filter((other) => free(other) && isWithin(statement.Resource, other.Resource))
+      .flatMap(({ Action }) => Action)
+    const Action = statement.Action.filter((action) => !covered.includes(action))
+    return Action.length === 0 ? [] : [{ ...statement, Action }]
+  })
+}
+
+function isWithin(inner: readonly string[], outer: readonly string[]): boolean {
+  return inner.every((one) => outer.includes(one))
+}

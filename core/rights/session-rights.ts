@@ -1,0 +1,90 @@
+import { parseArn } from '../arn.ts'
+import { NAME_PREFIX } from '../names.ts'
+import { SESSION_NAME_SHAPE } from '../trust/session-shape.ts'
+import { type Estate, assumingRoles, federatingRoles } from './estate.ts'
+import { groupArns } from './group-arns.ts'
+import { type PolicyStatement, allow, distinct } from './statement.ts'
+
+/** Rights to take sessions of roles and federated sessions. `GetSessionToken` needs none. */
+export function sessionIssueRights(estate: Estate): readonly PolicyStatement[] {
+  const roles = assumingRoles(estate)
+  const federating = federatingRoles(estate)
+  const arnsWhere = (wanted: (role: (typeof roles)[number]) => boolean) =>
+    distinct(roles.filter(wanted).flatMap((role) => role.role_arns))
+  const shape = { StringLike: { 'sts:RoleSessionName': SESSION_NAME_SHAPE } }
+  const { partition, account } = estate
+  const federated = `arn:${partition}:sts::${account}:federated-user/${NAME_PREFIX}*`
+  const groups = groupArns(
+    estate,
+    [...roles, ...federating].flatMap((role) => role.iam_groups),
+  )
+  const readGroups = [
+    'iam:ListAttachedGroupPolicies',
+    'iam:ListGroupPolicies',
+    'iam:GetGroupPolicy',
+  ]
+  return [
+    ...allow(
+      'Assume',
+      ['sts:AssumeRole'],
+      arnsWhere(() => true),
+      shape,
+    ),
+    ...allow('AssumeTagged', ['sts:TagSession'], arnsWhere(hasTags)),
+    ...allow('AssumeWithSource', ['sts:SetSourceIdentity'], arnsWhere(hasSource)),
+    ...allow('Federate', ['sts:GetFederationToken'], federating.length === 0 ? [] : [federated]),
+    ...allow('SessionGroups', readGroups, groups),
+  ]
+}
+
+/** Name of every deny policy, inline or managed, and the path of the managed ones; see `aws/deny-policies.ts`. */
+const DENY_POLICIES = 'policy/daypass/daypass-deny-*'
+
+/**
+ * Rights to deny sessions, in one account: on the roles that are assumed there, and on the issuing user if it is of that
+ * account and a role issues from it.
+ *
+ * `iam:PutRolePolicy` and `iam:PutUserPolicy` can give any right: IAM looks neither at a policy's name nor at what is in
+ * it. So they are for whom nobody else can use.
+ */
+export function sessionDenyRights(estate: Estate, account: string): readonly PolicyStatement[] {
+  const roles = distinct(assumingRoles(estate).flatMap((role) => role.role_arns)).filter(
+    (arn) => parseArn(arn)?.account === account,
+  )
+  const issuing = issuesFromUser(estate) ? [estate.issuingUserArn] : []
+  const users = issuing.filter((arn) => parseArn(arn)?.account === account)
+  const policies = [`arn:${estate.partition}:iam::${account}:${DENY_POLICIES}`]
+  const ours = { ArnLike: { 'iam:PolicyARN': policies } }
+  const bound = { ArnEquals: { 'iam:PermissionsBoundary': estate.boundaryArn } }
+  const bounded = estate.hasBoundedRoles ? bound : undefined
+  const isNeeded = roles.length + users.length > 0
+  return [
+    ...allow('DenyOnRoles', ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'], roles, bounded),
+    ...allow('DenyManyOnRoles', ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'], roles, {
+      ...ours,
+      ...bounded,
+    }),
+    ...allow('DenyOnUser', ['iam:PutUserPolicy', 'iam:DeleteUserPolicy'], users),
+    ...allow('DenyManyOnUser', ['iam:AttachUserPolicy', 'iam:DetachUserPolicy'], users, ours),
+    ...allow('DenyPolicies', ['iam:CreatePolicy', 'iam:DeletePolicy'], isNeeded ? policies : []),
+  ]
+}
+
+/** The right to become the revoker of other accounts. */
+export function revokerRoleRights({ revokerRoleArns }: Estate): readonly PolicyStatement[] {
+  return allow('AssumeRevokers', ['sts:AssumeRole'], distinct(revokerRoleArns))
+}
+
+function issuesFromUser({ roles }: Estate): boolean {
+  return roles.some(
+    ({ credential_type: type }) => type === 'federation_token' || type === 'session_token',
+  )
+}
+
+function hasTags({ session_tags }: { session_tags: Readonly<Record<string, string>> }): boolean {
+  return Object.keys(session_tags).length > 0
+}
+
+function hasSource({ source_identity }: { source_identity?: string }): boolean {
+  return source_identity !== undefined
+}

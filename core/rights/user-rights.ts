@@ -1,0 +1,101 @@
+import { NAME_PREFIX } from '../names.ts'
+import { type Estate, iamArn, userRoles } from './estate.ts'
+import { groupArns } from './group-arns.ts'
+import { type PolicyStatement, allow, distinct } from './statement.ts'
+
+/** Rights to make the users of `iam_user` roles, and to move their end. */
+export function userIssueRights(estate: Estate): readonly PolicyStatement[] {
+  const roles = userRoles(estate)
+  const users = userArns(estate)
+  const bounds = distinct(roles.flatMap((role) => role.permissions_boundary_arn ?? []))
+  // One role without a boundary, and the rights must do without: they cannot tell whose user it is.
+  const isBounded = roles.every((role) => role.permissions_boundary_arn !== undefined)
+  const bounded = isBounded ? { ArnEquals: { 'iam:PermissionsBoundary': bounds } } : undefined
+  const policies = distinct(roles.flatMap((role) => role.policy_arns))
+  const attached = { ArnEquals: { ...bounded?.ArnEquals, 'iam:PolicyARN': policies } }
+  return [
+    ...allow('UserMake', ['iam:CreateUser', 'iam:PutUserPolicy'], users, bounded),
+    ...allow('UserAttach', policies.length === 0 ? [] : ['iam:AttachUserPolicy'], users, attached),
+    ...allow('UserGroups', ['iam:AddUserToGroup'], groupsOf(estate)),
+    ...allow(
+      'UserComplete',
+      [
+        'iam:TagUser',
+        'iam:GetUser',
+        'iam:CreateAccessKey',
+        'iam:ListUserPolicies',
+        'iam:GetUserPolicy',
+      ],
+      users,
+    ),
+  ]
+}
+
+/** Rights to delete the users of `iam_user` roles with all that daypass gave them. */
+export function userRevokeRights(estate: Estate): readonly PolicyStatement[] {
+  const users = userArns(estate)
+  return [
+    ...allow(
+      'UserEnd',
+      [
+        'iam:ListAccessKeys',
+        'iam:UpdateAccessKey',
+        'iam:DeleteAccessKey',
+        'iam:ListUserPolicies',
+        'iam:DeleteUserPolicy',
+        'iam:ListAttachedUserPolicies',
+        'iam:DetachUserPolicy',
+        'iam:ListGroupsForUser',
+        'iam:DeleteUser',
+      ],
+      users,
+    ),
+  ]
+}
+
+/** The right to take users out of the groups that their roles name; who has {@link userStripRights} has it. */
+export function userLeaveRights(estate: Estate): readonly PolicyStatement[] {
+  return allow('UserLeaveGroups', ['iam:RemoveUserFromGroup'], groupsOf(estate))
+}
+
+/**
+ * Rights to deny a user everything whatever boundary it has by now, and to take away what only other hands can have
+ * given it: without them such a user stays, denied but undeleted.
+ */
+export function userStripRights(estate: Estate): readonly PolicyStatement[] {
+  const users = userArns(estate)
+  if (users.length === 0) return []
+  return [
+    ...allow(
+      'UserStrip',
+      [
+        'iam:PutUserPolicy',
+        'iam:DeleteLoginProfile',
+        'iam:ListMFADevices',
+        'iam:DeactivateMFADevice',
+        'iam:ListSSHPublicKeys',
+        'iam:DeleteSSHPublicKey',
+        'iam:ListSigningCertificates',
+        'iam:DeleteSigningCertificate',
+        'iam:ListServiceSpecificCredentials',
+        'iam:DeleteServiceSpecificCredential',
+      ],
+      users,
+    ),
+    ...allow('UserStripGroups', ['iam:RemoveUserFromGroup'], [iamArn(estate, 'group/*')]),
+    ...allow('UserStripDevices', ['iam:DeleteVirtualMFADevice'], [iamArn(estate, 'mfa/*')]),
+  ]
+}
+
+/** The users of all `iam_user` roles, by path: one ARN a role would soon be too long for a policy. */
+export function userArns(estate: Estate): readonly string[] {
+  const paths = distinct(userRoles(estate).map((role) => role.user_path))
+  return paths.map((path) => iamArn(estate, `user${path}${NAME_PREFIX}*`))
+}
+
+function groupsOf(estate: Estate): readonly string[] {
+  return groupArns(
+    estate,
+    userRoles(estate).flatMap((role) => role.iam_groups),
+  )
+}

@@ -1,0 +1,45 @@
+import { DaypassError } from '../errors.ts'
+
+/** What a token says that daypass looks at. */
+export interface TokenClaims {
+  readonly issuer: string
+  readonly subject: string
+  readonly audiences: readonly string[]
+}
+
+/**
+ * Reads what an OIDC token says. The signature is **not** checked: that is AWS's part, and a job that forges a token
+ * deceives nobody but itself.
+ *
+ * @throws `request-invalid`, which does not repeat the token.
+ */
+export function readTokenClaims(token: string): TokenClaims {
+  const { iss, sub, aud } = claimsOf(token)
+  if (typeof iss !== 'string' || typeof sub !== 'string')
+    throw notReadable('has no issuer or no subject')
+  return {
+    issuer: iss,
+    subject: sub,
+    audiences: [aud].flat().filter((one) => typeof one === 'string'),
+  }
+}
+
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  const [, payload = '', ...rest] = token.split('.')
+  if (rest.length !== 1) throw notReadable('is not a JSON Web Token')
+  let claims: unknown
+  try {
+    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    )
+    claims = JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    throw notReadable('is not a JSON Web Token')
+  }
+  if (typeof claims === 'object' && claims !== null) return { ...claims }
+  throw notReadable('holds no claims')
+}
+
+function notReadable(what: string): DaypassError {
+  return new DaypassError('request-invalid', `the OIDC token ${what}`)
+}

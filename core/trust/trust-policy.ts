@@ -1,0 +1,161 @@
+import { parseArn } from '../arn.ts'
+import { DaypassError } from '../errors.ts'
+import type { AssumedRoleRole, Role } from '../role/role.ts'
+import { type RepositoryIds, inBothForms } from './github-subject.ts'
+import { SESSION_NAME_SHAPE } from './session-shape.ts'
+import { faultOfSubject } from './subject-fault.ts'
+
+/** GitHub's issuer, without `https://`: how AWS names the provider and its condition keys. */
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
+
+/** The audience that AWS's own Action asks for, and so does that of daypass. */
+export const STS_AUDIENCE = 'sts.amazonaws.com'
+
+/** Characters of a trust policy without white space: AWS's quota, which it raises to 4096 on request. */
+export const TRUST_CHARACTERS = 2048
+
+/** Whose tokens are believed, and which. */
+export interface TrustedIssuer {
+  /** Without `https://`; GitHub's when absent. */
+  readonly issuer?: string | undefined
+  /** {@link STS_AUDIENCE} when absent. */
+  readonly audience?: string | undefined
+  /** Adds the newer form of classic subjects, by `OWNER/REPO`. */
+  readonly idsOf?: ReadonlyMap<string, RepositoryIds> | undefined
+}
+
+interface Account {
+  readonly partition: string
+  readonly account: string
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * The trust policy of an IAM role that jobs take straight with their OIDC token: those of the role's `subjects`, with
+ * the audience, under a session name of daypass's shape.
+ *
+ * @throws `request-invalid` when the role is of another type or has no `subjects`, or one that fits too many.
+ */
+export function tokenTrustPolicy(role: Role, roleArn: string, trusted: TrustedIssuer = {}): Json {
+  const { credential_type: type } = role
+  if (type !== 'assumed_role') throw noTrust(role)
+  const subjects = role.subjects ?? []
+  if (subjects.length === 0) {
+    throw new DaypassError('request-invalid', `role ${role.name} names no subjects`, {
+      hint: 'say in subjects who may take it, like repo:OWNER/REPO:ref:refs/heads/main',
+    })
+  }
+  const statement = tokenStatement(subjects, accountOf(roleArn), trusted)
+  const shape = { 'sts:RoleSessionName': SESSION_NAME_SHAPE }
+  const { Condition } = statement
+  const StringLike = { ...Condition.StringLike, ...shape }
+  return document({ ...statement, Condition: { ...Condition, StringLike } })
+}
+
+/**
+ * The trust policy of a broker's own role: the jobs that may run daypass at all, which are those of the subjects of
+ * all roles. Which of the roles a job may take is not AWS's decision here, see `admit-token.ts`.
+ *
+ * @throws `request-invalid` when there are no subjects, or one fits too many.
+ */
+export function brokerTrustPolicy(
+  roles: readonly Role[],
+  account: Account,
+  trusted: TrustedIssuer = {},
+): Json {
+  const subjects = [...new Set(roles.flatMap((role) => role.subjects ?? []))].sort()
+  if (subjects.length > 0) return document(tokenStatement(subjects, account, trusted))
+  throw new DaypassError('request-invalid', 'no role names subjects', {
+    hint: 'say in subjects who may take a role, like repo:OWNER/REPO:ref:refs/heads/main',
+  })
+}
+
+/**
+ * The trust policy of an IAM role that a broker takes for others: for this principal alone, under a session name
+ * of daypass's shape, with the external id where the role has one.
+ *
+ * @throws `request-invalid` when the role is of another type.
+ */
+export function brokeredTrustPolicy(role: Role, brokerArn: string): Json {
+  if (role.credential_type !== 'assumed_role') throw noTrust(role)
+  const named =
+    role.external_id === undefined ? {} : { 'sts:ExternalId': literal(role.external_id) }
+  const [first, ...others] = actionsOf(role)
+  const Principal = { AWS: brokerArn }
+  const shaped = { StringLike: { 'sts:RoleSessionName': SESSION_NAME_SHAPE } }
+  const Condition = { ...(Object.keys(named).length > 0 && { StringEquals: named }), ...shaped }
+  // The right to tag and to name a source comes with the same request, but IAM decides on it apart and without the id.
+  const beside = others.length > 0 ? [{ Effect: 'Allow', Principal, Action: others }] : []
+  return document({ Effect: 'Allow', Principal, Action: first, Condition }, ...beside)
+}
+
+/** The account of an IAM role. */
+export function accountOf(roleArn: string): Account {
+  const arn = parseArn(roleArn)
+  if (arn?.service === 'iam' && /^\d{12}$/.test(arn.account)) return arn
+  throw new DaypassError('request-invalid', `${roleArn} is not the ARN of an IAM role`, {
+    hint: 'like arn:aws:iam::123456789012:role/NAME',
+  })
+}
+
+function tokenStatement(
+  written: readonly string[],
+  { partition, account }: Account,
+  { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE, idsOf = new Map() }: TrustedIssuer,
+) {
+  const isGithub = issuer === GITHUB_ISSUER || issuer.endsWith('/_services/token')
+  refuseBroad(written, isGithub)
+  const subjects = inBothForms(written, idsOf)
+  const key = `${issuer}:sub`
+  const audiences = { [`${issuer}:aud`]: literal(audience) }
+  // Two operators on one key would both have to hold: one pattern makes all of them patterns.
+  const isPattern = subjects.some((subject) => /[*?]/.test(subject))
+  const values = { [key]: subjects.map(literal) }
+  return {
+    Effect: 'Allow',
+    Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${issuer}` },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringEquals: isPattern ? audiences : { ...audiences, ...values },
+      ...(isPattern && { StringLike: values }),
+    },
+  } as const
+}
+
+function refuseBroad(subjects: readonly string[], isGithub: boolean): void {
+  const problems = subjects.flatMap((subject) => {
+    const fault = faultOfSubject(subject, isGithub)
+    const message = `subject ${JSON.stringify(subject)} ${fault ?? ''}`
+    return fault === undefined ? [] : [{ path: ['subjects', subject], message }]
+  })
+  const [first] = problems
+  if (first !== undefined) throw new DaypassError('request-invalid', first.message, { problems })
+}
+
+function actionsOf(role: AssumedRoleRole): readonly string[] {
+  return [
+    'sts:AssumeRole',
+    ...(Object.keys(role.session_tags).length > 0 ? ['sts:TagSession'] : []),
+    ...(role.source_identity === undefined ? [] : ['sts:SetSourceIdentity']),
+  ]
+}
+
+/** Not a policy variable, whatever it holds. */
+function literal(text: string): string {
+  return text.replaceAll('${', '${$}{')
+}
+
+function document(...Statement: readonly Json[]): Json {
+  return { Version: '2012-10-17', Statement }
+}
+
+function noTrust({ name, credential_type: type }: Role): DaypassError {
+  return new DaypassError(
+    'request-invalid',
+    `role ${name} is of type ${type}, which has no trust policy`,
+    {
+      hint: "AWS knows its broker alone: daypass policy trust prints the trust policy of the broker's own role",
+    },
+  )
+}

@@ -1,0 +1,133 @@
+/** Every flow with exactly the rights that `daypass policy` prints, and no flow with one of them less. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type RightsOf, rightsOf } from '../../core/rights/rights-of.ts'
+import type { Policy, PolicyStatement } from '../../core/rights/statement.ts'
+import { THOROUGH } from '../support/thorough.ts'
+import { estate } from './estates.ts'
+import * as flows from './flows.ts'
+import { openStage } from './stage.ts'
+
+type FlowName = keyof typeof flows
+
+/** Who goes through what. */
+const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[]>> = {
+  broker: [
+    'user',
+    'sessions',
+    'denials',
+    'byHand',
+    'roles',
+    'newStore',
+    'tooMany',
+    'daily',
+    'stuck',
+    'lostUser',
+    'lostWrites',
+  ],
+  issuer: ['user', 'tombstones', 'roles', 'newStore', 'tooMany', 'lostUser', 'lostWrites'],
+  sweeper: ['byHand', 'denials', 'newStore', 'daily', 'stuck'],
+}
+
+/** Where a missing right shows, by how the names of statements begin; the quickest first. */
+const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] = [
+  ['UserStrip', ['byHand']],
+  ['User', ['user', 'lostUser', 'byHand']],
+  ['Deny', ['denials']],
+  [
+    'State',
+    [
+      'roles',
+      'newStore',
+      'user',
+      'tooMany',
+      'sessions',
+      'tombstones',
+      'daily',
+      'lostWrites',
+      'stuck',
+      'denials',
+    ],
+  ],
+  ['', ['sessions', 'tombstones']],
+]
+
+for (const who of ['broker', 'issuer', 'sweeper'] as const) {
+  const names = CASES[who]
+  const policy = rightsOf(who, estate())
+  test(`the rights of the ${who} are enough for: ${names.join(', ')}`, async () => {
+    for (const name of names) await run(who, policy, name)
+  })
+  // What an issuer or a sweeper may, a broker may too: the long way is for the thorough run.
+  test(
+    `the ${who} can do without none of its rights`,
+    { skip: who === 'broker' || THOROUGH ? false : 'only with DAYPASS_THOROUGH' },
+    async (t) => {
+      const lesser = withoutOne(policy)
+      const idle: string[] = []
+      for (const { sid, what, policy: less } of lesser) {
+        if (await allGoWell(who, less, flowsFor(who, sid))) idle.push(what)
+      }
+      t.diagnostic(`${lesser.length} policies with one thing less`)
+      assert.deepEqual(idle, [])
+    },
+  )
+}
+
+function flowsFor(who: keyof typeof CASES, sid: string): readonly FlowName[] {
+  const [, names = []] = SHOWS.find(([begin]) => sid.startsWith(begin)) ?? []
+  return names.filter((name) => CASES[who].includes(name))
+}
+
+async function run(who: RightsOf, policy: Policy, name: FlowName): Promise<void> {
+  const stage = await openStage(policy, who === 'sweeper' ? 'daypass-sweeper' : 'daypass-issuer')
+  try {
+    await flows[name](stage)
+  } catch (cause) {
+    throw new Error(`${name} does not work for the ${who}`, { cause })
+  } finally {
+    await stage.stop()
+  }
+}
+
+async function allGoWell(
+  who: RightsOf,
+  policy: Policy,
+  names: readonly (keyof typeof flows)[],
+): Promise<boolean> {
+  for (const name of names) {
+    try {
+      await run(who, policy, name)
+    } catch {
+      return false
+    }
+  }
+  return true
+}
+
+/** The policy with one action, or one resource, less, in every way. */
+function withoutOne({
+  Version,
+  Statement,
+}: Policy): readonly { sid: string; what: string; policy: Policy }[] {
+  return Statement.flatMap((statement, index) => {
+    const lesser = (change: Partial<PolicyStatement>): Policy => {
+      const changed = { ...statement, ...change }
+      const isEmpty = changed.Action.length === 0 || changed.Resource.length === 0
+      return { Version, Statement: Statement.toSpliced(index, 1, ...(isEmpty ? [] : [changed])) }
+    }
+    const { Sid, Action, Resource } = statement
+    const without = (all: readonly string[], one: string) => all.filter((other) => other !== one)
+    return [
+      ...Action.map((one) => ({
+        what: `${Sid}: ${one}`,
+        policy: lesser({ Action: without(Action, one) }),
+      })),
+      ...Resource.map((one) => ({
+        sid: Sid,
+        what: `${Sid}: ${one}`,
+        policy: lesser({ Resource: without(Resource, one) }),
+      })),
+    ]
+  })
+}
