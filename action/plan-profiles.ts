@@ -11,7 +11,6 @@ import {
   refuseForeignProfiles,
   runnerName,
 } from './profile/profiles.ts'
-import { beginRefresh } from './refresh/begin-refresh.ts'
 import { refreshDirectory } from './refresh/refresh-files.ts'
 import type { ReadyRequest } from './requests.ts'
 import type { Job } from './run-main.ts'
@@ -42,16 +41,16 @@ export function refuseProfiles({ runner, settings }: Job): void {
 }
 
 /** The sections to write; for those that refresh themselves, what is behind their command is written now. */
-export function plannedProfiles(
+export async function plannedProfiles(
   job: Job,
   requests: readonly ReadyRequest[],
   issued: readonly Issuance[],
   plain: readonly PlainCredentials[],
-): readonly PlannedSection[] {
+): Promise<readonly PlannedSection[]> {
   const { runner, settings, connection, program } = job
   if (!settings.exports.includes('profile')) return []
   const files = awsFiles(runner.env, runner.home)
-  return plain.flatMap((one, n) => {
+  const sections = plain.map(async (one, n) => {
     const request = requests[n]
     const lease = issued[n]?.lease
     const until = settings.refresh
@@ -65,12 +64,14 @@ export function plannedProfiles(
     }
     if (!settings.refresh || request === undefined || lease === undefined)
       return profileSections({ ...parts, command: undefined }, files)
+    const { beginRefresh } = await import('./refresh/begin-refresh.ts')
     const dialect = dialectFor(connection, runner.env)
     const beginning = { request, issued: one, issuedAt: lease.issuedAt, connection, dialect }
     const directory = directoryFor(runner, requests)
     const command = beginRefresh(directory, beginning, { random: runner.random, program })
     return profileSections({ ...parts, command }, files)
   })
+  return (await Promise.all(sections)).flat()
 }
 
 /** Where the profiles of this step keep what they refresh. */

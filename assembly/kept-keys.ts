@@ -75,7 +75,8 @@ export function keptKeys(parts: KeyParts): KeptKeys {
     clock,
     keysOf: async ({ role, user, ring }) => {
       const clients = clientsFor(role)
-      if (ring.phase === 'empty' || ring.phase === 'steady') await refuseOtherUser(clients, user, {})
+      if (ring.phase === 'empty' || ring.phase === 'steady')
+        await refuseOtherUser(clients, user, {})
       return userKeys(clients, user.name, clock)
     },
   })

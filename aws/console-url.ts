@@ -35,7 +35,7 @@ export async function consoleUrl(
   const url = new URL(place.signIn)
   url.searchParams.set('Action', 'login')
   if (issuer !== undefined) url.searchParams.set('Issuer', issuer)
-  url.searchParams.set('Destination', destination ?? place.console)
+  url.searchParams.set('Destination', destination ?? place.frontPage)
   url.searchParams.set('SigninToken', token)
   return new Secret(url.href)
 }

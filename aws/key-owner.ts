@@ -27,9 +27,13 @@ export async function keyOwner(
   )
   const { Arn: arn = '', UserId: id = '' } = reply
   if (arn.endsWith(':root')) {
-    throw new DaypassError('request-invalid', `${accessKeyId} is a key of the account’s root user`, {
-      hint: 'delete it in AWS, and give the key of an IAM user: nothing limits what the root user may do, and what it issues cannot be revoked',
-    })
+    throw new DaypassError(
+      'request-invalid',
+      `${accessKeyId} is a key of the account’s root user`,
+      {
+        hint: 'delete it in AWS, and give the key of an IAM user: nothing limits what the root user may do, and what it issues cannot be revoked',
+      },
+    )
   }
   const resource = parseArn(arn)?.resource ?? ''
   if (resource.startsWith('user/')) return { arn, id, name: resource.split('/').at(-1) ?? '' }

@@ -14,7 +14,8 @@ const EXAMPLE = 'aws iam create-access-key --user-name NAME | daypass root set -
  * @throws `request-invalid`.
  */
 export async function readKey({ context }: Session, file: string): Promise<PlainKey> {
-  const text = file === '-' ? await context.readInput() : await read(resolve(context.directory, file))
+  const text =
+    file === '-' ? await context.readInput() : await read(resolve(context.directory, file))
   const fields = fieldsOf(text)
   const inner = fieldsOfValue(fields['AccessKey'])
   const accessKeyId = fields['access_key'] ?? inner['AccessKeyId']

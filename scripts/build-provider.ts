@@ -1,6 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type Plugin, build } from 'esbuild'
+import { leanSdk } from './bundle/lean-sdk.ts'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -27,6 +28,22 @@ exec node "\${0%/*}/main.mjs"
 `
 
 /**
+ * `import` of `node:http` reads each of its exports, and one of them loads Node's whole `fetch` (20 ms); `require` does
+ * not.
+ */
+const requireHttp: Plugin = {
+  name: 'require-http',
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'require-call' ? undefined : { path: 'node:http', namespace: 'required' },
+    )
+    bundle.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }))
+  },
+}
+
+/**
  * Bundles the Terraform provider into a directory, which as a whole is what `terraform.d/plugins` links to: the
  * program that Terraform starts, `main.mjs`, and chunks, of which the domain and the SDK's clients are loaded on first
  * use. (Measured: ES modules in chunks start as fast as one CommonJS file of what the start needs, and 5 to 10 ms
@@ -49,6 +66,10 @@ export async function buildProvider(outdir = `${root}/dist/provider`): Promise<v
     banner: { js: REQUIRE_FOR_COMMONJS },
     // See scripts/build.ts.
     define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+    // Names stay, so that a stack trace can be read; 5 % less of a plan's time goes into reading code.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [requireHttp, leanSdk(root, ['assembly', 'aws', 'core', 'provider', 'state'])],
     legalComments: 'external',
     metafile: true,
     logLevel: 'warning',

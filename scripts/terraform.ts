@@ -20,7 +20,8 @@ const word = process.argv[2]
 if (word !== 'fetch' && word !== 'path') fail('usage: scripts/terraform.ts fetch|path', 2)
 if (word === 'fetch' && terraform() === undefined) await fetchTerraform()
 const program = terraform()
-if (program === undefined) fail('there is no Terraform: run "npx tsx scripts/terraform.ts fetch"', 1)
+if (program === undefined)
+  fail('there is no Terraform: run "npx tsx scripts/terraform.ts fetch"', 1)
 process.stdout.write(`${program}\n`)
 
 /** Under another name first: a fetch that dies midway leaves nothing that looks complete. */

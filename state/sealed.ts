@@ -106,7 +106,9 @@ async function recipientsOf(identity: Secret): Promise<readonly string[]> {
 /** As `age-keygen` writes them: comments with `#`, one identity a line. */
 function identityLines(identity: Secret): readonly string[] {
   const lines = identity.reveal().split('\n')
-  const found = lines.map((line) => line.trim()).filter((line) => line !== '' && line[0] !== '#')
+  const found = lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
   if (found.length === 0) throw notAnIdentity()
   return found
 }

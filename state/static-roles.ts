@@ -56,21 +56,24 @@ function read(key: string, body: string): KeptStaticRole {
   }
 }
 
+const OPTIONAL = [
+  'description',
+  'assume_role_arn',
+  'assume_role_session_name',
+  'external_id',
+] as const
+
 function readRole(fields: Fields): StaticRole {
-  const optional = <const F extends string>(name: F): { readonly [N in F]?: string } => {
-    const found = fields.optionalText(name)
-    return found === undefined ? {} : ({ [name]: found } as { readonly [N in F]: string })
-  }
   const role = {
     name: fields.text('name'),
     username: fields.text('username'),
     rotation_period: fields.count('rotation_period'),
     grace_period: fields.seconds('grace_period'),
-    ...optional('description'),
-    ...optional('assume_role_arn'),
-    ...optional('assume_role_session_name'),
-    ...optional('external_id'),
   }
+  const optional = OPTIONAL.flatMap((name) => {
+    const found = fields.optionalText(name)
+    return found === undefined ? [] : [[name, found] as const]
+  })
   fields.end()
-  return role
+  return { ...role, ...Object.fromEntries(optional) }
 }

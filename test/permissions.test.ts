@@ -10,6 +10,8 @@ import { issue } from '../core/issue.ts'
 import { renew } from '../core/renew.ts'
 import { revoke } from '../core/revoke.ts'
 import { parseRole } from '../core/role/parse-role.ts'
+import { rightsOf } from '../core/rights/rights-of.ts'
+import { estate } from './rights/estates.ts'
 import { type Sandbox, liveCredentials, startSandbox } from '../sandbox/sandbox.ts'
 import { type Key, sandboxPorts } from './support/sandbox-ports.ts'
 import { projectFiles, root } from './support/source-files.ts'
@@ -20,7 +22,7 @@ const policies = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ''
 /** Rights that AWS asks for along with another call, not for a call of its own. */
 const WITH_ANOTHER_CALL = ['iam:TagUser', 'sts:TagSession', 'sts:SetSourceIdentity']
 /** Calls that need no right. */
-const FREE = ['sts:GetSessionToken', 'sts:GetCallerIdentity']
+const FREE = ['sts:GetSessionToken', 'sts:GetCallerIdentity', 'sts:AssumeRoleWithWebIdentity']
 
 let sandbox: Sandbox
 let iam: IAM
@@ -46,6 +48,26 @@ test('the policies name the calls to IAM and STS in the source, all of them and 
   )
   const expected = new Set([...called, ...WITH_ANOTHER_CALL].filter((name) => !FREE.includes(name)))
   assert.deepEqual([...new Set(named)].sort(), [...expected].sort())
+})
+
+test('daypass policy prints no right that the document does not tell of, and leaves out what it says', () => {
+  const named = new Set(
+    policies.flatMap((json) =>
+      [...json.matchAll(/"((?:iam|sts|s3):[A-Z]\w+)"(?!:)/g)].map(([, name = '']) => name),
+    ),
+  )
+  const printed = new Set(rightsOf('broker', estate()).Statement.flatMap(({ Action }) => Action))
+  assert.deepEqual(
+    [...printed].filter((name) => !named.has(name)),
+    [],
+  )
+  // Of kept keys and of the doctor, which the document tells apart.
+  const left = [
+    'iam:GetAccessKeyLastUsed',
+    's3:GetBucketPublicAccessBlock',
+    's3:GetBucketVersioning',
+  ]
+  assert.deepEqual([...named].filter((name) => !printed.has(name)).sort(), left)
 })
 
 test('the policies are well formed', () => {

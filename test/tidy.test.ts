@@ -1,144 +1,16 @@
-/** The architecture as a table, and the laws that no other tool holds. */
+/** The architecture, whose tables are in `support/architecture.ts`, and the laws that no other tool holds. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { test } from 'node:test'
+import {
+  CONFINED_MODULES,
+  CONFINED_USES,
+  type Confined,
+  MAY_IMPORT,
+  SHIPPED,
+} from './support/architecture.ts'
 import { type SourceFile, projectFiles, readSource, root } from './support/source-files.ts'
-
-/** Folder → the folders of ours it may import besides itself. The longest matching folder counts. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  aws: ['core'],
-  state: ['core'],
-  assembly: ['core', 'aws', 'state'],
-  review: ['core'],
-  sandbox: ['core'],
-  cli: ['core', 'aws', 'state', 'assembly', 'review', 'sandbox'],
-  action: ['core', 'aws', 'state', 'assembly', 'review'],
-  provider: ['core', 'aws', 'state', 'assembly', 'review', 'provider/plugin', 'provider/protocol'],
-  'provider/plugin': [],
-  'provider/protocol': [],
-  scripts: ['core', 'aws', 'state', 'assembly', 'review', 'sandbox', 'cli', 'action', 'provider'],
-  examples: ['core', 'aws', 'state'],
-  test: [
-    'core',
-    'aws',
-    'state',
-    'assembly',
-    'review',
-    'sandbox',
-    'cli',
-    'action',
-    'provider',
-    'scripts',
-  ],
-}
-
-/** What reaches a user. */
-const SHIPPED = [
-  'core',
-  'aws',
-  'state',
-  'assembly',
-  'review',
-  'sandbox',
-  'cli',
-  'action',
-  'provider',
-]
-
-interface Confined {
-  readonly what: RegExp
-  /** Folders or files. */
-  readonly only: readonly string[]
-  readonly because: string
-}
-
-const CONFINED_MODULES: readonly Confined[] = [
-  {
-    what: /^@aws-sdk\/client-(iam|sts)$/,
-    only: ['aws', 'scripts', 'test'],
-    because:
-      'one folder speaks to IAM and STS; a new call there is a new right that users must grant',
-  },
-  {
-    what: /^@aws-sdk\/client-s3$/,
-    // With a lease's own credentials one looks whether they are refused.
-    only: ['state', 'aws/lease-probe.ts', 'scripts', 'test'],
-    because: 'the order of conditional writes is kept in one place',
-  },
-  {
-    what: /^@aws-sdk\/(?!client-(iam|sts|s3)$)|^@smithy\//,
-    only: ['aws', 'state', 'test'],
-    because: 'the SDK is an adapter matter',
-  },
-  { what: /^@actions\//, only: ['action', 'test/action'], because: 'only a workflow has a runner' },
-  {
-    what: /^(@grpc\/|@msgpack\/)/,
-    only: ['provider', 'test/provider'],
-    because: 'only Terraform speaks them',
-  },
-  {
-    what: /^zod(\/|$)/,
-    only: ['core/role'],
-    because: 'roles are parsed at one border; behind it types are true',
-  },
-  {
-    what: /^yaml(\/|$)/,
-    only: ['core/role'],
-    because: 'positions for problems come from one reader',
-  },
-  { what: /^commander$/, only: ['cli'], because: 'arguments are an edge matter' },
-  {
-    what: /^(@cloud-copilot\/|fast-check$|s3rver$|node:test$)/,
-    only: ['test'],
-    because: 'development only; the first is AGPL and must not reach what ships',
-  },
-  { what: /^esbuild$/, only: ['scripts', 'test'], because: 'what runs is bundled already' },
-  { what: /^typescript$/, only: ['scripts', 'test'], because: 'what runs does not compile' },
-]
-
-const CONFINED_USES: readonly Confined[] = [
-  {
-    what: /^(Date\.now|new Date\(\))$/,
-    only: ['core/clock.ts', 'scripts', 'test'],
-    because: 'time is a parameter: a simulation and the sandbox move it',
-  },
-  {
-    what: /^process\.env$/,
-    only: ['cli/context.ts', 'action', 'provider', 'scripts', 'test'],
-    because: 'the same call does the same in every environment; edges pass on what they read',
-  },
-  {
-    what: /^Math\.random$/,
-    only: [],
-    because: 'ids come from a CSPRNG, and a simulation replays its randomness from a seed',
-  },
-  {
-    what: /^console$/,
-    only: [],
-    because: 'data goes to stdout, talk to stderr, by the edges alone',
-  },
-  {
-    what: /^\.reveal\(\)$/,
-    only: [
-      'aws/clients.ts',
-      'aws/lease-probe.ts',
-      'aws/web-identity.ts',
-      'aws/role-session.ts',
-      'cli/format/issued.ts',
-      'scripts',
-      'test',
-    ],
-    because: 'a secret becomes text where it is handed to AWS or to its holder, and nowhere else',
-  },
-  { what: /^default export$/, only: [], because: 'a thing has one name wherever it is used' },
-  {
-    what: /\.(skip|only|todo)$|^\{ (skip|only|todo): … \}$/,
-    only: SHIPPED,
-    because: 'a test that is not run proves nothing; a missing server goes through { skip }',
-  },
-]
 
 const LINES_MAX = 300
 const VAGUE_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.ts$/
@@ -192,13 +64,15 @@ test('the domain does no input or output: of Node it takes only a timer', () => 
 test('what ships imports only what package.json installs for users', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
+    peerDependencies: Record<string, string>
   }
+  const installed = { ...manifest.dependencies, ...manifest.peerDependencies }
   const problems = sources
     .filter(({ path }) => SHIPPED.some((folder) => isIn(path, folder)))
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ what }) => !/^(\.|node:)/.test(what))
-        .filter(({ what }) => !(packageName(what) in manifest.dependencies))
+        .filter(({ what }) => !(packageName(what) in installed))
         .map(({ what, line }) => `${path}:${line} imports ${what}`),
     )
   assert.deepEqual(problems, [])

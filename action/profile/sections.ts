@@ -40,8 +40,9 @@ export function withoutSection(text: string, name: string, mark: string): string
   const next = lines.findIndex((line, at) => at > start && HEADER.test(line))
   let end = next === -1 ? lines.length : next
   while (isAside(lines[end - 1] ?? '') && end - 2 > start) end--
-  // The empty line that was put before it.
+  // The empty line that was put before it; in a file that was empty, the one before the next section.
   const from = start > 0 && lines[start - 1]?.trim() === '' ? start - 1 : start
+  if (start === 0 && lines[end] === '' && end < lines.length - 1) end++
   return [...lines.slice(0, from), ...lines.slice(end)].join('\n')
 }
 

@@ -53,7 +53,10 @@ async function signIn(
 ): Promise<void> {
   const { context, talk } = session
   try {
-    const place = consolePlace(partitionOf(credentials), presentUrl(context.env['DAYPASS_SIGNIN_URL']))
+    const place = consolePlace(
+      partitionOf(credentials),
+      presentUrl(context.env['DAYPASS_SIGNIN_URL']),
+    )
     const work = () => consoleUrl(place, { credentials, destination }, context.clock, { signal })
     const url = await talk.during('signing in', work)
     refuseStopped(signal, 'stopped before the URL was handed over')

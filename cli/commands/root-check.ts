@@ -46,7 +46,12 @@ async function finding(name: string, check: () => Promise<Finding>): Promise<Fin
   } catch (error) {
     if (!isDaypassError(error)) throw error
     const { message, hint } = describe(error)
-    return { name, status: 'failed', detail: message, ...(hint === undefined ? {} : { cure: hint }) }
+    return {
+      name,
+      status: 'failed',
+      detail: message,
+      ...(hint === undefined ? {} : { cure: hint }),
+    }
   }
 }
 
@@ -79,7 +84,12 @@ function checkRotation(kept: RootKey, now: Date): Finding {
   const underWay = keptFacts(kept, now).find(([fact]) => fact === 'under way')?.[1]
   if (isDue(kept, now)) {
     const detail = underWay ?? 'its period is over, and no sweep has rotated it'
-    return { name, status: 'failed', detail, cure: 'run daypass sweep with the identity, or daypass root rotate' }
+    return {
+      name,
+      status: 'failed',
+      detail,
+      cure: 'run daypass sweep with the identity, or daypass root rotate',
+    }
   }
   if (underWay !== undefined) return { name, status: 'ok', detail: underWay }
   const at = rotatesAt(kept)

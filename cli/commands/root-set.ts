@@ -56,9 +56,7 @@ async function setKey(
   await keys.root.seal.check([])
   const { keyOwner } = await import('../../aws/key-owner.ts')
   const { clock } = session.context
-  const owner = await session.talk.during('trying the key', () =>
-    keyOwner(clients, clock, key, {}),
-  )
+  const owner = await session.talk.during('trying the key', () => keyOwner(clients, clock, key, {}))
   const { root, forgotten } = await setRootKey(keys.root, { key, owner, mayForget }, settings)
   if (forgotten !== undefined) {
     const { accessKeyId, user } = forgotten

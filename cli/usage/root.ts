@@ -32,9 +32,7 @@ function addSet(root: Command, choose: Choose): void {
     summary: 'put a key on record, or change how it is rotated',
     description:
       "Reads a key, tries it, seals it and puts it on record. A key of the same user that is there is replaced and then deleted. Keys of the account's root user are refused. Without a file only what the options say is changed.",
-    arguments: [
-      ['[file]', 'JSON as aws iam create-access-key prints it, or - for standard input'],
-    ],
+    arguments: [['[file]', 'JSON as aws iam create-access-key prints it, or - for standard input']],
     options: [
       oneOf(
         '--use <what>',
@@ -50,7 +48,7 @@ function addSet(root: Command, choose: Choose): void {
     ],
     examples: [
       [
-        'aws iam create-access-key --user-name daypass-root | daypass root set - --rotation-period 30d',
+        'aws iam create-access-key --user-name NAME | daypass root set -',
         'a new key, which no file ever holds',
       ],
       ['daypass root set --rotation-period 7d', 'rotate more often'],
@@ -69,7 +67,8 @@ function addShow(root: Command, choose: Choose): void {
     name: 'show',
     synopsis: '',
     summary: 'show what is on record, without the secret',
-    description: 'Shows whose key is on record, since when, for whom it is sealed, and when it is rotated.',
+    description:
+      'Shows whose key is on record, since when, for whom it is sealed, and when it is rotated.',
     examples: [['daypass root show --json', 'for a program']],
   })
   command.action(() => {

@@ -45,8 +45,8 @@ function addCreds(program: Command, choose: Choose): void {
     ],
     examples: [
       [
-        'credential_process = daypass static-creds legacy-app --format credential-process',
-        'in ~/.aws/config: AWS tools fetch the key themselves, and again after a rotation',
+        'credential_process = daypass static-creds app --format credential-process',
+        'in ~/.aws/config: AWS tools fetch the key, and again when it is replaced',
       ],
     ],
   })
@@ -67,7 +67,9 @@ function addWrite(role: Command, choose: Choose): void {
       'Checks a static role, makes sure that its user exists, puts it on record, and has AWS make a key for it. Keys that the user has are left alone; a user with two has no room. Written again, only what it says is changed.',
     arguments: [['<file>', 'YAML or JSON, or - for standard input']],
     options: [option('--name <name>', "its name (default the file's name)")],
-    examples: [['daypass static-role write legacy-app.yaml', 'username and rotation_period are enough']],
+    examples: [
+      ['daypass static-role write legacy-app.yaml', 'username and rotation_period are enough'],
+    ],
   })
   command.action((file: string, flags: StaticRoleWriteFlags) => {
     choose(command, async (session) => {

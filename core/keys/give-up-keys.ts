@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts'
 import type { CallOptions } from '../ports.ts'
-import { type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
+import { type Attempt, type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
 import type { RotationPorts, Stored } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'
 
@@ -60,6 +60,13 @@ function removing(ring: KeyRing): Phase<'removing'> {
   return {
     phase: 'removing',
     accessKeyIds: knownKeyIds(ring),
-    attempt: 'attempt' in ring ? ring.attempt : undefined,
+    attempt: attemptOf(ring),
   }
+}
+
+/** Only a process that is asking AWS for a key may still get one that is not on record. */
+function attemptOf(ring: KeyRing): Attempt | undefined {
+  if (ring.phase === 'creating') return ring.attempt
+  if (ring.phase !== 'proving' && ring.phase !== 'retiring') return undefined
+  return { ...ring.attempt, until: ring.attempt.begunAt }
 }

@@ -85,60 +85,83 @@ function unknownFields(input: Mapping): readonly Finding[] {
     .map((key) => {
       const meant = closest(key, FIELDS)
       const cure = meant === undefined ? `there are ${FIELDS.join(', ')}` : `did you mean ${meant}?`
-      return { path: [key], message: `${quote(key)} is not a field of a static role: ${cure}`, onKey: true }
+      return {
+        path: [key],
+        message: `${quote(key)} is not a field of a static role: ${cure}`,
+        onKey: true,
+      }
     })
 }
 
 function readFields(input: Mapping, origin: StaticRoleOrigin, findings: Finding[]) {
-  const fail = (field: string, message: string): undefined => {
-    const at = Object.hasOwn(input, field) ? {} : { at: [] }
-    findings.push({ path: [field], message: `${field} ${message}`, ...at })
-    return undefined
-  }
-  const text = (field: string, pattern: RegExp, what: string): string | undefined => {
-    const found = input[field]
-    if (found === undefined || found === null) return undefined
-    if (typeof found === 'string' && pattern.test(found)) return found
-    return fail(field, `is not ${what}: ${quote(String(JSON.stringify(found)))}`)
-  }
-  const seconds = (field: string, min: number): number | undefined => {
-    const found = input[field]
-    if (found === undefined || found === null) return undefined
-    const read = parseDuration(found)
-    if (read !== undefined && read >= min) return read
-    return fail(field, `is not a duration of at least ${min} seconds, like 30d, 12h or 3600`)
-  }
-  const given = (field: string) => input[field] !== undefined && input[field] !== null
-  const period = seconds('rotation_period', PERIOD_MIN_SECONDS)
-  if (!given('rotation_period')) fail('rotation_period', 'is missing: how often the key is replaced, like 30d')
-  const username = text('username', /^[\w+=,.@-]{1,64}$/, 'the name of an IAM user')
-  if (!given('username')) fail('username', 'is missing: the IAM user whose key is rotated')
-  const grace = seconds('grace_period', 0)
-  if (grace !== undefined && period !== undefined && grace >= period)
-    fail('grace_period', 'is not shorter than rotation_period: a user has no room for a third key')
-  const arn = text('assume_role_arn', /./, 'the ARN of a role')
-  if (arn !== undefined && !isRoleArn(arn))
-    fail('assume_role_arn', `is not the ARN of a role: ${quote(arn)}`)
-  for (const field of ['assume_role_session_name', 'external_id'])
-    if (given(field) && !given('assume_role_arn')) fail(field, 'goes with assume_role_arn only')
-  const optional = {
-    description: text('description', /^[\s\S]{0,1000}$/, 'a text of at most 1,000 characters'),
-    assume_role_arn: arn,
-    assume_role_session_name: text('assume_role_session_name', /^[\w+=,.@-]{2,64}$/, 'a session name'),
-    external_id: text('external_id', /^[\w+=,.@:/-]{2,1224}$/, 'an external id of AWS'),
-  }
-  return {
-    name: text('name', ROLE_NAME_PATTERN, 'a name: letters, digits and _.@-') ?? checkedName(origin, fail),
-    username,
+  const read = fieldReader(input, findings)
+  const period = read.seconds('rotation_period', PERIOD_MIN_SECONDS)
+  const grace = read.seconds('grace_period', 0)
+  const arn = read.text('assume_role_arn', /./, 'the ARN of a role')
+  const fields = {
+    name: read.text('name', ROLE_NAME_PATTERN, 'a name: letters, digits and _.@-') ?? origin.name,
+    username: read.text('username', /^[\w+=,.@-]{1,64}$/, 'the name of an IAM user'),
     rotation_period: period,
     grace_period: grace ?? Math.min(GRACE_SECONDS, Math.floor((period ?? 0) / 2)),
-    ...present(optional),
+    ...present({
+      description: read.text('description', /^[^]{0,1000}$/, 'a text of at most 1,000 characters'),
+      assume_role_arn: arn,
+      assume_role_session_name: read.text(
+        'assume_role_session_name',
+        /^[\w+=,.@-]{2,64}$/,
+        'a session name',
+      ),
+      external_id: read.text('external_id', /^[\w+=,.@:/-]{2,1224}$/, 'an external id of AWS'),
+    }),
   }
+  if (!read.given('username')) {
+    read.fail('username', 'is missing: the IAM user whose key is rotated')
+  }
+  if (!read.given('rotation_period')) {
+    read.fail('rotation_period', 'is missing: how often the key is replaced, like 30d')
+  }
+  if (grace !== undefined && period !== undefined && grace >= period) {
+    read.fail('grace_period', 'is not shorter than rotation_period: a user has two keys at most')
+  }
+  if (arn !== undefined && !isRoleArn(arn)) {
+    read.fail('assume_role_arn', `is not the ARN of a role: ${quote(arn)}`)
+  }
+  for (const field of ['assume_role_session_name', 'external_id']) {
+    if (read.given(field) && !read.given('assume_role_arn')) {
+      read.fail(field, 'goes with assume_role_arn only')
+    }
+  }
+  if (!ROLE_NAME_PATTERN.test(fields.name)) {
+    read.fail('name', `is missing, and ${quote(origin.name)} is none`)
+  }
+  return fields
 }
 
-function checkedName({ name }: StaticRoleOrigin, fail: (field: string, message: string) => void) {
-  if (!ROLE_NAME_PATTERN.test(name)) fail('name', `is missing, and ${quote(name)} is none`)
-  return name
+/** Reads fields one by one, and notes what is wrong with each. */
+function fieldReader(input: Mapping, findings: Finding[]) {
+  const given = (field: string): boolean => input[field] !== undefined && input[field] !== null
+  const fail = (field: string, message: string): void => {
+    const at = Object.hasOwn(input, field) ? {} : { at: [] }
+    findings.push({ path: [field], message: `${field} ${message}`, ...at })
+  }
+  return {
+    given,
+    fail,
+    text: (field: string, pattern: RegExp, what: string): string | undefined => {
+      if (!given(field)) return undefined
+      const found = input[field]
+      if (typeof found === 'string' && pattern.test(found)) return found
+      fail(field, `is not ${what}: ${quote(JSON.stringify(found))}`)
+      return undefined
+    },
+    seconds: (field: string, min: number): number | undefined => {
+      if (!given(field)) return undefined
+      const read = parseDuration(input[field])
+      if (read !== undefined && read >= min) return read
+      fail(field, `is not a duration of at least ${min} seconds, like 30d, 12h or 3600`)
+      return undefined
+    },
+  }
 }
 
 function isRoleArn(text: string): boolean {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../core/duration.ts'
-import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import { type DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type LeaseId, newLeaseId } from '../../core/lease-id.ts'
 import { planOrder } from '../../core/plan-order.ts'
 import type { IssueRequest } from '../../core/request.ts'

@@ -2,7 +2,7 @@
 import type { Log } from '../plugin/log.ts'
 import type { Diagnostics } from '../protocol/diagnostic.ts'
 
-export type { Log, LogFields } from '../plugin/log.ts'
+export type { Log } from '../plugin/log.ts'
 
 /** What every handler gets: also those that run without a configured provider. */
 export interface ValidationCall {

@@ -1,3 +1,4 @@
+import type * as Http2 from 'node:http2'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
 import type { Server } from 'node:net'
 import type { Certificate } from './certificate.ts'
@@ -33,10 +34,7 @@ export function accept(listening: Server, methods: Promise<Methods>, guard: Guar
   return connections
 }
 
-function makeServer(
-  http2: typeof import('node:http2'),
-  guard: Guard,
-): Http2Server | Http2SecureServer {
+function makeServer(http2: typeof Http2, guard: Guard): Http2Server | Http2SecureServer {
   const limits = { maxSessionMemory: MEGABYTES_MAX }
   if (guard === undefined) return http2.createServer(limits)
   return http2.createSecureServer({

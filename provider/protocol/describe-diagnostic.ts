@@ -43,7 +43,7 @@ function visibleSteps(body: Body, path: AttributePath): number {
 }
 
 /** A path as it is written in a configuration: `rules[1].effect`. */
-export function formatPath(path: AttributePath): string {
+function formatPath(path: AttributePath): string {
   return path
     .map((step, index) => {
       if (typeof step === 'string') return index === 0 ? step : `.${step}`

@@ -26,7 +26,8 @@ export function toWire(num: Num): number | bigint | string {
   if (typeof num === 'number' && !Number.isInteger(num)) return num
   const whole = BigInt(num)
   if (whole < INT64_MIN || whole > INT64_MAX) return whole.toString()
-  return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole
+  // The writer of MessagePack makes a double of a larger `number`.
+  return BigInt.asIntN(32, whole) === whole ? Number(whole) : whole
 }
 
 /** The number as a whole one, `undefined` where it has a fraction or is beyond ±2^53. */

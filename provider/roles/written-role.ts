@@ -9,7 +9,7 @@ import { sentence } from '../sentence.ts'
 import { ROLE_FIELDS, type RoleField, roleAttributes } from './attributes.ts'
 
 /** The fields of a role as Terraform hands them over; some of them may not be known yet. */
-export type WrittenRole = { readonly [F in RoleField]: unknown } & { readonly name: unknown }
+export type WrittenRole = Readonly<Record<RoleField | 'name', unknown>>
 
 /** A role that was read, or what is wrong with it. */
 export type ReadRole = { readonly role: Role } | { readonly problems: readonly Told[] }

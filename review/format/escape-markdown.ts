@@ -11,11 +11,10 @@ const HEX = /^(?=.*\d)[0-9a-f]{7,64}$/i
  * written as a character reference, in which markdown looks for nothing.
  */
 export function escapeMarkdown(text: string, charactersMax?: number): string {
-  return plainText(text, charactersMax)
+  const tokens = plainText(text, charactersMax)
     .split(' ')
     .filter((token) => token !== '')
-    .map(escapeToken)
-    .join(' ')
+  return tokens.length === 0 ? code('') : tokens.map(escapeToken).join(' ')
 }
 
 function escapeToken(token: string): string {

@@ -10,8 +10,7 @@ export function jsonReview(review: Review): string {
   return jsonText(reviewDocument(review))
 }
 
-/** What {@link jsonReview} writes, as plain data. */
-export function reviewDocument(review: Review): Readonly<Record<string, unknown>> {
+function reviewDocument(review: Review): Readonly<Record<string, unknown>> {
   return {
     version: VERSION,
     verdict: review.verdict,

@@ -18,7 +18,7 @@ export interface Frame {
 }
 
 /** Room for saying what was left out. */
-const NOTICE_CHARACTERS = 1_200
+const NOTICE_CHARACTERS = 3_000
 const NAMES_SHOWN = 5
 
 /**

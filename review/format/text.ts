@@ -99,7 +99,7 @@ function leaseLines({ liveLeases }: Review): readonly string[] {
     'issued under the old definition, and keeping its rights:',
     ...live.map(({ role, count, lastEndsAt }) => {
       const end = lastEndsAt === undefined ? '' : `, the last until ${formatMoment(lastEndsAt)}`
-      return `  ${logText(role)}: ${count} live ${count === 1 ? 'lease' : 'leases'}${end}`
+      return `  role ${logText(role)}: ${count} live ${count === 1 ? 'lease' : 'leases'}${end}`
     }),
   ]
 }

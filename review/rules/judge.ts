@@ -47,8 +47,9 @@ function judgeRole(
 ): Judgement {
   const { name: role, after } = comparison
   const view = (side: RoleComparison['after']) =>
-    side === undefined ? undefined : viewRole(role, side, context.table)
-  const [now, was] = [view(after), view(comparison.before)]
+    side === undefined ? undefined : viewRole(role, side, context)
+  const now = view(after)
+  const was = comparison.kind === 'unchanged' ? now : view(comparison.before)
   const severities = context.guardrail?.severities ?? {}
   const change = { comparison, ...(was && { before: was }), ...(now && { after: now }) }
   const said = rules.map((rule): Said => {

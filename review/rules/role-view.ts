@@ -2,7 +2,6 @@ import { type ActionScope, actionScope } from '../action-scope.ts'
 import {
   type ActionSet,
   complement,
-  count,
   difference,
   includes,
   intersection,
@@ -11,6 +10,7 @@ import {
 } from '../action-set.ts'
 import type { ActionInfo, ActionTable } from '../action-table.ts'
 import type { Clause } from '../clauses.ts'
+import { findPaths, type FoundPath } from './escalation/find-paths.ts'
 import { actionsOf, type Grants, grantsOf, mayDeny } from '../grants.ts'
 import type { Place, ReviewedRole, SourcedStatement } from '../model.ts'
 import { containsReach, overlapsReach, type Reach, reachText } from '../reach.ts'
@@ -53,8 +53,10 @@ export interface RoleView {
   readonly reaching: (resources: readonly string[]) => readonly Reaching[]
   /** Everything it may do on something, as far as written. */
   readonly actions: () => readonly ActionInfo[]
-  /** How many actions a statement names. */
-  readonly countOf: (statement: SourcedStatement) => number
+  /** The same for a statement as a set, in which actions that are not known have places too. */
+  readonly namedBy: (statement: SourcedStatement) => ActionSet
+  /** The ways to more rights that it completes. */
+  readonly paths: () => readonly FoundPath[]
   /** The actions that a statement names, as far as they are known. */
   readonly actionsOf: (statement: SourcedStatement) => readonly ActionInfo[]
   readonly placeOf: (statement: SourcedStatement, element?: string, index?: number) => Place
@@ -62,17 +64,25 @@ export interface RoleView {
   readonly isWriting: () => boolean
 }
 
+/** What a view needs beside the role. */
+export interface ViewOptions {
+  readonly table: ActionTable
+  readonly now: Date
+}
+
 /** Makes the view of a role. */
-export function viewRole(name: string, sourced: ReviewedRole, table: ActionTable): RoleView {
+export function viewRole(
+  name: string,
+  sourced: ReviewedRole,
+  { table, now }: ViewOptions,
+): RoleView {
   const statements = sourced.access.isUnlimited ? [] : sourced.access.statements
   const scope = once(() => actionScope(table, statements))
   const grants = once(() => grantsOf({ ...sourced.access, statements }, scope()))
   const ways = new Map<string, readonly Way[]>()
-  const actions = once(() => {
-    const set = actionsOf(grants().allows, scope())
-    return table.actions.filter(({ index }) => includes(set, index))
-  })
-  return {
+  const infosOf = (set: ActionSet) => members(set).flatMap((index) => table.actions[index] ?? [])
+  const actions = once(() => infosOf(actionsOf(grants().allows, scope())))
+  const view: RoleView = {
     name,
     sourced,
     statements,
@@ -88,11 +98,9 @@ export function viewRole(name: string, sourced: ReviewedRole, table: ActionTable
         findReaching(resource, { table, scope: scope(), grants: grants() }),
       ),
     actions,
-    countOf: (statement) => count(namedBy(statement, scope())),
-    actionsOf: (statement) => {
-      const set = namedBy(statement, scope())
-      return table.actions.filter(({ index }) => includes(set, index))
-    },
+    namedBy: (statement) => namedBy(statement, scope()),
+    paths: once(() => findPaths(view, now)),
+    actionsOf: (statement) => infosOf(namedBy(statement, scope())),
     placeOf: (statement, element, index) => placeOfPart(sourced, statement, [element, index]),
     isWriting: once(
       () =>
@@ -101,6 +109,7 @@ export function viewRole(name: string, sourced: ReviewedRole, table: ActionTable
         actions().some(({ isWriting }) => isWriting),
     ),
   }
+  return view
 }
 
 /** What a way reaches, as people read it. */

@@ -1,7 +1,7 @@
 /** A job as the documentation has it first: the job's token, a broker, a state in a bucket. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage

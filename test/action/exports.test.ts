@@ -4,7 +4,7 @@ import { createServer, request as send } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage

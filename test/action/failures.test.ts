@@ -1,7 +1,7 @@
 /** What fails in main: when nothing was issued yet, and when something was. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage

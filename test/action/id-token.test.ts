@@ -1,7 +1,7 @@
 /** GitHub's token service on a bad day. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 import type { Behaviour } from './runner/id-token-server.ts'
 
 const stage = await openStage()

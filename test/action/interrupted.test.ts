@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage

@@ -1,7 +1,7 @@
 /** Post: from the saved state alone, for its own leases alone, whatever the job looks like by then. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage

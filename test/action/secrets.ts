@@ -38,6 +38,18 @@ export function knownSecrets({ world, root }: Sandbox): KnownSecrets {
   }
 }
 
+/** Everything in the buckets of a sandbox, as a place each. */
+export function objectsIn({ world }: Sandbox): readonly Found[] {
+  return [...world.buckets.values()].flatMap(({ objects }) =>
+    [...objects].flatMap(([key, versions]) =>
+      versions.map(({ body, headers }) => ({
+        place: `object ${key}`,
+        text: `${key} ${body.toString()} ${JSON.stringify(headers)}`,
+      })),
+    ),
+  )
+}
+
 /** daypass's own users are named after the role and the lease. */
 function ownerOfUser(name: string): string {
   return /^daypass-(.+)-\w{22}$/.exec(name)?.[1] ?? name

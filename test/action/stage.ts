@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, afterEach } from 'node:test'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
-import { useNode24 } from '../support/node24.ts'
 import { root } from '../support/source-files.ts'
 import { furnish } from './furnish.ts'
 import { type IdTokenServer, startIdTokenServer } from './runner/id-token-server.ts'
@@ -19,8 +17,6 @@ const NOT_LEASED = /^daypass-(root|sweeper|broker.*)$/
 
 /** An account as the documentation sets it up, GitHub's token service, and a machine with a runner. */
 export interface Stage {
-  /** For each test: skips it where there is no Node 24. */
-  readonly needs: { readonly skip?: string }
   readonly sandbox: Sandbox
   readonly tokens: IdTokenServer
   readonly machine: Machine
@@ -51,29 +47,22 @@ export interface Stage {
   write(path: string, text: string): void
 }
 
-/** Opens a stage for the tests of a file. Each test begins without faults. */
-export async function openStage(): Promise<Stage> {
-  const node = useNode24()
+/** A stage and its end. */
+export interface ClosableStage extends Stage {
+  /** Every job since this was last asked. */
+  takeJobs(): readonly Job[]
+  readonly close: () => Promise<void>
+}
+
+/** Makes a stage whose machine runs actions with this Node. */
+export async function createStage(node: string): Promise<ClosableStage> {
   const sandbox = await startSandbox()
   let shifted = 0
   const secrets = knownSecrets(sandbox)
   await furnish(sandbox)
   const tokens = await startIdTokenServer(`${sandbox.url}/_sandbox/oidc`, { sub: SUBJECT })
   secrets.add('bearer', tokens.bearer)
-  const machine = createMachine(typeof node === 'string' ? node : '', () =>
-    shifted === 0 ? [] : [shiftClock(shifted)],
-  )
-  after(async () => {
-    await tokens.stop()
-    await sandbox.stop()
-    machine.remove()
-  })
-  afterEach(() => {
-    sandbox.faults.clear()
-    tokens.behave()
-    // What one test leaves alive is not found by the next.
-    sandbox.world.sessions.clear()
-  })
+  const machine = createMachine(node, () => (shifted === 0 ? [] : [shiftClock(shifted)]))
   const reach = {
     'aws-region': 'us-east-1',
     'sts-endpoint': sandbox.url,
@@ -90,8 +79,13 @@ export async function openStage(): Promise<Stage> {
     for (const token of tokens.tokens) secrets.add('id-token', token)
     return secrets.findIn(job.collected())
   }
+  const jobs: Job[] = []
+  const begin = (options: JobOptions): Job => {
+    const job = startJob(machine, options)
+    jobs.push(job)
+    return job
+  }
   return {
-    needs: typeof node === 'string' ? {} : node,
     sandbox,
     tokens,
     machine,
@@ -99,8 +93,9 @@ export async function openStage(): Promise<Stage> {
     state,
     reach,
     write,
-    job: (options = {}) => startJob(machine, { idToken: tokens, ...options }),
-    jobWithoutToken: () => startJob(machine),
+    job: (options = {}) => begin({ idToken: tokens, ...options }),
+    jobWithoutToken: () => begin({}),
+    takeJobs: () => jobs.splice(0),
     step: (inputs = {}, rest = {}) => ({
       uses: root,
       with: {
@@ -127,6 +122,11 @@ export async function openStage(): Promise<Stage> {
     secretsOf,
     assertSecretsOnlyIn: (job, places) => {
       assert.deepEqual(secretsOf(job), places)
+    },
+    close: async () => {
+      await tokens.stop()
+      await sandbox.stop()
+      machine.remove()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Roles taken straight with the job's token, and what daypass says where it has nobody to revoke them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage
@@ -21,7 +21,7 @@ test('without any identity but its token a job takes a role in two requests', ne
   assert.equal(main.annotations.length, 1)
   const [post] = await job.finish()
   assert.equal(post?.code, 0)
-  assert.match(post?.log ?? '', /lease straight\/\w{22} works until \d{4}.*broker-role-arn/)
+  assert.match(post.log, /lease straight\/\w{22} works until \d{4}.*broker-role-arn/)
   assert.deepEqual(stage.alive(), ['straight'])
   assert.equal(job.env()['AWS_ACCESS_KEY_ID'], '')
   stage.assertSecretsOnlyIn(job, ['GITHUB_ENV of main 1: straight'])

@@ -14,13 +14,16 @@ const COMMANDS = await commandNames()
 
 async function commandNames(): Promise<readonly string[]> {
   const names = (help: string): readonly string[] =>
-    [...help.matchAll(/^ {2}([a-z]+)(?: .*)?$/gm)]
+    [...help.matchAll(/^ {2}([a-z][a-z-]*)(?: .*)?$/gm)]
       .map(([, name = '']) => name)
       .filter((name) => name !== 'daypass' && name !== 'help')
   const listed = (help: string): string => help.slice(0, help.indexOf('Common options:'))
   const top = names(listed(await daypass()))
-  const below = names(listed(await daypass('role', '--help'))).map((name) => `role ${name}`)
-  return [...top, ...below]
+  const groups = ['role', 'root', 'static-role']
+  const below = groups.map(async (group) =>
+    names(listed(await daypass(group, '--help'))).map((name) => `${group} ${name}`),
+  )
+  return [...top, ...(await Promise.all(below)).flat()]
 }
 
 async function daypass(...argv: string[]): Promise<string> {

@@ -41,8 +41,7 @@ export const CASES: readonly Case[] = [
     TYPES.filter((type) => verb !== 'renew' || type === 'iam_user').map((type) => ({
       verb,
       type,
-      prepare: (sandbox: Sandbox, stateUrl: string) =>
-        prepareErrand(sandbox, stateUrl, verb, type),
+      prepare: (sandbox: Sandbox, stateUrl: string) => prepareErrand(sandbox, stateUrl, verb, type),
       orphans: orphansAfterSweep,
     })),
   ),
@@ -71,11 +70,7 @@ export async function prepareVictim(): Promise<{ file: string; remove(): Promise
 }
 
 /** Kills the process before and after every nth request of one verb, each time in a world of its own. */
-export async function killEverywhere(
-  victim: string,
-  tried: Case,
-  every: number,
-): Promise<Row> {
+export async function killEverywhere(victim: string, tried: Case, every: number): Promise<Row> {
   const { verb, type } = tried
   const { requests } = await tryPoint(victim, tried, undefined)
   const orphans: string[] = []

@@ -41,7 +41,7 @@ export const ROTATIONS: readonly Case[] = [
       return errand(sandbox, stateUrl, { verb: 'rotate', type: 'static_role' })
     },
     orphans: async (sandbox, stateUrl) =>
-      await wrongKeys(sandbox, stateUrl, STATIC_USER, ({ staticRole }) => staticRole('crash')),
+      await wrongKeys(sandbox, stateUrl, STATIC_USER, (keys) => keys.staticRole('crash')),
   },
   {
     verb: 'delete',
@@ -51,7 +51,7 @@ export const ROTATIONS: readonly Case[] = [
       return errand(sandbox, stateUrl, { verb: 'delete', type: 'static_role' })
     },
     orphans: async (sandbox, stateUrl) =>
-      await wrongKeys(sandbox, stateUrl, STATIC_USER, ({ staticRole }) => staticRole('crash')),
+      await wrongKeys(sandbox, stateUrl, STATIC_USER, (keys) => keys.staticRole('crash')),
   },
 ]
 
@@ -87,8 +87,8 @@ async function makeRoot(sandbox: Sandbox, stateUrl: string): Promise<void> {
 async function makeStatic(sandbox: Sandbox, stateUrl: string): Promise<void> {
   const clients = clientsOf(sandbox)
   await (await clients.iam()).createUser({ UserName: STATIC_USER })
-  const { staticRole } = keysAt(sandbox, stateUrl, { identity: IDENTITY, shiftSeconds: 0 })
-  const ports = staticRole('crash')
+  const keys = keysAt(sandbox, stateUrl, { identity: IDENTITY, shiftSeconds: 0 })
+  const ports = keys.staticRole('crash')
   const user = await findUser(clients, STATIC_USER, {})
   const periods = { rotation_period: 30 * 86_400, grace_period: 3600 }
   await portsAt(sandbox, stateUrl, 0).leases.ready()
@@ -132,7 +132,8 @@ async function recorded<K extends KeptUser>(
   { store, seal }: RotationPorts<K>,
 ): Promise<{ readonly works: boolean; readonly known: readonly string[]; readonly text: string }> {
   const ring = (await store.read())?.kept.ring
-  if (ring === undefined || ring.phase === 'removing') return { works: true, known: [], text: 'gone' }
+  if (ring === undefined || ring.phase === 'removing')
+    return { works: true, known: [], text: 'gone' }
   const current = currentKey(ring)
   const known = knownKeyIds(ring)
   if (current === undefined) {
@@ -145,7 +146,11 @@ async function recorded<K extends KeptUser>(
     return { works: true, known, text: 'works' }
   } catch (error) {
     const why = error instanceof DaypassError ? error.message : String(error)
-    return { works: false, known, text: `${current.accessKeyId} does not work (${ring.phase}): ${why}` }
+    return {
+      works: false,
+      known,
+      text: `${current.accessKeyId} does not work (${ring.phase}): ${why}`,
+    }
   }
 }
 

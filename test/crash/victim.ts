@@ -53,10 +53,10 @@ switch (errand.verb) {
     break
   case 'rotate':
   case 'delete': {
-    const { root, staticRole } = keysAt(errand.sandbox as Sandbox, errand.stateUrl, errand)
+    const keys = keysAt(errand.sandbox as Sandbox, errand.stateUrl, errand)
     const rotation = { force: true, graceSeconds: 0 }
-    if (errand.type === 'root_key') await rotate(root, rotation)
-    else if (errand.verb === 'rotate') await rotate(staticRole('crash'), rotation)
-    else await giveUpKeys(staticRole('crash'))
+    if (errand.type === 'root_key') await rotate(keys.root, rotation)
+    else if (errand.verb === 'rotate') await rotate(keys.staticRole('crash'), rotation)
+    else await giveUpKeys(keys.staticRole('crash'))
   }
 }

@@ -121,12 +121,14 @@ const NO_CLOCK = {
   deadline: () => new AbortController().signal,
 }
 
-async function sweepQuietly(
-  { world, time }: Play,
-  allowed: readonly ErrorCode[],
-): Promise<void> {
+async function sweepQuietly({ world, time }: Play, allowed: readonly ErrorCode[]): Promise<void> {
   const process = time.process('sweeper', () => 'none')
-  const swept = tendKeys(portsIn(world, time.clock, { send: process.step }), {})
+  const swept = tendKeys(
+    portsIn(world, time.clock, {
+      send: async (what, request) => await process.step(what, request),
+    }),
+    {},
+  )
   await time.run([swept])
   const tended = await swept
   const failed: DaypassError | undefined =

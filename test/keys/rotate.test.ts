@@ -147,7 +147,10 @@ test('a new key that cannot be opened here is deleted, and another made', async 
 test('while the key before is in its grace another rotation is refused, but for one without grace', async () => {
   const { world, ports } = await stage()
   await rotate(ports, { force: true, graceSeconds: 300 })
-  await assert.rejects(rotate(ports, { force: true, graceSeconds: 300 }), /works until 2026-05-01T00:05:00Z/)
+  await assert.rejects(
+    rotate(ports, { force: true, graceSeconds: 300 }),
+    /works until 2026-05-01T00:05:00Z/,
+  )
   const rotation = await rotate(ports, { force: true, graceSeconds: 0 })
   assert.deepEqual([...world.aws.keys()], [rotation.made])
 })

@@ -139,7 +139,8 @@ const REFUSED: readonly {
     title: 'what is not an identity is refused, and not repeated',
     code: 'request-invalid',
     message: /^the identity is not one of age$/,
-    work: async () => await sealWith([], 'AGE-SECRET-KEY-1NONSENSE').open(PLACE, await sealed([ann.recipient])),
+    work: async () =>
+      await sealWith([], 'AGE-SECRET-KEY-1NONSENSE').open(PLACE, await sealed([ann.recipient])),
   },
 ]
 

@@ -95,7 +95,7 @@ test('policy_allows refuses what is no policy, no action and no resource at the 
 })
 
 test('a trust policy names provider, audience and subjects', () => {
-  const policy = String(trustPolicy.call(GITHUB, 'repo:octo/app:ref:refs/heads/main'))
+  const policy = trusting('repo:octo/app:ref:refs/heads/main')
   assert.deepEqual(JSON.parse(policy), {
     Version: '2012-10-17',
     Statement: [
@@ -124,7 +124,7 @@ const TOKENS: readonly (readonly [string, boolean])[] = [
 
 for (const [sub, trusted] of TOKENS) {
   test(`a trust policy for octo/app ${trusted ? 'trusts' : 'does not trust'} ${sub}`, () => {
-    const policy = String(trustPolicy.call(GITHUB, 'repo:octo/app:*', 'repo:octo/x:ref:a'))
+    const policy = trusting('repo:octo/app:*', 'repo:octo/x:ref:a')
     const host = 'token.actions.githubusercontent.com'
     const context = { [`${host}:sub`]: sub, [`${host}:aud`]: 'sts.amazonaws.com' }
     const { decision } = evaluate(
@@ -150,6 +150,12 @@ test('a trust policy for everybody is refused', () => {
   refused(() => trustPolicy.call(GITHUB, 'repo:*'), 1, /anybody/)
   refused(() => trustPolicy.call('arn:aws:iam::123456789012:role/x', 'repo:a/b:*'), 0, /OIDC/)
 })
+
+function trusting(...subjects: string[]): string {
+  const policy = trustPolicy.call(GITHUB, ...subjects)
+  assert.ok(typeof policy === 'string')
+  return policy
+}
 
 function refused(call: () => unknown, argument: number | undefined, text: RegExp): void {
   assert.throws(call, (error: unknown) => {

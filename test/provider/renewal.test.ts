@@ -100,7 +100,7 @@ test('an open that is stopped takes back what it began', async () => {
   )
   const hanging = await sandbox.faults.hang()
   stop.abort()
-  await assert.rejects(opening, (error: unknown) => error instanceof DaypassError)
+  await assert.rejects(Promise.resolve(opening), (error: unknown) => error instanceof DaypassError)
   hanging.release()
   remove()
   assert.deepEqual(alive(), [])

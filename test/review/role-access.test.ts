@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import { askRole } from '../../review/ask-role.ts'
+import { compareRoles } from '../../review/compare-roles.ts'
 import { effectiveActions } from '../../review/effective-actions.ts'
 import { accessOf } from '../../review/role-access.ts'
-import { actionNames, change, role, table, userWith } from './stage.ts'
+import { actionNames, change, role, roles, table, userWith } from './stage.ts'
 
 const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }
 const SESSION = {
@@ -126,6 +127,19 @@ test('a boundary whose contents are known bounds what a role may do', () => {
     askRole(access, { ...inside, resource: 'arn:aws:s3:::b/x' }).decision,
     'implicit-deny',
   )
+})
+
+test('without a boundary that only overlapped, a role reaches further', () => {
+  const inside = policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::*/in' })
+  const knownPolicies = new Map([[BOUNDARY, readPolicyDocument(inside, 'identity')]])
+  const [before, after] = [
+    userWith([READ], { permissions_boundary_arn: BOUNDARY }),
+    userWith([READ]),
+  ]
+  const options = { table, knownPolicies }
+  const [compared] = compareRoles(roles({ app: before }), roles({ app: after }), options).roles
+  const [reach] = compared?.access.gained.reach ?? []
+  assert.deepEqual([reach?.resources, reach?.isCertain], [['arn:aws:s3:::b/*'], true])
 })
 
 test('a question is answered with the statement that decides', () => {

@@ -50,13 +50,37 @@ test('the fields are those of Vault', () => {
 const WRONG: readonly (readonly [string, string, RegExp])[] = [
   ['no user', 'rotation_period: 30d\n', /^1:1 username is missing/],
   ['no period', 'username: app\n', /^1:1 rotation_period is missing/],
-  ['a period below a minute', 'username: app\nrotation_period: 59\n', /^2:18 rotation_period is not a duration of at least 60/],
-  ['a period that is none', 'username: app\nrotation_period: often\n', /^2:18 rotation_period is not/],
-  ['an unknown field', `${REQUIRED}user_name: x\n`, /^3:1 "user_name" is not a field .*did you mean username/],
+  [
+    'a period below a minute',
+    'username: app\nrotation_period: 59\n',
+    /^2:18 rotation_period is not a duration of at least 60/,
+  ],
+  [
+    'a period that is none',
+    'username: app\nrotation_period: often\n',
+    /^2:18 rotation_period is not/,
+  ],
+  [
+    'an unknown field',
+    `${REQUIRED}user_name: x\n`,
+    /^3:1 "user_name" is not a field .*did you mean username/,
+  ],
   ['a bad user', 'username: a/b\nrotation_period: 30d\n', /^1:11 username is not the name/],
-  ['a grace as long as the period', `${REQUIRED}grace_period: 30d\n`, /^3:15 grace_period is not shorter/],
-  ['a role that is none', `${REQUIRED}assume_role_arn: arn:aws:iam::123456789012:user/x\n`, /^3:18 assume_role_arn is not the ARN/],
-  ['an external id alone', `${REQUIRED}external_id: x1\n`, /^3:14 external_id goes with assume_role_arn/],
+  [
+    'a grace as long as the period',
+    `${REQUIRED}grace_period: 30d\n`,
+    /^3:15 grace_period is not shorter/,
+  ],
+  [
+    'a role that is none',
+    `${REQUIRED}assume_role_arn: arn:aws:iam::123456789012:user/x\n`,
+    /^3:18 assume_role_arn is not the ARN/,
+  ],
+  [
+    'an external id alone',
+    `${REQUIRED}external_id: x1\n`,
+    /^3:14 external_id goes with assume_role_arn/,
+  ],
   ['a list', '- app\n', /^1:1 a static role must be a mapping/],
   ['a name with a slash', `${REQUIRED}name: a/b\n`, /^3:7 name is not a name/],
   ['a key twice', `${REQUIRED}username: b\n`, /username/],

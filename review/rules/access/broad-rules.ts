@@ -141,7 +141,7 @@ function ofDocument(role: RoleView): readonly SourcedStatement[] {
 }
 
 /** Conditions that hinder count one step, and so does a policy that only limits somebody's rights. */
-export function circumstances(role: RoleView, { statement }: SourcedStatement): number {
+function circumstances(role: RoleView, { statement }: SourcedStatement): number {
   const isConditional = clausesOf(statement.Condition).some(limits)
   return (isConditional ? 1 : 0) + (role.sourced.access.basis === 'limit' ? 1 : 0)
 }

@@ -210,12 +210,11 @@ function count(number: number, word: string): string {
 function actionsText(groups: readonly ActionGroup[]): string {
   const actions = groups.flatMap((group) => group.actions)
   if (actions.length <= 8 || groups.length === 1) return few(actions)
-  const services = [...new Set(groups.map(({ service }) => service))]
-  const total = (service: string) =>
-    groups
-      .filter((group) => group.service === service)
-      .reduce((sum, group) => sum + group.actions.length, 0)
-  return few(services.map((service) => `${service} (${total(service)})`))
+  const totals = new Map<string, number>()
+  for (const { service, actions: some } of groups) {
+    totals.set(service, (totals.get(service) ?? 0) + some.length)
+  }
+  return few([...totals].map(([service, total]) => `${service} (${total})`))
 }
 
 /** The first statement that names one of the actions. */

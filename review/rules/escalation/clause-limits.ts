@@ -52,7 +52,7 @@ export function passingTo(service: string, clauses: readonly Clause[]): Passing 
 }
 
 /** Whether a clause about one key holds for one value of it. */
-export function holdsFor(value: string, { name, values }: Clause): boolean {
+function holdsFor(value: string, { name, values }: Clause): boolean {
   const operator = findOperator(name)
   if (operator === undefined) return false
   if (operator.isNull) return values.some((wanted) => wanted.toLowerCase() === 'false')

@@ -12,14 +12,13 @@ import {
   type StateRule,
   unseen,
 } from '../rule.ts'
-import { findPaths, type FoundPath } from './find-paths.ts'
+import type { FoundPath } from './find-paths.ts'
 import { scopeOf } from './match-path.ts'
 import { actionsOfPath } from './paths.ts'
 
 /** More than this is one finding: whoever may do nearly everything needs no list. */
 const SINGLE_PATHS_MAX = 12
 const ASSUME = 'sts-001'
-const BOUNDARY = /-boundary$/
 
 const gainedPath: ChangeRule = {
   id: 'ESC001',
@@ -31,12 +30,12 @@ const gainedPath: ChangeRule = {
   docs: 'https://pathfinding.cloud',
   isWaivable: true,
   looksAt: 'change',
-  check: ({ before, after }, { now }) => {
+  check: ({ before, after }) => {
     if (after === undefined) return []
-    const old = before === undefined ? [] : findPaths(before, now)
+    const old = before?.paths() ?? []
     return tell(
       after,
-      ownPaths(findPaths(after, now)).filter((path) => !isKnown(path, old)),
+      ownPaths(after.paths()).filter((path) => !isKnown(path, old)),
     )
   },
 }
@@ -51,10 +50,10 @@ const presentPath: ChangeRule = {
   docs: 'https://pathfinding.cloud',
   isWaivable: true,
   looksAt: 'change',
-  check: ({ before, after }, { now }) => {
+  check: ({ before, after }) => {
     if (after === undefined || before === undefined) return []
-    const old = findPaths(before, now)
-    const present = ownPaths(findPaths(after, now)).filter((path) => isKnown(path, old))
+    const old = before.paths()
+    const present = ownPaths(after.paths()).filter((path) => isKnown(path, old))
     return tell(after, present).map((one) => ({ ...one, isNew: false }))
   },
 }
@@ -124,8 +123,8 @@ const boundaryTampering: StateRule = {
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
   isWaivable: true,
   looksAt: 'role',
-  check: (role, { now }) => {
-    const paths = findPaths(role, now).filter(({ path }) => BOUNDARY.test(path.id))
+  check: (role) => {
+    const paths = role.paths().filter(({ path }) => isBoundary(path.id))
     const [first] = [...paths].sort((a, b) => a.lowerBy - b.lowerBy)
     if (first === undefined) return []
     const actions = paths.flatMap(({ path }) => path.actions)
@@ -185,9 +184,13 @@ export const ESCALATION_RULES: readonly Rule[] = [
   ownState,
 ]
 
+function isBoundary(id: string): boolean {
+  return id.endsWith('-boundary')
+}
+
 /** What ESC004 and ESC005 tell is not told twice. */
 function ownPaths(paths: readonly FoundPath[]): readonly FoundPath[] {
-  return paths.filter(({ path }) => path.id !== ASSUME && !BOUNDARY.test(path.id))
+  return paths.filter(({ path }) => path.id !== ASSUME && !isBoundary(path.id))
 }
 
 /** Whether the path was complete before, limited no more than now. */
@@ -213,7 +216,8 @@ function tell(role: RoleView, paths: readonly FoundPath[]): readonly Observation
 function observe(role: RoleView, match: FoundPath, text: string): Observation {
   const { path, withIt, limits: told, ways } = match
   const more = withIt.length === 0 ? '' : ` (and with it ${few(withIt, 4)})`
-  const limited = told.length === 0 ? '' : `; ${told.join('; ')}`
+  const all = role.sourced.access.basis === 'limit' ? [...told, AT_MOST] : told
+  const limited = all.map((limit) => `; ${limit}`).join('')
   return found({
     subject: path.id,
     reason: `${text}${more}${limited}`,
@@ -221,6 +225,9 @@ function observe(role: RoleView, match: FoundPath, text: string): Observation {
     place: lastPlace(role, ways),
   })
 }
+
+/** A session's policies only say what is left of somebody's rights. */
+const AT_MOST = 'as far as the principal behind the session may'
 
 function actionsText({ path }: FoundPath): string {
   return actionsOfPath(path).join(' + ')

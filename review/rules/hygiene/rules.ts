@@ -1,3 +1,4 @@
+import { difference, isEmpty } from '../../action-set.ts'
 import { clausesOf } from '../../clauses.ts'
 import { impliesClauses } from '../../implies.ts'
 import type { SourcedStatement } from '../../model.ts'
@@ -138,13 +139,7 @@ function covers(role: RoleView, outer: SourcedStatement, inner: SourcedStatement
   const reaches = reachesOf(outer)
   if (!reachesOf(inner).every((reach) => reaches.some((other) => containsReach(other, reach))))
     return false
-  const names = new Set(role.actionsOf(outer).map(({ name }) => name))
-  const named = role.actionsOf(inner)
-  return (
-    named.length > 0 &&
-    named.length === role.countOf(inner) &&
-    named.every(({ name }) => names.has(name))
-  )
+  return isEmpty(difference(role.namedBy(inner), role.namedBy(outer)))
 }
 
 function reachesOf({ statement }: SourcedStatement): readonly Reach[] {

@@ -1,8 +1,8 @@
-import { parseArn } from '../../../core/arn.ts'
 import type { Place, SubjectReading } from '../../model.ts'
 import { readSubject } from '../../subjects.ts'
 import type { RoleView } from '../role-view.ts'
 import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
+import { ACCOUNT_RULES } from './account-rules.ts'
 
 const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
 
@@ -81,35 +81,6 @@ const wildcardSubject = ofSubjects(
       ? `${subject} fits every repository of ${owner ?? ''} that matches ${repository ?? ''}`
       : undefined
   },
-)
-
-/** A rule about trust policies, which role files do not hold. */
-function ofTrustPolicy(
-  text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
-  what: string,
-): StateRule {
-  return {
-    ...text,
-    isWaivable: true,
-    looksAt: 'role',
-    check: ({ sourced }) =>
-      sourced.role.credential_type === 'assumed_role'
-        ? [unseen(`${what} in the trust policy of the AWS role, which is not read`)]
-        : [],
-  }
-}
-
-const noAudience = ofTrustPolicy(
-  {
-    id: 'TRU003',
-    name: 'no-audience',
-    severity: 'error',
-    title: 'the audience of the token is not pinned',
-    why: 'a token made for another service then works here too',
-    cure: 'ask for aud sts.amazonaws.com in the trust policy',
-    docs: OIDC_DOCS,
-  },
-  'the audience stands',
 )
 
 const noSubject: StateRule = {
@@ -270,54 +241,10 @@ const selfHosted: StateRule = {
   },
 }
 
-const externalId: StateRule = {
-  id: 'TRU012',
-  name: 'external-account-without-external-id',
-  severity: 'error',
-  title: "a role of somebody else's account without an external id",
-  why: 'whoever else the other account serves can make it act for them (the confused deputy)',
-  cure: 'agree on an external_id with the owner of the account',
-  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-  isWaivable: true,
-  looksAt: 'role',
-  check: ({ sourced }, { guardrail }) => {
-    const { role } = sourced
-    if (role.credential_type !== 'assumed_role' || role.external_id !== undefined) return []
-    const own = guardrail?.accounts ?? []
-    if (own.length === 0)
-      return [unseen('no guardrail file names the accounts of the organisation')]
-    return role.role_arns.flatMap((arn, index) => {
-      const account = parseArn(arn)?.account ?? ''
-      if (account === '' || own.includes(account)) return []
-      return [
-        found({
-          subject: arn,
-          reason: `${arn} is of account ${account}, which is none of the organisation's`,
-          place: sourced.placeOf(['role_arns', index]),
-        }),
-      ]
-    })
-  },
-}
-
-const serviceSource = ofTrustPolicy(
-  {
-    id: 'TRU013',
-    name: 'service-principal-without-source',
-    severity: 'warning',
-    title: 'a service may assume the role for anybody',
-    why: "a service can be made to act for another account's resource (the confused deputy)",
-    cure: 'ask for aws:SourceArn or aws:SourceAccount in the trust policy',
-    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-  },
-  'services stand',
-)
-
 /** The rules about who may take a role. */
 export const TRUST_RULES: readonly Rule[] = [
   trustWidened,
   wildcardSubject,
-  noAudience,
   noSubject,
   pullRequest,
   anyBranch,
@@ -326,8 +253,7 @@ export const TRUST_RULES: readonly Rule[] = [
   formMismatch,
   environmentUnprotected,
   selfHosted,
-  externalId,
-  serviceSource,
+  ...ACCOUNT_RULES,
 ]
 
 function isGithubClaim(claim: string | undefined, form: RegExp): boolean {

@@ -15,7 +15,7 @@ const FAMILIES: readonly (readonly [rule: string, belongs: (problem: Problem) =>
   ['SIZ004', ({ message }) => /has \d+ (policies|groups), more than/.test(message)],
   ['SIZ002', ({ message }) => message.startsWith('the session policies have')],
   ['SIZ001', ({ message }) => /^policy_document has \d+ characters, more than/.test(message)],
-  ['TTL002', ({ path }) => /_ttl$/.test(String(path[0]))],
+  ['TTL002', ({ path }) => String(path[0]).endsWith('_ttl')],
   [
     'VAL005',
     ({ path, message }) => /_arns?$/.test(String(path[0])) && !message.includes('missing'),

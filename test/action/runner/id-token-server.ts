@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** What the server does with a request: the token after a while, an error, nothing ever, or a closed line. */
 export type Behaviour =
-  | { readonly kind: 'token'; readonly afterMs?: number }
+  | { readonly kind: 'token'; readonly afterMs: number }
   | { readonly kind: 'status'; readonly status: number; readonly body: string }
   | { readonly kind: 'silent' }
   | { readonly kind: 'drop' }
@@ -17,12 +17,14 @@ export interface IdTokenServer {
   readonly bearer: string
   /** Every token handed out. */
   readonly tokens: readonly string[]
-  /** When each request came, in milliseconds of `performance.now()`. */
+  /** When each request came, in milliseconds since 1970. */
   readonly requestedAt: readonly number[]
   /** Resolves when it has been asked so many times. */
   asked(times: number): Promise<void>
   /** The first behaviours are for the next requests, one each; afterwards there are tokens. */
   behave(...next: Behaviour[]): void
+  /** How long every token takes from now on. */
+  delay(milliseconds: number): void
   stop(): Promise<void>
 }
 
@@ -35,6 +37,7 @@ export async function startIdTokenServer(
   const tokens: string[] = []
   const requestedAt: number[] = []
   const behaviours: Behaviour[] = []
+  let usualMs = 0
   const bell = new EventEmitter()
   const mint = async (audience: string | null): Promise<string> => {
     const query = new URLSearchParams({ ...claims, ...(audience !== null && { audience }) })
@@ -44,9 +47,9 @@ export async function startIdTokenServer(
     return value
   }
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    requestedAt.push(performance.now())
+    requestedAt.push(Date.now())
     bell.emit('asked')
-    const behaviour = behaviours.shift() ?? { kind: 'token' }
+    const behaviour = behaviours.shift() ?? { kind: 'token' as const, afterMs: usualMs }
     if (behaviour.kind === 'silent') return
     if (behaviour.kind === 'drop') {
       request.socket.destroy()
@@ -60,7 +63,7 @@ export async function startIdTokenServer(
       reply(response, 401, 'the bearer token is not that of the job')
       return
     }
-    if (behaviour.afterMs !== undefined) await delay(behaviour.afterMs)
+    await delay(behaviour.afterMs)
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const value = await mint(searchParams.get('audience'))
     reply(response, 200, JSON.stringify({ count: value.length, value }))
@@ -82,6 +85,9 @@ export async function startIdTokenServer(
     },
     behave: (...next) => {
       behaviours.splice(0, behaviours.length, ...next)
+    },
+    delay: (milliseconds) => {
+      usualMs = milliseconds
     },
     stop: async () => {
       server.closeAllConnections()

@@ -147,6 +147,20 @@ test('what is open is closed on SIGTERM, and a pending Open is stopped by it', a
   assert.equal(readFileSync(join(folder, 'ended'), 'utf8'), 'sigterm')
 })
 
+test('what is open is closed when Terraform is killed', async () => {
+  const folder = newFolder()
+  const environment = { PROBE_FOLDER: folder }
+  const probe = await startProbe(script, { certificate: own, environment, between: true })
+  probes.push(probe)
+  const client = probe.client(own)
+  await configure(client)
+  await openLease(client)
+  probe.child.kill('SIGKILL')
+  await probe.ended
+  assert.deepEqual(readdirSync(folder), ['ended'])
+  assert.equal(readFileSync(join(folder, 'ended'), 'utf8'), 'parent-gone')
+})
+
 test('Ctrl-C stops a pending Open and nothing else', async () => {
   const folder = newFolder()
   const probe = await start(folder)
@@ -231,7 +245,7 @@ test('messages of many megabytes come through', async () => {
   const probe = await start(newFolder())
   const client = probe.client(own)
   await configure(client)
-  const text = 'x'.repeat(20_000_000)
+  const text = 'x'.repeat(3_000_000)
   const { state, diagnostics } = decode(RPCS.ReadDataSource.response, await readEcho(client, text))
   assert.deepEqual(diagnostics, [])
   assert.ok((state?.msgpack.length ?? 0) > 2 * text.length)

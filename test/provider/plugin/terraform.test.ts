@@ -13,8 +13,11 @@ import {
 import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { needs } from '../../foreign/programs.ts'
 import { bundleProbe } from '../support/probe-process.ts'
 
+const isThere = await needs('terraform')
+const PROGRAM = 'terraform'
 const root = mkdtempSync(join(tmpdir(), 'daypass-terraform-'))
 const world = join(root, 'world')
 const mirror = join(root, 'terraform.d/plugins/probe.invalid/test/probe/1.0.0', target())
@@ -27,6 +30,7 @@ provider "probe" { region = "here" }
 `
 
 before(async () => {
+  if (isThere.skip !== undefined) return
   mkdirSync(world)
   mkdirSync(mirror, { recursive: true })
   const script = await bundleProbe(join(mirror, 'terraform-provider-probe_v1.0.0'))
@@ -62,7 +66,7 @@ async function terraform(
   }
   return await new Promise((resolve) => {
     execFile(
-      'terraform',
+      PROGRAM,
       [...args, '-no-color'],
       { cwd: root, env, maxBuffer: 1e8 },
       (error, out, err) => {
@@ -107,7 +111,7 @@ output "joined" { value = provider::probe::join("-", "a", probe_thing.t.id) }
 output "number" { value = data.probe_echo.e.number }
 `
 
-test('apply, plan, change, import and destroy work with every kind of value', async () => {
+test('apply, plan, change, import and destroy work with every kind of value', isThere, async () => {
   configure(EVERYTHING)
   const applied = await succeed('apply', '-auto-approve')
   assert.match(applied, /joined = "a-id-one"/)
@@ -124,7 +128,7 @@ test('apply, plan, change, import and destroy work with every kind of value', as
   assert.deepEqual(things('thing'), [])
 })
 
-test('what Terraform leaves open when a dependent fails is closed', async () => {
+test('what Terraform leaves open when a dependent fails is closed', isThere, async () => {
   configure(`
 ephemeral "probe_lease" "l" { role = "reader" }
 resource "probe_thing" "t" {
@@ -137,7 +141,7 @@ resource "probe_thing" "t" {
   assert.deepEqual(things('lease'), [])
 })
 
-test('a diagnostic points at the line that it is about', async () => {
+test('a diagnostic points at the line that it is about', isThere, async () => {
   configure(`
 resource "probe_thing" "t" {
   name = "x"
@@ -153,7 +157,7 @@ resource "probe_thing" "t" {
   assert.match(out, /Say Allow or Deny\. \(At rules\[1\]\.effect\.\)/)
 })
 
-test('a crash of the provider shows its message and stack', async () => {
+test('a crash of the provider shows its message and stack', isThere, async () => {
   configure(`data "probe_echo" "e" { text = "crash" }
 data "probe_echo" "f" { text = "crash" }`)
   const { code, out } = await terraform(['plan'])

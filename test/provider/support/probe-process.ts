@@ -47,10 +47,13 @@ export async function startProbe(
   options: {
     readonly certificate?: Certificate
     readonly environment?: Readonly<Record<string, string>>
+    /** A process between, which can be killed like Terraform. */
+    readonly between?: true
   } = {},
 ): Promise<ProbeProcess> {
-  const { certificate, environment = {} } = options
-  const child = spawn(process.execPath, [script], {
+  const { certificate, environment = {}, between } = options
+  const command = between === true ? ['-c', '"$0" "$1" & wait', process.execPath, script] : [script]
+  const child = spawn(between === true ? 'sh' : process.execPath, command, {
     env: {
       PATH: process.env['PATH'],
       TF_PLUGIN_MAGIC_COOKIE: COOKIE,

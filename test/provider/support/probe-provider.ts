@@ -1,5 +1,6 @@
 /** A small provider with one of each kind, whose world is a folder: a file for everything that exists. */
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { definitions, providerFunction } from '../../../provider/definition/provider.ts'
@@ -133,10 +134,8 @@ export function probeProvider(folder: string): AnyProvider {
       return { result: { secret }, private: id, renewAt: new Date(0) }
     },
     renew: (opened) => ({ private: `${opened}+` }),
-    close: (opened) => {
-      const path = live('lease', opened)
-      readFileSync(path)
-      rmSync(path)
+    close: async (opened) => {
+      await unlink(live('lease', opened))
     },
   })
 

@@ -20,7 +20,11 @@ async function matches(...statements: readonly WrittenStatement[]) {
   const text = JSON.stringify(user(...statements))
   const [sourced] = readRoleSet([{ file: 'x.json', text }], 'aws').roles
   assert.ok(sourced)
-  const view = viewRole('x', { ...sourced, access: accessOf(sourced) }, await table())
+  const view = viewRole(
+    'x',
+    { ...sourced, access: accessOf(sourced) },
+    { table: await table(), now: NOW },
+  )
   return matchPaths(view, NOW)
 }
 

@@ -4,7 +4,16 @@ import { test } from 'node:test'
 import { isDaypassError } from '../../../core/errors.ts'
 import { readCodeOwners } from '../../../review/rules/code-owners.ts'
 import { guardrail } from './guardrails.ts'
-import { allow, deny, ids, judgeNew, of, review, user } from './judge-roles.ts'
+import {
+  allow,
+  deny,
+  ids,
+  judgeNew,
+  of,
+  review,
+  user,
+  type WrittenStatement,
+} from './judge-roles.ts'
 
 const FULL = `
 severities: { ACC011: off, TRU008: warning }
@@ -62,7 +71,7 @@ for (const [text, problem] of Object.entries(WRONG)) {
 const limit = (policy: object) =>
   guardrail(JSON.stringify({ reference_policy: { Version: '2012-10-17', ...policy } }))
 
-async function exceeds(reference: readonly object[], ...own: Parameters<typeof user>) {
+async function exceeds(reference: readonly object[], ...own: readonly WrittenStatement[]) {
   const options = { guardrail: limit({ Statement: reference }) }
   return of('GRD003', await judgeNew(user(...own), options)).map(({ reason }) => reason)
 }
@@ -103,8 +112,15 @@ test('what goes beyond the reference policy is told, in resources, conditions, a
   assert.equal((await exceeds(narrow, allow('s3:GetObject', object))).length, 1)
   assert.equal((await exceeds(narrow, allow('s3:GetObject', 'arn:aws:s3:::b/*', tagged))).length, 1)
   assert.equal((await exceeds(narrow, allow('s3:PutObject', object, tagged))).length, 1)
-  const barred = [allow('*'), deny('iam:PassRole')]
-  assert.match((await exceeds(barred, allow('iam:*'))).join(), /iam:PassRole denied by/)
+  assert.match(
+    (await exceeds([allow('*'), deny('iam:PassRole')], allow('iam:*'))).join(),
+    /iam:PassRole beyond/,
+  )
+  const toOthers = deny('iam:PassRole', '*', {
+    Condition: { StringNotEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+  })
+  const told = await exceeds([allow('*'), toOthers], allow('iam:PassRole'))
+  assert.match(told.join(), /iam:PassRole denied by the reference policy/)
 })
 
 test('the owner of a role is one of those that the file names', async () => {

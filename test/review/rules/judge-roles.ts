@@ -42,11 +42,6 @@ export async function judgeNew(role: object | string, options?: Partial<JudgeOpt
   return findingsOf(await review({}, { x: role }, options))
 }
 
-/** What rules say about a role that stays as it is. */
-export async function judgeOld(role: object | string, options?: Partial<JudgeOptions>) {
-  return findingsOf(await review({ x: role }, { x: role }, options))
-}
-
 function findingsOf({ findings }: Judgement): readonly Finding[] {
   return findings
 }

@@ -211,7 +211,7 @@ test('a condition lowers the weight of a path and is told, but hides nothing (sa
   })
   const [finding] = of('ESC001', await judgeNew(user(conditional)))
   assert.equal(finding?.severity, 'warning')
-  assert.match(finding?.reason ?? '', /only if StringEquals iam:ResourceTag\/team a/)
+  assert.match(finding.reason, /only if StringEquals iam:ResourceTag\/team a/)
 })
 
 test('the resource that is told is the one that is meant (aquasecurity/trivy-checks#30)', async () => {

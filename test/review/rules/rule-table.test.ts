@@ -11,7 +11,10 @@ import { LIFETIME_CASES } from './cases/lifetime.ts'
 import { VALIDITY_CASES } from './cases/validity.ts'
 import { assumed, B, type Case, withFields, writer } from './cases/rule-case.ts'
 import { RULES } from '../../../review/rules/rules.ts'
-import { allow, type Files, of, review, user } from './judge-roles.ts'
+import { rolesOfPlan } from '../../../review/plan-roles.ts'
+import { reviewRoles } from '../../../review/review-roles.ts'
+import { makeJudge } from '../../../review/rules/judge.ts'
+import { allow, type Files, NOW, of, review, table, user } from './judge-roles.ts'
 
 /** The ids that rules have had since they were first written down; none is ever given to another. */
 const IDS = [
@@ -132,4 +135,30 @@ test('a session without a policy of its own is not taken for one that allows eve
   assert.deepEqual(of('ACC009', all), [])
   assert.deepEqual(of('ESC001', all), [])
   assert.ok(notRun.length > 0)
+})
+
+test('VAL009 and a rule that was not run tell what Terraform knows only later', async () => {
+  const actions = await table()
+  const change = {
+    actions: ['create'],
+    before: null,
+    after: { name: 'x', credential_type: 'iam_user', policy_arns: ['arn:aws:iam::aws:policy/P'] },
+    after_unknown: { policy_document: true },
+  }
+  const plan = {
+    format_version: '1.2',
+    resource_changes: [
+      { address: 'daypass_role.x', mode: 'managed', type: 'daypass_role', name: 'x', change },
+    ],
+  }
+  const { base, head } = rolesOfPlan(plan, 'aws')
+  const { findings: all, notRun } = reviewRoles(base, head, {
+    table: actions,
+    judge: makeJudge({ table: actions, now: NOW }),
+  })
+  const [finding] = of('VAL009', all)
+  assert.equal(finding?.severity, 'note')
+  assert.match(finding.reason, /policy_document is known only after Terraform has applied/)
+  assert.equal(finding.place?.file, 'daypass_role.x')
+  assert.ok(notRun.some(({ rule }) => rule === 'VAL009'))
 })

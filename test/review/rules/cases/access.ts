@@ -1,4 +1,4 @@
-import { type Case, B, reader, writer, only, inRegion } from './rule-case.ts'
+import { type Case, B, reader, writer, inRegion } from './rule-case.ts'
 import { allow, deny, user } from '../judge-roles.ts'
 
 export const ACCESS_CASES: Readonly<Record<string, Case>> = {

@@ -1,4 +1,4 @@
-import { type Case, reader, writer, assumed, only, withFields, subjects } from './rule-case.ts'
+import { type Case, reader, writer, assumed, withFields, subjects } from './rule-case.ts'
 import { guardrail } from '../guardrails.ts'
 
 export const TRUST_CASES: Readonly<Record<string, Case>> = {

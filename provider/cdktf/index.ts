@@ -1,0 +1,2 @@
+export * from './generated/index'
+export * as ephemeralDaypassCredentials from './ephemeral-daypass-credentials'

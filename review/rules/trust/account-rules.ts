@@ -1,0 +1,79 @@
+import { parseArn } from '../../../core/arn.ts'
+import { found, type StateRule, unseen } from '../rule.ts'
+
+const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
+
+/** A rule about trust policies, which role files do not hold. */
+function ofTrustPolicy(
+  text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
+  what: string,
+): StateRule {
+  return {
+    ...text,
+    isWaivable: true,
+    looksAt: 'role',
+    check: ({ sourced }) =>
+      sourced.role.credential_type === 'assumed_role'
+        ? [unseen(`${what} in the trust policy of the AWS role, which is not read`)]
+        : [],
+  }
+}
+
+const noAudience = ofTrustPolicy(
+  {
+    id: 'TRU003',
+    name: 'no-audience',
+    severity: 'error',
+    title: 'the audience of the token is not pinned',
+    why: 'a token made for another service then works here too',
+    cure: 'ask for aud sts.amazonaws.com in the trust policy',
+    docs: OIDC_DOCS,
+  },
+  'the audience stands',
+)
+
+const externalId: StateRule = {
+  id: 'TRU012',
+  name: 'external-account-without-external-id',
+  severity: 'error',
+  title: "a role of somebody else's account without an external id",
+  why: 'whoever else the other account serves can make it act for them (the confused deputy)',
+  cure: 'agree on an external_id with the owner of the account',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  isWaivable: true,
+  looksAt: 'role',
+  check: ({ sourced }, { guardrail }) => {
+    const { role } = sourced
+    if (role.credential_type !== 'assumed_role' || role.external_id !== undefined) return []
+    const own = guardrail?.accounts ?? []
+    if (own.length === 0)
+      return [unseen('no guardrail file names the accounts of the organisation')]
+    return role.role_arns.flatMap((arn, index) => {
+      const account = parseArn(arn)?.account ?? ''
+      if (account === '' || own.includes(account)) return []
+      return [
+        found({
+          subject: arn,
+          reason: `${arn} is of account ${account}, which is none of the organisation's`,
+          place: sourced.placeOf(['role_arns', index]),
+        }),
+      ]
+    })
+  },
+}
+
+const serviceSource = ofTrustPolicy(
+  {
+    id: 'TRU013',
+    name: 'service-principal-without-source',
+    severity: 'warning',
+    title: 'a service may assume the role for anybody',
+    why: "a service can be made to act for another account's resource (the confused deputy)",
+    cure: 'ask for aws:SourceArn or aws:SourceAccount in the trust policy',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  },
+  'services stand',
+)
+
+/** The rules about the AWS roles behind a role, and their trust policies. */
+export const ACCOUNT_RULES: readonly StateRule[] = [noAudience, externalId, serviceSource]

@@ -1,0 +1,13 @@
+import type { AnyProvider } from '../provider/definition/provider.ts'
+import { daypass } from '../provider/daypass.ts'
+import { systemClock } from '../core/clock.ts'
+
+/** The provider as it is defined, to read its schemas and functions: it is never configured. */
+export function definedProvider(): AnyProvider {
+  return daypass({
+    env: {},
+    directory: '.',
+    clock: systemClock,
+    random: (size) => new Uint8Array(size),
+  })
+}

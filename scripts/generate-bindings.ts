@@ -1,0 +1,64 @@
+/**
+ * Writes the bindings for CDKTF and for CDK Terrain from the definitions of the provider: `provider/cdktf/generated/`
+ * and `provider/cdktn/generated/`. No Terraform is needed, and nothing is asked for on the network.
+ */
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import manifest from '../package.json' with { type: 'json' }
+import { providerSchemaJson } from '../provider/schema-json/provider-schema-json.ts'
+import { definedProvider } from './defined-provider.ts'
+
+// Both generators otherwise tell HashiCorp of each run. On import they ask Terraform for its version: of a program that
+// says nothing they make nothing.
+process.env['CHECKPOINT_DISABLE'] = '1'
+process.env['TERRAFORM_BINARY_NAME'] = 'true'
+
+/** What both generators have in common. */
+type Generator =
+  | typeof import('@cdktf/provider-generator')
+  | typeof import('@cdktn/provider-generator')
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [major, minor] = manifest.version.split('.')
+const target = {
+  isModule: false,
+  isProvider: true,
+  name: 'daypass',
+  namespace: 'daypass',
+  source: 'daypass/daypass',
+  // Without the exact version of a schema, which would be pinned: a fix of the provider needs no new bindings.
+  version: `~> ${major}.${minor}.0`,
+  fqn: 'daypass/daypass',
+}
+const schema = providerSchemaJson(definedProvider(), 'registry.terraform.io/daypass/daypass')
+
+await generate('cdktf', await import('@cdktf/provider-generator'))
+await generate('cdktn', await import('@cdktn/provider-generator'))
+
+/** Generates anew into a folder that nothing else writes to. */
+async function generate(
+  kit: 'cdktf' | 'cdktn',
+  { CodeMaker, TerraformProviderGenerator }: Generator,
+): Promise<void> {
+  const code = new CodeMaker()
+  const generator = new TerraformProviderGenerator(code, JSON.parse(JSON.stringify(schema)))
+  generator.generate(target as never)
+  const scratch = await mkdtemp(join(tmpdir(), 'daypass-bindings-'))
+  try {
+    await code.save(scratch)
+    const to = join(root, 'provider', kit, 'generated')
+    await rm(to, { recursive: true, force: true })
+    await copySources(join(scratch, 'providers/daypass'), to)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/** The sources, without pages that only link to the registry. `lazy-index.ts` is for providers of many megabytes. */
+async function copySources(from: string, to: string): Promise<void> {
+  const all = await readdir(from, { recursive: true })
+  const sources = all.filter((path) => path.endsWith('.ts') && path !== 'lazy-index.ts')
+  for (const path of sources) await cp(join(from, path), join(to, path))
+}

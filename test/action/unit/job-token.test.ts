@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Agent as HttpAgent, createServer } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { fetchJobToken } from '../../../action/identity/job-token.ts'
+import { identityTokenFrom } from '../../../action/identity/identity-token.ts'
+import { type Clock, systemClock } from '../../../core/clock.ts'
+import type { DaypassError } from '../../../core/errors.ts'
+
+/** What the service does with one request: answers, or goes silent, or breaks the connection. */
+type Turn = { readonly status: number; readonly body?: string } | 'silence' | 'break'
+
+const TOKEN: Turn = { status: 200, body: '{"count":1,"value":"the-token"}' }
+const PENDING: Turn = { status: 403, body: "Can't issue ID_TOKEN for job in 'Pending' state" }
+
+/** A token service that does one thing after the other, and the ports to ask it. Nobody sleeps. */
+async function service(t: TestContext, turns: readonly Turn[]) {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const turn = turns[asked.length] ?? { status: 404 }
+    asked.push(`${request.headers.authorization ?? ''} ${request.url ?? ''}`)
+    if (turn === 'break') request.socket.destroy()
+    else if (turn !== 'silence') response.writeHead(turn.status).end(turn.body ?? '')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const agents = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() }
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const slept: number[] = []
+  const clock: Clock = {
+    ...systemClock,
+    sleep: (milliseconds) => {
+      slept.push(milliseconds)
+      return Promise.resolve()
+    },
+    // A try that is not answered ends soon.
+    deadline: () => AbortSignal.timeout(turns.includes('silence') ? 50 : 5000),
+  }
+  const { port } = server.address() as AddressInfo
+  const env = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer-of-the-job',
+  }
+  const random = (size: number): Uint8Array => new Uint8Array(size).fill(128)
+  return { ports: { env, clock, random, agents }, asked, slept }
+}
+
+test('the token is asked for with the job’s bearer and the audience', async (t) => {
+  const { ports, asked } = await service(t, [TOKEN])
+  assert.equal((await fetchJobToken(ports, 'sts.amazonaws.com', undefined)).reveal(), 'the-token')
+  assert.deepEqual(asked, [
+    'Bearer bearer-of-the-job /token?api-version=2.0&audience=sts.amazonaws.com',
+  ])
+})
+
+for (const [title, turn] of [
+  ['a server error', { status: 503 }],
+  ['a rate limit', { status: 429 }],
+  ['a job that is still pending', PENDING],
+  ['a broken connection', 'break'],
+  ['silence', 'silence'],
+] as const) {
+  test(`${title} is tried again, after waits that grow`, async (t) => {
+    const { ports, asked, slept } = await service(t, [turn, turn, TOKEN])
+    assert.equal((await fetchJobToken(ports, 'a', undefined)).reveal(), 'the-token')
+    assert.equal(asked.length, 3)
+    assert.ok((slept[0] ?? 0) >= 100 && (slept[1] ?? 0) >= 2 * (slept[0] ?? 0), String(slept))
+  })
+}
+
+for (const [title, turn, code] of [
+  ['a refusal', { status: 403, body: 'no' }, 'aws-credentials-missing'],
+  ['an unknown address', { status: 404 }, 'aws-credentials-missing'],
+  ['an answer without a token', { status: 200, body: '{"value":1}' }, 'aws-credentials-missing'],
+  ['an answer that is no JSON', { status: 200, body: '<html>' }, 'aws-credentials-missing'],
+] as const) {
+  test(`${title} is not tried again`, async (t) => {
+    const { ports, asked } = await service(t, [turn, TOKEN])
+    await assert.rejects(fetchJobToken(ports, 'a', undefined), { code })
+    assert.equal(asked.length, 1)
+  })
+}
+
+test('a service that stays down is given up after five tries, and nothing secret is said', async (t) => {
+  const { ports, asked } = await service(t, Array<Turn>(9).fill({ status: 500, body: 'the-token' }))
+  await assert.rejects(fetchJobToken(ports, 'a', undefined), (error: DaypassError) => {
+    assert.equal(error.code, 'aws-unavailable')
+    assert.doesNotMatch(`${error.message} ${error.hint ?? ''}`, /the-token|bearer/)
+    return true
+  })
+  assert.equal(asked.length, 5)
+})
+
+test('a job without the permission is told which to give', async (t) => {
+  const { ports } = await service(t, [])
+  await assert.rejects(fetchJobToken({ ...ports, env: {} }, 'a', undefined), {
+    code: 'aws-credentials-missing',
+    hint: /permissions: id-token: write/,
+  })
+})
+
+test('a stop ends the waiting', async (t) => {
+  const { ports } = await service(t, ['silence', 'silence', 'silence', 'silence', 'silence'])
+  const stopped = AbortSignal.timeout(20)
+  await assert.rejects(fetchJobToken(ports, 'a', stopped), { code: 'cancelled' })
+})
+
+test('those who ask together share one token, and a failure is not kept', async (t) => {
+  const { ports, asked } = await service(t, [{ status: 404 }, TOKEN])
+  const source = { kind: 'job', audience: 'a' } as const
+  const token = identityTokenFrom(source, ports, new AbortController().signal)
+  await assert.rejects(token({}))
+  const both = await Promise.all([token({}), token({})])
+  assert.deepEqual(
+    both.map((one) => one.reveal()),
+    ['the-token', 'the-token'],
+  )
+  assert.equal(asked.length, 2)
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { inflateRawSync } from 'node:zlib'
+import * as cdktf from 'cdktf'
+import * as cdktn from 'cdktn'
+import { DaypassBootstrap as ForCdktf } from '../../bootstrap/cdktf/daypass-bootstrap.ts'
+import { DaypassBootstrap as ForCdktn } from '../../bootstrap/cdktn/daypass-bootstrap.ts'
+import { type BootstrapOptions, moduleVariables } from '../../bootstrap/module-variables.ts'
+import { sweepOnce } from '../../bootstrap/sweep-lambda/sweep.ts'
+import { secondsAfter, systemClock } from '../../core/clock.ts'
+import { issue } from '../../core/issue.ts'
+import { startSandbox } from '../../sandbox/sandbox.ts'
+import { bundleSweepLambda } from '../../scripts/bundle-sweep-lambda.ts'
+import { roleFrom } from '../rights/estates.ts'
+import { openStage } from '../cli/stage.ts'
+import { sandboxPorts } from '../support/sandbox-ports.ts'
+import { root } from '../support/source-files.ts'
+
+const MODULE = join(root, 'bootstrap/terraform')
+const scratch = mkdtempSync(join(tmpdir(), 'daypass-bootstrap-'))
+after(() => {
+  rmSync(scratch, { recursive: true })
+})
+
+const DEPLOY = {
+  credential_type: 'assumed_role',
+  role_arns: ['arn:aws:iam::123456789012:role/deploy'],
+  subjects: ['repo:octo/app:ref:refs/heads/main'],
+}
+const READER = roleFrom('reader', {
+  credential_type: 'iam_user',
+  policy_arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+})
+const OPTIONS: BootstrapOptions = {
+  roles: [roleFrom('deploy', DEPLOY)],
+  bucket: { bucket: 'daypass-state', prefix: 'team', region: 'us-east-1' },
+  sweepPackage: 'sweep-lambda.zip',
+}
+
+test('the policies of the construct are those that daypass policy all prints', async () => {
+  const stage = await openStage()
+  const roles = mkdtempSync(join(scratch, 'roles-'))
+  writeFileSync(join(roles, 'deploy.json'), JSON.stringify(DEPLOY))
+  const state = 's3://daypass-state/team?region=us-east-1'
+  const { code, stdout } = await stage.daypass([
+    'policy',
+    'all',
+    '--roles',
+    roles,
+    '--state',
+    state,
+  ])
+  assert.equal(code, 0)
+  const variables = moduleVariables(OPTIONS)
+  assert.equal(variables['state'], state)
+  assert.deepEqual(JSON.parse(String(variables['policies'])), JSON.parse(stdout))
+})
+
+test('CDK for Terraform and CDK Terrain synthesise the module with the same variables', () => {
+  const a = cdktf.Testing.synthScope((scope) => {
+    new ForCdktf(scope, 'daypass', OPTIONS)
+  })
+  const b = cdktn.Testing.synthScope((scope) => {
+    new ForCdktn(scope, 'daypass', OPTIONS)
+  })
+  for (const text of [a, b]) {
+    const { module } = JSON.parse(text) as { module: Record<string, Record<string, unknown>> }
+    const { source, ...variables } = module['daypass'] ?? {}
+    assert.equal(join(String(source)), MODULE)
+    assert.deepEqual(variables, moduleVariables(OPTIONS))
+  }
+})
+
+test('every variable that the construct sets is one of the module', () => {
+  const text = readFileSync(join(MODULE, 'variables.tf'), 'utf8')
+  const known = [...text.matchAll(/^variable "(\w+)"/gm)].map(([, name = '']) => name)
+  const trusted = { issuer: 'token.example', audience: 'x' }
+  const set = Object.keys(moduleVariables({ ...OPTIONS, trusted }))
+  assert.deepEqual(
+    set.filter((name) => !known.includes(name)),
+    [],
+  )
+})
+
+const terraform = (...args: readonly string[]): string =>
+  execFileSync('terraform', args, {
+    cwd: MODULE,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+function hasTerraform(): boolean {
+  try {
+    terraform('version')
+    return true
+  } catch {
+    return false
+  }
+}
+
+test(
+  'the module is written as terraform fmt writes it',
+  { skip: hasTerraform() ? false : 'terraform is not on PATH' },
+  () => {
+    assert.equal(terraform('fmt', '-check', '-diff', '-recursive', '.'), '')
+  },
+)
+
+test('the function sweeps, from the bundle in its zip as from the source', async () => {
+  const file = join(scratch, 'sweep-lambda.zip')
+  await bundleSweepLambda(root, file)
+  const again = join(scratch, 'again.zip')
+  await bundleSweepLambda(root, again)
+  assert.ok(readFileSync(file).equals(readFileSync(again)), 'the same source gives other bytes')
+  const bundle = join(scratch, 'index.mjs')
+  writeFileSync(bundle, firstOf(readFileSync(file)))
+  const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: typeof sweepOnce }
+  for (const sweep of [handler, sweepOnce]) assert.equal(await endedBy(sweep), 1)
+  await assert.rejects(sweepOnce({}), { code: 'state-url-invalid' })
+})
+
+/** How many of one lease a sweep ends: issued two hours ago for a minute, and the function has the machine's clock. */
+async function endedBy(sweep: typeof sweepOnce): Promise<number> {
+  const past = { ...systemClock, now: () => secondsAfter(systemClock.now(), -7200) }
+  const sandbox = await startSandbox({ clock: past })
+  try {
+    await issue(sandboxPorts(sandbox), { role: READER, holder: { kind: 'shell' }, ttlSeconds: 60 })
+    const env = {
+      DAYPASS_STATE: 's3://daypass-state?region=us-east-1',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: sandbox.url,
+      AWS_ACCESS_KEY_ID: sandbox.root.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: sandbox.root.secretAccessKey,
+    }
+    Object.assign(process.env, env)
+    return (await sweep(env)).ended
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+/** The one file of a zip, read by the sizes in its first header. */
+function firstOf(zip: Buffer): Buffer {
+  const start = 30 + zip.readUInt16LE(26)
+  return inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(18)))
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { json, openStage } from './stage.ts'
+
+const stage = await openStage()
+const ARN = 'arn:aws:iam::123456789012:role/deploy'
+stage.role(
+  'deploy',
+  `credential_type: assumed_role\nrole_arns: ['${ARN}']\nsubjects: ['repo:octo/app:pull_request']\n`,
+)
+
+test('trust-policy prints the subjects in both forms where the ids are given', async () => {
+  const ids = ['--repository-ids', 'octo/app=12/34']
+  const { code, stdout } = await stage.daypass(['trust-policy', 'deploy', ...ids])
+  assert.equal(code, 0)
+  assert.match(stdout, /"repo:octo\/app:pull_request",\s+"repo:octo@12\/app@34:pull_request"/)
+})
+
+test('policy prints the rights of whom it is asked for, and warns of users without bounds', async () => {
+  const { code, stdout, stderr } = await stage.daypass(['policy', 'sweeper'])
+  assert.equal(code, 0)
+  assert.equal(json(stdout)['Version'], '2012-10-17')
+  assert.match(stdout, /daypass-state\/leases\/\*/)
+  assert.match(stderr, /reader: without a permissions_boundary_arn/)
+})
+
+const WRONG: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
+  [['policy', 'nobody'], /there is no policy of "nobody"/],
+  [['policy', 'broker', '--account', '12'], /--account is "12"/],
+  [['trust-policy', 'reader'], /role reader is of type iam_user/],
+  [['trust-policy', 'deploy', '--role-arn', 'x'], /choose one/],
+  [['trust-policy', 'deploy', '--repository-ids', 'octo=1'], /--repository-ids has "octo=1"/],
+  [['trust-policy', 'deploy', '--issuer', 'https://x'], /--issuer is "https:\/\/x"/],
+]
+for (const [argv, message] of WRONG) {
+  test(`${argv.join(' ')} is wrong use`, async () => {
+    const { code, stderr } = await stage.daypass(argv)
+    assert.equal(code, 2)
+    assert.match(stderr, message)
+  })
+}

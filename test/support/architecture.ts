@@ -1,0 +1,167 @@
+/** The architecture as tables; `test/tidy.test.ts` holds the source against them. */
+
+/** Every folder that ships. */
+const ALL = [
+  'core',
+  'aws',
+  'state',
+  'assembly',
+  'review',
+  'sandbox',
+  'cli',
+  'action',
+  'provider',
+  'provider/plugin',
+  'provider/protocol',
+  'provider/cdktf',
+  'provider/cdktn',
+  'bootstrap',
+]
+
+/** Folder → the folders of ours it may import besides itself. The longest matching folder counts. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  aws: ['core'],
+  state: ['core'],
+  assembly: ['core', 'aws', 'state'],
+  review: ['core'],
+  sandbox: ['core'],
+  cli: ['core', 'aws', 'state', 'assembly', 'review', 'sandbox'],
+  action: ['core', 'aws', 'state', 'assembly', 'review'],
+  provider: ['core', 'aws', 'state', 'assembly', 'review', 'provider/plugin', 'provider/protocol'],
+  'provider/plugin': [],
+  'provider/protocol': [],
+  // Made by generators, for programs of others.
+  'provider/cdktf': [],
+  'provider/cdktn': [],
+  bootstrap: ['core', 'aws', 'state', 'assembly'],
+  scripts: ALL,
+  examples: ['core', 'aws', 'state'],
+  test: [...ALL, 'scripts'],
+}
+
+/** What reaches a user. */
+export const SHIPPED = [
+  'core',
+  'aws',
+  'state',
+  'assembly',
+  'review',
+  'sandbox',
+  'cli',
+  'action',
+  'provider',
+]
+
+/** Something that may be used in few places only. */
+export interface Confined {
+  readonly what: RegExp
+  /** Folders or files. */
+  readonly only: readonly string[]
+  readonly because: string
+}
+
+/** Modules. */
+export const CONFINED_MODULES: readonly Confined[] = [
+  {
+    what: /^@aws-sdk\/client-(iam|sts)$/,
+    only: ['aws', 'scripts', 'test'],
+    because:
+      'one folder speaks to IAM and STS; a new call there is a new right that users must grant',
+  },
+  {
+    what: /^@aws-sdk\/client-s3$/,
+    // With a lease's own credentials one looks whether they are refused.
+    only: ['state', 'aws/lease-probe.ts', 'scripts', 'test'],
+    because: 'the order of conditional writes is kept in one place',
+  },
+  {
+    what: /^@aws-sdk\/(?!client-(iam|sts|s3)$)|^@smithy\//,
+    only: ['aws', 'state', 'test'],
+    because: 'the SDK is an adapter matter',
+  },
+  { what: /^@actions\//, only: ['action', 'test/action'], because: 'only a workflow has a runner' },
+  {
+    what: /^(@grpc\/|@msgpack\/)/,
+    only: ['provider', 'test/provider'],
+    because: 'only Terraform speaks them',
+  },
+  {
+    what: /^zod(\/|$)/,
+    only: ['core/role'],
+    because: 'roles are parsed at one border; behind it types are true',
+  },
+  {
+    what: /^yaml(\/|$)/,
+    only: ['core/role', 'test'],
+    because: 'positions for problems come from one reader',
+  },
+  { what: /^commander$/, only: ['cli'], because: 'arguments are an edge matter' },
+  {
+    what: /^(@cloud-copilot\/|fast-check$|s3rver$|node:test$)/,
+    only: ['test'],
+    because: 'development only; the first is AGPL and must not reach what ships',
+  },
+  { what: /^esbuild$/, only: ['scripts', 'test'], because: 'what runs is bundled already' },
+  { what: /^typescript$/, only: ['scripts', 'test'], because: 'what runs does not compile' },
+]
+
+/** Uses of the language and of Node. */
+export const CONFINED_USES: readonly Confined[] = [
+  {
+    what: /^(Date\.now|new Date\(\))$/,
+    only: ['core/clock.ts', 'scripts', 'test'],
+    because: 'time is a parameter: a simulation and the sandbox move it',
+  },
+  {
+    what: /^process\.env$/,
+    only: [
+      'cli/context.ts',
+      'action',
+      'provider',
+      'bootstrap/sweep-lambda/handler.ts',
+      'scripts',
+      'test',
+    ],
+    because: 'the same call does the same in every environment; edges pass on what they read',
+  },
+  {
+    what: /^Math\.random$/,
+    only: [],
+    because: 'ids come from a CSPRNG, and a simulation replays its randomness from a seed',
+  },
+  {
+    what: /^console$/,
+    only: [],
+    because: 'data goes to stdout, talk to stderr, by the edges alone',
+  },
+  {
+    what: /^\.reveal\(\)$/,
+    only: [
+      'action/connect.ts',
+      'action/export/plain-credentials.ts',
+      'action/mask.ts',
+      'action/saved-state.ts',
+      'aws/clients.ts',
+      'aws/console-url.ts',
+      'aws/lease-probe.ts',
+      'aws/role-session.ts',
+      'aws/web-identity.ts',
+      'cli/format/issued.ts',
+      'cli/format/static-creds.ts',
+      'cli/open-browser.ts',
+      'cli/print-url.ts',
+      'provider/credentials/issued.ts',
+      'state/sealed.ts',
+      'scripts',
+      'test',
+    ],
+    because: 'a secret becomes text where it is handed to AWS or to its holder, and nowhere else',
+  },
+  { what: /^default export$/, only: [], because: 'a thing has one name wherever it is used' },
+  {
+    what: /\.(skip|only|todo)$|^\{ (skip|only|todo): … \}$/,
+    only: SHIPPED,
+    because: 'a test that is not run proves nothing; a missing server goes through { skip }',
+  },
+]

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { newLeaseId } from '../../core/lease-id.ts'
+import { nameFor } from '../../core/names.ts'
+import { checkPolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
+import { evaluate } from '../../core/policy/evaluate.ts'
+import { matchesGlob } from '../../core/policy/match.ts'
+import {
+  formatGithubSubject,
+  inBothForms,
+  parseGithubSubject,
+} from '../../core/trust/github-subject.ts'
+import { SESSION_NAME_SHAPE } from '../../core/trust/session-shape.ts'
+import { faultOfSubject } from '../../core/trust/subject-fault.ts'
+import {
+  brokerTrustPolicy,
+  brokeredTrustPolicy,
+  tokenTrustPolicy,
+} from '../../core/trust/trust-policy.ts'
+import { ROLES, roleFrom } from '../rights/estates.ts'
+
+const ARN = 'arn:aws:iam::123456789012:role/deploy'
+const HOST = 'token.actions.githubusercontent.com'
+const IDS = new Map([['octo/app', { owner: '12', repository: '34' }]])
+const NAME = `daypass-deploy-${'a1B2'.repeat(5)}cD`
+
+function deploying(...subjects: readonly string[]) {
+  return roleFrom('deploy', { credential_type: 'assumed_role', role_arns: [ARN], subjects })
+}
+
+/** Whether AWS would let a token take the role. */
+function takes(policy: object, token: { sub: string; aud?: string; name?: string }): boolean {
+  const { sub, aud = 'sts.amazonaws.com', name = NAME } = token
+  const request = {
+    action: 'sts:AssumeRoleWithWebIdentity',
+    resource: ARN,
+    context: { [`${HOST}:sub`]: sub, [`${HOST}:aud`]: aud, 'sts:RoleSessionName': name },
+    principal: {
+      kind: 'web-identity' as const,
+      arns: [],
+      accountId: '',
+      federated: `arn:aws:iam::123456789012:oidc-provider/${HOST}`,
+    },
+  }
+  const document = readPolicyDocument(policy, 'trust')
+  const resource = { name: 'trust', document }
+  return (
+    evaluate(request, { identity: [], resource, resourceAccountId: '123456789012' }).decision ===
+    'allowed'
+  )
+}
+
+test('a token of a subject takes the role, and no other does', () => {
+  const policy = tokenTrustPolicy(deploying('repo:octo/app:ref:refs/heads/main'), ARN)
+  const sub = 'repo:octo/app:ref:refs/heads/main'
+  assert.deepEqual(checkPolicyDocument(policy, 'trust'), [])
+  assert.ok(takes(policy, { sub }))
+  for (const other of [
+    'repo:octo/app:ref:refs/heads/mainly',
+    'repo:evil/app:ref:refs/heads/main',
+    'repo:octo/app:pull_request',
+    'repo:octo@12/app@34:ref:refs/heads/main',
+  ]) {
+    assert.ok(!takes(policy, { sub: other }), other)
+  }
+  assert.ok(!takes(policy, { sub, aud: 'https://github.com/octo' }), 'another audience')
+  for (const name of ['GitHubActions', `daypass-${'a'.repeat(21)}`, `-${'a'.repeat(22)}`]) {
+    assert.ok(!takes(policy, { sub, name }), name)
+  }
+})
+
+test('with the ids of a repository both forms take the role, and no recycled name does', () => {
+  const role = deploying('repo:octo/app:ref:refs/heads/main', 'repo:octo/app:environment:*')
+  const policy = tokenTrustPolicy(role, ARN, { idsOf: IDS })
+  for (const sub of [
+    'repo:octo/app:ref:refs/heads/main',
+    'repo:octo@12/app@34:ref:refs/heads/main',
+    'repo:octo@12/app@34:environment:prod',
+  ]) {
+    assert.ok(takes(policy, { sub }), sub)
+  }
+  assert.ok(!takes(policy, { sub: 'repo:octo@13/app@34:ref:refs/heads/main' }))
+  assert.ok(!takes(policy, { sub: 'repo:octo@12/app@35:environment:prod' }))
+})
+
+test('what a subject holds is never a variable of the policy', () => {
+  const sub = 'repo:octo/app:environment:${aws:username}'
+  const policy = tokenTrustPolicy(deploying(sub), ARN)
+  assert.ok(takes(policy, { sub }))
+  assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:ann' }))
+})
+
+const BROAD = [
+  '*',
+  '?epo:octo/app:ref:refs/heads/main',
+  'repo*:octo/app:x',
+  'repo:*/app:ref:refs/heads/main',
+  'repo:oct?/app:pull_request',
+  'repo:octo@*/app@*:ref:refs/heads/main',
+  'repo:octo/*',
+  'environment:prod',
+  'ref:refs/heads/main',
+  'workflow:deploy:repo:octo/app',
+]
+for (const subject of BROAD) {
+  test(`the subject ${subject} is refused: it fits too many`, () => {
+    assert.notEqual(faultOfSubject(subject, true), undefined)
+    const role = { ...deploying('repo:octo/app:pull_request'), subjects: [subject] }
+    assert.throws(() => tokenTrustPolicy(role, ARN), { code: 'request-invalid' })
+  })
+}
+
+for (const subject of [
+  'repo:octo/app',
+  'repo:octo/app:*',
+  'repo:octo/*:ref:refs/heads/main',
+  'repository_id:34:ref:refs/heads/main',
+  'job_workflow_ref:octo/app/.github/workflows/x.yml@refs/heads/main',
+]) {
+  test(`the subject ${subject} is taken`, () => {
+    assert.equal(faultOfSubject(subject, true), undefined)
+  })
+}
+
+test('a subject taken apart and put together is itself', () => {
+  const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/)
+  const ids = fc.option(
+    fc.record({ owner: fc.nat().map(String), repository: fc.nat().map(String) }),
+  )
+  const context = fc.constantFrom('', 'pull_request', 'ref:refs/heads/a@b/c', 'environment:prod')
+  fc.assert(
+    fc.property(name, name, ids, context, (owner, repository, some, rest) => {
+      const subject = { owner, repository, context: rest, ...(some && { ids: { ...some } }) }
+      assert.deepEqual(parseGithubSubject(formatGithubSubject(subject)), subject)
+    }),
+  )
+})
+
+test('only classic subjects of known repositories get their newer form', () => {
+  const subjects = [
+    'repo:octo/app:pull_request',
+    'repo:octo@1/app@2:pull_request',
+    'repo:octo/other',
+    'x',
+  ]
+  assert.deepEqual(inBothForms(subjects, IDS), [
+    'repo:octo/app:pull_request',
+    'repo:octo@12/app@34:pull_request',
+    ...subjects.slice(1),
+  ])
+})
+
+test('every session name that daypass makes has the shape that is asked for', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ maxLength: 80 }),
+      fc.uint8Array({ minLength: 64, maxLength: 64 }),
+      (readable, bytes) => {
+        const id = newLeaseId('role', () => Uint8Array.from([...bytes, ...Array(64).keys()]))
+        const name = nameFor(`daypass-${readable}`, id, 64)
+        assert.ok(matchesGlob(SESSION_NAME_SHAPE, name), name)
+      },
+    ),
+  )
+})
+
+test('through a broker the role is taken by the broker alone, with tags and source where the role has them', () => {
+  const broker = 'arn:aws:iam::123456789012:role/daypass-broker'
+  const policy = brokeredTrustPolicy({ ...ROLES.session, external_id: 'ab' }, broker)
+  assert.deepEqual(checkPolicyDocument(policy, 'trust'), [])
+  assert.deepEqual(policy, {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: broker },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'sts:ExternalId': 'ab' },
+          StringLike: { 'sts:RoleSessionName': SESSION_NAME_SHAPE },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: broker },
+        Action: ['sts:TagSession', 'sts:SetSourceIdentity'],
+      },
+    ],
+  })
+})
+
+test('a role without subjects, or of another type, has no trust policy', () => {
+  assert.throws(() => tokenTrustPolicy(ROLES.session, ARN), {
+    code: 'request-invalid',
+    message: /names no subjects/,
+  })
+  assert.throws(() => tokenTrustPolicy(ROLES.token, ARN), {
+    code: 'request-invalid',
+    message: /no trust policy/,
+  })
+})
+
+test('the broker is for the jobs of all roles', () => {
+  const roles = [
+    deploying('repo:octo/app:pull_request'),
+    deploying('repo:octo/app:ref:refs/heads/main'),
+  ]
+  const policy = brokerTrustPolicy(roles, { partition: 'aws', account: '123456789012' })
+  assert.ok(takes(policy, { sub: 'repo:octo/app:pull_request', name: 'any' }))
+  assert.ok(takes(policy, { sub: 'repo:octo/app:ref:refs/heads/main', name: 'any' }))
+  assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:x', name: 'any' }))
+})
