@@ -9,7 +9,16 @@ const testFunctions = ['test', 'it', 'describe', 'suite', 'before', 'after'].map
 }))
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'action/dist/**', 'node_modules/**', 'eslint.config.js'] },
+  {
+    ignores: [
+      'dist/**',
+      'action/dist/**',
+      'provider/cdktf/**',
+      'provider/cdktn/**',
+      'node_modules/**',
+      'eslint.config.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -13,6 +13,7 @@ import { addRoleCommands } from './usage/roles.ts'
 import { addRootCommands } from './usage/root.ts'
 import { addSetupCommands } from './usage/setup.ts'
 import { addStaticRoleCommands } from './usage/static-roles.ts'
+import { addTerraformCommands } from './usage/terraform.ts'
 import { requireSeparator, wrongUse } from './usage/wrong-use.ts'
 
 /** What a command line asks for: a text (help, version), or a command. */
@@ -72,6 +73,7 @@ function describeProgram(version: string, choose: Choose): Command {
   addStaticRoleCommands(program, choose)
   addRightsCommands(program, choose)
   addSetupCommands(program, choose)
+  addTerraformCommands(program, choose)
   return program.addHelpText('after', EPILOGUE)
 }
 

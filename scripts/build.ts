@@ -5,6 +5,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundleSweepLambda } from './bundle-sweep-lambda.ts'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,6 +16,7 @@ const require = createRequireForBundle(import.meta.url)`
 
 await rm(`${root}/dist`, { recursive: true, force: true })
 await bundleCli()
+await bundleSweepLambda(root, `${root}/dist/sweep-lambda.zip`)
 
 /**
  * The SDK's clients are imported on first use: splitting leaves each in chunks of its own, so `daypass --help`

@@ -4,6 +4,7 @@ import { DaypassError } from '../core/errors.ts'
 import type { RoleSource } from '../core/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
+import { isRoleFileName } from './file-tree/file-tree.ts'
 import { type Gathered, gatherRoles, rolesByName, together } from './gather-roles.ts'
 
 /**
@@ -75,9 +76,7 @@ function doubles({ roles }: Gathered<string>, folder: string): readonly DaypassE
 async function roleFileNames(folder: string): Promise<readonly string[]> {
   try {
     const names = await readdir(folder)
-    return names
-      .filter((name) => /^[^.].*\.(?:ya?ml|json)$/.test(name) && !name.endsWith('.schema.json'))
-      .sort()
+    return names.filter(isRoleFileName).sort()
   } catch (cause) {
     throw new DaypassError('role-not-found', `the folder of role files ${folder} cannot be read`, {
       cause,

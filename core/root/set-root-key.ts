@@ -15,7 +15,7 @@ export interface RootSettings {
 }
 
 /** How long a replaced root key works on, unless something else is set: longer than an issue takes. */
-export const ROOT_GRACE_SECONDS = 300
+const ROOT_GRACE_SECONDS = 300
 
 /** A key that is handed over, and whose it is. */
 export interface HandedKey {

@@ -72,12 +72,12 @@ for (const who of ['broker', 'issuer', 'sweeper'] as const) {
   test(`the rights of the ${who} are enough for: ${names.join(', ')}`, async () => {
     for (const name of names) await run(who, policy, name)
   })
-  // What an issuer or a sweeper may, a broker may too: the long way is for the thorough run.
+  // What an issuer or a sweeper may, a broker may too. The thorough run takes every policy with one thing less.
   test(
     `the ${who} can do without none of its rights`,
     { skip: who === 'broker' || THOROUGH ? false : 'only with DAYPASS_THOROUGH' },
     async (t) => {
-      const lesser = withoutOne(policy)
+      const lesser = withoutOne(policy).filter((_, n) => THOROUGH || n % 4 === 0)
       const idle: string[] = []
       for (const { sid, what, policy: less } of lesser) {
         if (await allGoWell(who, less, flowsFor(who, sid))) idle.push(what)

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * The folder of the installed package, or of the checkout: the nearest above this file with a `package.json`. (From the
+ * bundle as from the source, which lie at different depths.)
+ */
+export function packageFolder(from = fileURLToPath(import.meta.url)): string {
+  const folder = dirname(from)
+  return existsSync(join(folder, 'package.json')) || folder === from
+    ? folder
+    : packageFolder(folder)
+}
