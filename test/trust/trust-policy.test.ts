@@ -167,7 +167,14 @@ test('every session name that daypass makes has the shape that is asked for', ()
 
 test('through a broker the role is taken by the broker alone, with tags and source where the role has them', () => {
   const broker = 'arn:aws:iam::123456789012:role/daypass-broker'
-  const policy = brokeredTrustPolicy({ ...ROLES.session, external_id: 'ab' }, broker)
+  const role = roleFrom('session', {
+    credential_type: 'assumed_role',
+    role_arns: ['arn:aws:iam::123456789012:role/deploy'],
+    session_tags: { team: 'data' },
+    source_identity: '{{user}}',
+    external_id: 'ab',
+  })
+  const policy = brokeredTrustPolicy(role, broker)
   assert.deepEqual(checkPolicyDocument(policy, 'trust'), [])
   assert.deepEqual(policy, {
     Version: '2012-10-17',
