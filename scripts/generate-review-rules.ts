@@ -38,8 +38,6 @@ ${ESCALATION_PATHS.length} combinations of actions by which a holder could get r
 
 ${ESCALATION_PATHS.map((path) => `- ${path.id}: ${actionsOfPath(path).map(code).join(', ')}`).join('\n')}
 `,
-).join('\n')}
-`,
 )
 
 function ruleSection({ id, name, severity, title, why, cure, docs, isWaivable }: RuleText): string {
