@@ -19,7 +19,7 @@ export const EXIT = {
 /** What each code says, in the order of the help text. */
 export const EXIT_TEXTS: readonly (readonly [code: string, meaning: string])[] = [
   ['0', 'done'],
-  ['1', 'some of several failed, or doctor or sweep found something'],
+  ['1', 'some of several failed, or doctor, review or sweep found something'],
   ['2', 'wrong use of the command'],
   ['3', 'an invalid role or configuration'],
   ['4', 'not permitted'],

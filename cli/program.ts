@@ -8,6 +8,7 @@ import { addCredentialCommands } from './usage/credentials.ts'
 import { type Choose, addCommonOptions, commonFlags } from './usage/grammar.ts'
 import { helpFormat } from './usage/help.ts'
 import { addLeaseCommands } from './usage/leases.ts'
+import { addReviewCommand } from './usage/review.ts'
 import { addRightsCommands } from './usage/rights.ts'
 import { addRoleCommands } from './usage/roles.ts'
 import { addRootCommands } from './usage/root.ts'
@@ -69,6 +70,7 @@ function describeProgram(version: string, choose: Choose): Command {
   addCredentialCommands(program, choose)
   addLeaseCommands(program, choose)
   addRoleCommands(program, choose)
+  addReviewCommand(program, choose)
   addRootCommands(program, choose)
   addStaticRoleCommands(program, choose)
   addRightsCommands(program, choose)

@@ -76,5 +76,7 @@ export async function buildProvider(outdir = `${root}/dist/provider`): Promise<v
   })
   await writeFile(`${outdir}/${PROVIDER_PROGRAM}`, LAUNCHER)
   await chmod(`${outdir}/${PROVIDER_PROGRAM}`, 0o755)
+  // No `package.json` of the user's project says how the files are to be read.
+  await writeFile(`${outdir}/package.json`, '{ "type": "module" }\n')
   await writeFile(`${outdir}/LICENSES.txt`, await licensesOf(root, metafile))
 }

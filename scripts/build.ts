@@ -5,6 +5,8 @@
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildBindings } from './build-bindings.ts'
+import { buildProvider } from './build-provider.ts'
 import { bundleSweepLambda } from './bundle-sweep-lambda.ts'
 import { licensesOf } from './licenses-of.ts'
 
@@ -15,8 +17,12 @@ const REQUIRE_FOR_COMMONJS = `import { createRequire as createRequireForBundle }
 const require = createRequireForBundle(import.meta.url)`
 
 await rm(`${root}/dist`, { recursive: true, force: true })
-await bundleCli()
-await bundleSweepLambda(root, `${root}/dist/sweep-lambda.zip`)
+await Promise.all([
+  bundleCli(),
+  buildProvider(),
+  buildBindings(),
+  bundleSweepLambda(root, `${root}/dist/sweep-lambda.zip`),
+])
 
 /**
  * The SDK's clients are imported on first use: splitting leaves each in chunks of its own, so `daypass --help`

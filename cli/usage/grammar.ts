@@ -82,6 +82,11 @@ export function oneOf(flags: string, words: readonly string[], description: stri
   return new Option(flags, description).choices(words)
 }
 
+/** For an option that may be repeated. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
+}
+
 /** The common options, whether they stood before the command's name or after it; the latter win. */
 export function commonFlags(command: Command): CommonFlags {
   const before: CommonFlags = command.parent === null ? {} : commonFlags(command.parent)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RoleWriteFlags } from '../commands/role-write.ts'
-import { type Choose, addCommand, option } from './grammar.ts'
+import { type Choose, addCommand, collect, option } from './grammar.ts'
 
 /** Adds `role` with its own commands. */
 export function addRoleCommands(program: Command, choose: Choose): void {
@@ -18,6 +18,8 @@ export function addRoleCommands(program: Command, choose: Choose): void {
   role.helpCommand(false)
   addValidate(role, choose)
   addShow(role, choose)
+  addExplain(role, choose)
+  addCan(role, choose)
   addList(role, choose)
   addWrite(role, choose)
   addDelete(role, choose)
@@ -64,6 +66,65 @@ function addShow(role: Command, choose: Choose): void {
       return await roleShowCommand(session, name)
     })
   })
+}
+
+function addExplain(role: Command, choose: Choose): void {
+  const command = addCommand(role, {
+    name: 'explain',
+    synopsis: '<role>',
+    summary: 'tell what a role may do',
+    description:
+      'Tells in words and tables who may take a role, for how long, and what it may do: wildcards as the actions that AWS has, by service and access level, and its statements. Says what is not known here. Asks nothing of AWS.',
+    arguments: [['<role>', 'name of the role']],
+    examples: [['daypass role explain deploy-role', 'before anybody takes it']],
+  })
+  command.action((name: string) => {
+    choose(command, async (session) => {
+      const { roleExplainCommand } = await import('../commands/role-explain.ts')
+      return await roleExplainCommand(session, name)
+    })
+  })
+}
+
+function addCan(role: Command, choose: Choose): void {
+  const command = addCommand(role, {
+    name: 'can',
+    synopsis: '<role> <action> [resource] [options]',
+    summary: 'say whether a role may do something, and why',
+    description:
+      'Decides one call by the definition of a role, as AWS would, and names the statement that decides. The exit code is 0 when the role may, and 1 when it may not. Says what is not known here. Asks nothing of AWS.',
+    arguments: [
+      ['<role>', 'name of the role'],
+      ['<action>', 'such as s3:GetObject'],
+      ['[resource]', 'an ARN; left out, or *, for an action that works on none'],
+    ],
+    options: [
+      option(
+        '--context <key=value>',
+        'a condition key of the call; may be repeated, a key with several values too',
+      ).argParser(collect),
+    ],
+    examples: [
+      ['daypass role can s3-reader s3:GetObject arn:aws:s3:::my-bucket/a', 'by its definition'],
+      [
+        'daypass role can deploy-role ec2:RunInstances * --context aws:RequestedRegion=eu-west-1',
+        'with a condition key',
+      ],
+    ],
+  })
+  command.action(
+    (
+      name: string,
+      action: string,
+      resource: string | undefined,
+      { context = [] }: { readonly context?: readonly string[] },
+    ) => {
+      choose(command, async (session) => {
+        const { roleCanCommand } = await import('../commands/role-can.ts')
+        return await roleCanCommand(session, { name, action, resource, context })
+      })
+    },
+  )
 }
 
 function addList(role: Command, choose: Choose): void {

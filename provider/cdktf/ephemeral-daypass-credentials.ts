@@ -1,7 +1,5 @@
-import { type IResolvable, Token } from 'cdktf'
+import { type IResolvable, Token, ref } from 'cdktf'
 import { DataDaypassCredentials } from './generated/data-daypass-credentials/index'
-
-const TYPE = 'daypass_credentials'
 
 /**
  * `ephemeral "daypass_credentials"`, for Terraform 1.10 or newer: credentials that are issued when Terraform opens them
@@ -15,15 +13,17 @@ const TYPE = 'daypass_credentials'
 export class EphemeralDaypassCredentials extends DataDaypassCredentials {
   /** How other parts of the configuration name it. */
   public override get fqn(): string {
-    return Token.asString(`\${ephemeral.${TYPE}.${this.friendlyUniqueId}}`)
+    return Token.asString(ref(this.address, this.cdktfStack))
   }
 
   /** A reference to an attribute, by its name in Terraform. */
   public override interpolationForAttribute(attribute: string): IResolvable {
-    const splat = this.forEach === undefined ? '' : '.*'
-    return Token.asAny(
-      `\${ephemeral.${TYPE}.${this.friendlyUniqueId}${splat}.${attribute}}`,
-    ) as IResolvable
+    const each = this.forEach === undefined ? '' : '.*'
+    return ref(`${this.address}${each}.${attribute}`, this.cdktfStack)
+  }
+
+  private get address(): string {
+    return `ephemeral.daypass_credentials.${this.friendlyUniqueId}`
   }
 
   /** Its part of the synthesized JSON. */

@@ -80,8 +80,12 @@ export function viewRole(
   const scope = once(() => actionScope(table, statements))
   const grants = once(() => grantsOf({ ...sourced.access, statements }, scope()))
   const ways = new Map<string, readonly Way[]>()
-  const infosOf = (set: ActionSet) => members(set).flatMap((index) => table.actions[index] ?? [])
+  const infosOf = (set: ActionSet) =>
+    members(set)
+      .map((index) => table.actions[index])
+      .filter((info) => info !== undefined)
   const actions = once(() => infosOf(actionsOf(grants().allows, scope())))
+  const named = perStatement((statement) => namedBy(statement, scope()))
   const view: RoleView = {
     name,
     sourced,
@@ -98,9 +102,9 @@ export function viewRole(
         findReaching(resource, { table, scope: scope(), grants: grants() }),
       ),
     actions,
-    namedBy: (statement) => namedBy(statement, scope()),
+    namedBy: named,
     paths: once(() => findPaths(view, now)),
-    actionsOf: (statement) => infosOf(namedBy(statement, scope())),
+    actionsOf: perStatement((statement) => infosOf(named(statement))),
     placeOf: (statement, element, index) => placeOfPart(sourced, statement, [element, index]),
     isWriting: once(
       () =>
@@ -110,6 +114,18 @@ export function viewRole(
     ),
   }
   return view
+}
+
+/** Many rules ask the same of a statement. */
+function perStatement<T>(
+  find: (statement: SourcedStatement) => T,
+): (statement: SourcedStatement) => T {
+  const found = new Map<SourcedStatement, T>()
+  return (statement) => {
+    const known = found.get(statement) ?? find(statement)
+    found.set(statement, known)
+    return known
+  }
 }
 
 /** What a way reaches, as people read it. */

@@ -45,9 +45,10 @@ export function gitTree(commit: string, name: string, place: GitPlace): FileTree
         place,
       )
       return {
-        files: wanted.map(
-          ({ name: file }, index): TextFile => ({ file: path(file), text: texts[index] ?? '' }),
-        ),
+        files: wanted.map(({ name: file }, index): TextFile => ({
+          file: path(file),
+          text: texts[index] ?? '',
+        })),
         refused: refused.map(({ name: file, why }) => ({ file: path(file), why })),
       }
     },

@@ -1,0 +1,46 @@
+import manifest from '../../package.json' with { type: 'json' }
+import { isDaypassError } from '../../core/errors.ts'
+import { loadActionTable } from '../../review/action-table.ts'
+import { formatReview } from '../../review/format/format-review.ts'
+import type { Judge, Review } from '../../review/model.ts'
+import { reviewRoles } from '../../review/review-roles.ts'
+import { SEVERITIES } from '../../review/rules/severities.ts'
+import { describe } from '../error-text.ts'
+import { EXIT } from '../exit-codes.ts'
+import { readLiveLeases } from '../review/live-leases.ts'
+import { makeReviewJudge, readSeverities } from '../review/make-review-judge.ts'
+import { readSides } from '../review/read-sides.ts'
+import type { ReviewFlags } from '../review/review-flags.ts'
+import type { Session } from '../session.ts'
+
+/** Shows what a change of roles changes. Ends with 1 when it finds what `--fail-on` names. */
+export async function reviewCommand(session: Session, flags: ReviewFlags): Promise<number> {
+  const { context, settings, talk } = session
+  const severities = readSeverities(flags.severity ?? [])
+  const [sides, table] = await Promise.all([readSides(session, flags), loadActionTable()])
+  let judge: Judge
+  try {
+    judge = makeReviewJudge(sides, severities, { table, now: context.clock.now() })
+  } catch (error) {
+    // The words were right: it is the file that is wrong.
+    if (!isDaypassError(error, 'request-invalid')) throw error
+    await talk.fail(describe(error), error)
+    return EXIT.configuration
+  }
+  const { base, head, compared } = sides
+  const found = reviewRoles(base, head, { table, judge, compared })
+  const liveLeases = await readLiveLeases(session, found.roles)
+  const review = liveLeases === undefined ? found : { ...found, liveLeases }
+  const format = flags.format ?? (settings.json ? 'json' : 'text')
+  await context.stdout.write(formatReview(review, format, { version: manifest.version }))
+  return isFailing(review, flags.failOn ?? 'error') ? EXIT.partial : EXIT.ok
+}
+
+/** Whether something new weighs as much. What is waived, or stood there before, fails nothing. */
+function isFailing({ findings }: Review, level: NonNullable<ReviewFlags['failOn']>): boolean {
+  if (level === 'never') return false
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1)
+  return findings.some(
+    ({ isNew, waiver, severity }) => isNew && waiver === undefined && failing.includes(severity),
+  )
+}

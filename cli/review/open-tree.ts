@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import type { FileTree } from '../../state/file-tree/file-tree.ts'
+import type { Context } from '../context.ts'
+import { usageError } from '../error-text.ts'
+
+/** One side of a review: a directory, or a revision of the repository here. */
+export interface Side {
+  readonly kind: 'directory' | 'revision'
+  readonly tree: FileTree
+}
+
+/**
+ * Finds what `--base` or `--head` names: a directory where there is one of that name, otherwise a revision of git.
+ *
+ * @throws `request-invalid` when it is neither
+ */
+export async function openTree(
+  option: '--base' | '--head',
+  name: string,
+  context: Pick<Context, 'directory' | 'env'>,
+): Promise<Side> {
+  const path = isAbsolute(name) ? name : join(context.directory, name)
+  if (await isDirectory(path)) {
+    const { directoryTree } = await import('../../state/file-tree/directory-tree.ts')
+    return { kind: 'directory', tree: directoryTree(path, name) }
+  }
+  const { findCommit, gitTree } = await import('../../state/file-tree/git-tree.ts')
+  const commit = await findCommit(name, context)
+  if (commit === undefined) {
+    throw usageError(
+      `${option} is ${JSON.stringify(name)}, neither a directory nor a revision that git has here`,
+      'a revision is a branch, a tag or a commit; in a shallow clone, fetch it first',
+    )
+  }
+  return { kind: 'revision', tree: gitTree(commit, nameOf(name, commit), context) }
+}
+
+/** A branch moves: the comment says where it was. */
+function nameOf(name: string, commit: string): string {
+  const short = commit.slice(0, 12)
+  return commit.startsWith(name) ? short : `${name} ${short}`
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
+}

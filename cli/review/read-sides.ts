@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { dialectOf } from '../../core/role/dialect-of.ts'
+import type { RoleSet } from '../../review/model.ts'
+import { rolesOfPlan } from '../../review/plan-roles.ts'
+import { readRoleSet } from '../../review/read-role-set.ts'
+import type { FolderFiles } from '../../state/file-tree/file-tree.ts'
+import { type ChangedFiles, folderBelowTop, readChange } from '../../state/file-tree/read-change.ts'
+import { usageError } from '../error-text.ts'
+import type { Session } from '../session.ts'
+import { ROLES_IN_STATE } from '../settings.ts'
+import { openTree, type Side } from './open-tree.ts'
+import type { ReviewFlags } from './review-flags.ts'
+
+/** Everything that a review compares. */
+export interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
+  readonly base: RoleSet
+  readonly head: RoleSet
+  readonly compared: { readonly base: string; readonly head: string }
+}
+
+/**
+ * Reads both sides of a review, of whatever kind.
+ *
+ * @throws `request-invalid`, `role-not-found`.
+ */
+export async function readSides(session: Session, flags: ReviewFlags): Promise<Sides> {
+  const { base, plan, head = '.' } = flags
+  if (plan !== undefined) {
+    if (base === undefined && flags.head === undefined) return await readPlan(session, plan, flags)
+    throw usageError('--plan has both sides in it', 'leave out --base and --head')
+  }
+  if (base === undefined) {
+    throw usageError(
+      'nothing to compare with',
+      'name it with --base, as a directory or a revision of git, or give a plan with --plan',
+    )
+  }
+  const { context } = session
+  const [before, after] = await Promise.all([
+    openTree('--base', base, context),
+    openTree('--head', head, context),
+  ])
+  const inTree = flags.guardrail === undefined ? undefined : treePath(flags.guardrail)
+  const files = await readChange({
+    base: before.tree,
+    head: after.tree,
+    roles: await rolesFolder(session, [before, after]),
+    ...(inTree === undefined ? {} : { guardrail: inTree }),
+  })
+  const guardrail = files.guardrail ?? (await outsideGuardrail(session, flags))
+  const dialect = dialectOf(context.env)
+  return {
+    base: setOf(files.base, dialect),
+    head: setOf(files.head, dialect),
+    compared: { base: before.tree.name, head: after.tree.name },
+    ...(files.codeOwners === undefined ? {} : { codeOwners: files.codeOwners }),
+    ...(guardrail === undefined ? {} : { guardrail }),
+  }
+}
+
+async function readPlan(session: Session, file: string, flags: ReviewFlags): Promise<Sides> {
+  const { context } = session
+  const text = file === '-' ? await context.readInput() : await textOf(session, file, '--plan')
+  const guardrail = await outsideGuardrail(session, flags)
+  return {
+    ...rolesOfPlan(jsonOf(text), dialectOf(context.env)),
+    compared: { base: "Terraform's state", head: file === '-' ? 'the plan' : file },
+    ...(guardrail === undefined ? {} : { guardrail }),
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw usageError('the plan is not JSON', 'write it with: terraform show -json PLANFILE')
+  }
+}
+
+/** What must not be read is not reviewed, and says so like a role that cannot be read. */
+function setOf({ files, refused }: FolderFiles, dialect: ReturnType<typeof dialectOf>): RoleSet {
+  const { roles, unreadable } = readRoleSet(files, dialect)
+  const unread = refused.map(({ file, why }) => ({
+    from: file,
+    name: file.replace(/^.*\//, '').replace(/\.[^.]*$/, ''),
+    problems: [{ path: [], message: why, place: { file, line: 1, column: 1 } }],
+  }))
+  return { roles, unreadable: [...unreadable, ...unread] }
+}
+
+/** Where two directories have no `roles`, and nobody said otherwise, they are folders of role files themselves. */
+async function rolesFolder({ settings }: Session, sides: readonly Side[]): Promise<string> {
+  if (settings.roles === ROLES_IN_STATE) {
+    throw usageError(
+      'a review reads role files',
+      'name their folder in the repository with --roles',
+    )
+  }
+  const folder = folderBelowTop(settings.roles)
+  if (settings.rolesChosen || sides.some(({ kind }) => kind === 'revision')) return folder
+  const found = await Promise.all(sides.map(async ({ tree }) => await tree.roleFiles(folder)))
+  return found.every((files) => files === undefined) ? '' : folder
+}
+
+/** A path below the top of the repository; undefined for a file of this machine. */
+function treePath(guardrail: string): string | undefined {
+  return isAbsolute(guardrail) || /^\.\.?\//.test(guardrail) ? undefined : guardrail
+}
+
+/** A guardrail file beside the change, such as an organisation's own, which no change of a repository touches. */
+async function outsideGuardrail(
+  session: Session,
+  { guardrail: file }: ReviewFlags,
+): Promise<ChangedFiles['guardrail']> {
+  if (file === undefined) return undefined
+  return { file, text: await textOf(session, file, '--guardrail'), isChanged: false }
+}
+
+async function textOf({ context }: Session, file: string, option: string): Promise<string> {
+  try {
+    return await readFile(isAbsolute(file) ? file : join(context.directory, file), 'utf8')
+  } catch {
+    throw usageError(`${option} names ${JSON.stringify(file)}, which cannot be read`)
+  }
+}

@@ -1,0 +1,14 @@
+/** Severities that `--fail-on` takes, and `never`. */
+export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const
+
+/** Options of `review`. */
+export interface ReviewFlags {
+  readonly base?: string
+  readonly head?: string
+  readonly plan?: string
+  readonly format?: 'text' | 'json' | 'markdown' | 'sarif' | 'github'
+  readonly guardrail?: string
+  /** Each as `RULE=LEVEL`. */
+  readonly severity?: readonly string[]
+  readonly failOn?: (typeof FAIL_ON)[number]
+}

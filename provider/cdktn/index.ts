@@ -1,0 +1,2 @@
+/** `daypass/cdktn`: the provider for CDK Terrain. */
+export * from './generated/index'

@@ -1,0 +1,98 @@
+import { posix } from 'node:path'
+import { DaypassError } from '../../core/errors.ts'
+import type { FileTree, FolderFiles } from './file-tree.ts'
+
+/** Two sides of a change, and what is looked for in them. */
+export interface ChangeToRead {
+  readonly base: FileTree
+  readonly head: FileTree
+  /** The folder of role files, as {@link folderBelowTop} answers it. */
+  readonly roles: string
+  /** The path of the guardrail file below the top, if there is to be one. */
+  readonly guardrail?: string
+}
+
+/** What both sides hold for a review. */
+export interface ChangedFiles {
+  readonly base: FolderFiles
+  readonly head: FolderFiles
+  /** Of the new side; absent where it has none. */
+  readonly codeOwners?: string
+  readonly guardrail?: {
+    readonly file: string
+    readonly text: string
+    /** Whether the change touches it. */
+    readonly isChanged: boolean
+  }
+}
+
+/** Where GitHub looks for it, in this order. */
+const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS']
+
+const NO_FOLDER: FolderFiles = { files: [], refused: [] }
+
+/**
+ * Reads what a review needs of both sides. The guardrail file is that of the old side, so that a change cannot loosen
+ * its own limits; where it comes with the change, it holds at once.
+ *
+ * @throws {@link DaypassError} `role-not-found` when neither side has the folder, `request-invalid` when neither has the
+ * guardrail file.
+ */
+export async function readChange({
+  base,
+  head,
+  roles,
+  guardrail,
+}: ChangeToRead): Promise<ChangedFiles> {
+  const [before, after, codeOwners, limits] = await Promise.all([
+    base.roleFiles(roles),
+    head.roleFiles(roles),
+    firstOf(head, CODE_OWNERS),
+    guardrail === undefined ? undefined : readGuardrailText({ base, head }, guardrail),
+  ])
+  if (before === undefined && after === undefined) {
+    throw new DaypassError(
+      'role-not-found',
+      `neither ${base.name} nor ${head.name} has a folder ${roles === '' ? '.' : roles}`,
+      { hint: 'name the folder of role files, as it is called below the top of the repository' },
+    )
+  }
+  return {
+    base: before ?? NO_FOLDER,
+    head: after ?? NO_FOLDER,
+    ...(codeOwners === undefined ? {} : { codeOwners }),
+    ...(limits === undefined ? {} : { guardrail: limits }),
+  }
+}
+
+/**
+ * A folder as a tree knows it: `./roles/` is `roles`, and `.` the top.
+ *
+ * @throws {@link DaypassError} `request-invalid` for one that is not below the top
+ */
+export function folderBelowTop(folder: string): string {
+  const path = posix.normalize(folder.replaceAll('\\', '/')).replace(/\/$/, '')
+  if (path === '.') return ''
+  if (!posix.isAbsolute(path) && path !== '..' && !path.startsWith('../')) return path
+  throw new DaypassError('request-invalid', `${JSON.stringify(folder)} is not below the top`, {
+    hint: 'name the folder of role files as it is called in the repository, such as roles',
+  })
+}
+
+async function readGuardrailText(
+  { base, head }: Pick<ChangeToRead, 'base' | 'head'>,
+  file: string,
+): Promise<ChangedFiles['guardrail']> {
+  const [before, after] = await Promise.all([base.file(file), head.file(file)])
+  const text = before ?? after
+  if (text !== undefined) return { file, text, isChanged: before !== after }
+  throw new DaypassError(
+    'request-invalid',
+    `neither ${base.name} nor ${head.name} has the guardrail file ${file}`,
+  )
+}
+
+async function firstOf(tree: FileTree, paths: readonly string[]): Promise<string | undefined> {
+  const texts = await Promise.all(paths.map(async (path) => await tree.file(path)))
+  return texts.find((text) => text !== undefined)
+}
