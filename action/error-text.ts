@@ -12,7 +12,7 @@ interface ErrorText {
 const SWEEP_HINT = 'the post step looks after it, and a sweep where the state is in a bucket'
 
 /** What a workflow is told of each error. */
-export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'role-invalid': { title: 'Invalid role' },
   'role-not-found': {
     title: 'No such role',

@@ -6,6 +6,8 @@ import { errorLine } from './error-text.ts'
 import { timestamp } from './export/outputs.ts'
 import { restored } from './export/variables.ts'
 import { parseArn } from '../core/arn.ts'
+import type { Connection } from './connection.ts'
+import { nextChance } from './next-chance.ts'
 import { removeSections } from './profile/profiles.ts'
 import { closeRefresh, removeRefresh } from './refresh/close-refresh.ts'
 import type { Runner } from './runner.ts'
@@ -68,14 +70,16 @@ async function endAll(runner: Runner, saved: SavedState, stop: Stop): Promise<re
   }
   const connected = connect(connection, runner, stop.signal)
   connected.fetchAhead()
-  return await Promise.all(leases.map(async (lease) => await endOne(connected, lease, stop, saved)))
+  return await Promise.all(
+    leases.map(async (lease) => await endOne(connected, lease, stop, connection)),
+  )
 }
 
 async function endOne(
   { ports }: Connected,
   lease: SavedLease,
   { signal, patienceEnds }: Stop,
-  saved: SavedState,
+  connection: Connection,
 ): Promise<Ending> {
   const late = patienceEnds.then(() => {
     throw new DaypassError('cancelled', 'AWS did not answer in time')
@@ -85,7 +89,8 @@ async function endOne(
     return { lease, ...wordsFor(result) }
   } catch (error) {
     if (isDaypassError(error, 'lease-not-found')) return { lease, how: 'never issued', why: '' }
-    return { lease, how: 'not revoked', why: `${errorLine(error)}; ${nextChance(saved)}` }
+    const next = await nextChance(ports, connection, lease, late)
+    return { lease, how: 'not revoked', why: `${errorLine(error)}; ${next}` }
   }
 }
 
@@ -104,12 +109,6 @@ function wordsFor(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
     case 'ends_at':
       return { how: 'kept', why: result.reason }
   }
-}
-
-function nextChance({ connection }: SavedState): string {
-  return connection.state.startsWith('s3:')
-    ? 'a sweep of the state revokes it'
-    : 'no sweep can reach it, since its record was in the runner’s temporary directory'
 }
 
 function tell(runner: Runner, { lease, how, why, at }: Ending): void {

@@ -54,6 +54,6 @@ export function assemblePorts(parts: Parts): Ports {
     leases,
     clock,
     random,
-    ...(keys === undefined ? {} : { tendKeys: keys.tend }),
+    ...(keys === undefined ? {} : { tendKeys: async (options) => await keys.tend(options) }),
   }
 }

@@ -7,7 +7,6 @@ import type { Role } from '../core/role/role.ts'
 import type { KeptKeys } from '../assembly/kept-keys.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients.ts'
 import type { State } from '../state/open.ts'
-import { sealOf } from './identity.ts'
 import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
@@ -96,10 +95,13 @@ export async function connectKeys(
 }
 
 async function keysWith(session: Session, clients: AwsClients, state: State): Promise<KeptKeys> {
-  const { keptKeys } = await import('../assembly/kept-keys.ts')
-  const { context } = session
-  const seal = await sealOf(context)
-  return keptKeys({ clients, config: awsConfig(session), state, seal, clock: context.clock })
+  const [{ keptKeys }, { sealOfEnvironment }] = await Promise.all([
+    import('../assembly/kept-keys.ts'),
+    import('../assembly/seal-of-environment.ts'),
+  ])
+  const { env, directory, clock } = session.context
+  const seal = sealOfEnvironment(env, directory)
+  return keptKeys({ clients, config: awsConfig(session), state, seal, clock })
 }
 
 /** The roles that the settings name: a directory of files, or those in the state bucket. */

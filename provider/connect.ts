@@ -1,4 +1,6 @@
 import { assemblePorts } from '../assembly/assemble.ts'
+import { keptKeys } from '../assembly/kept-keys.ts'
+import { sealOfEnvironment } from '../assembly/seal-of-environment.ts'
 import type { Ports } from '../core/ports.ts'
 import type { RoleSource } from '../core/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
@@ -44,11 +46,13 @@ export async function connect(
     profile,
     userAgent: 'terraform',
   })
+  const seal = sealOfEnvironment(surroundings.env, surroundings.directory)
+  const keys = keptKeys({ ...identity, state, seal, clock })
   return {
     state,
     identity,
     roles: settings.roles === ROLES_IN_STATE ? state.roles : roleFiles(settings.roles, dialect),
-    ports: assemblePorts({ ...identity, state, clock, random, revocation, revokerRoleArns }),
+    ports: assemblePorts({ ...identity, state, clock, random, revocation, revokerRoleArns, keys }),
     holder: await terraformHolder(surroundings, settings.holder),
   }
 }

@@ -11,7 +11,7 @@ const SERVES_MS = 120_000
 
 /**
  * The way to tokens of a source. Those who ask at the same time, or within two minutes, share one: a step then makes
- * one request for it, however many roles it takes. A failure is not kept.
+ * one request for it, however many roles it takes. A refusal is shared as well: it would only be repeated.
  *
  * @param stopped - ends the fetch for all who wait for it.
  */
@@ -32,13 +32,7 @@ function shared(clock: Clock, take: () => Promise<Secret>): IdentityToken {
   return async () => {
     const now = clock.now().getTime()
     if (last === undefined || last.until < now) last = { token: take(), until: now + SERVES_MS }
-    const mine = last
-    try {
-      return await mine.token
-    } catch (error) {
-      if (last === mine) last = undefined
-      throw error
-    }
+    return await last.token
   }
 }
 

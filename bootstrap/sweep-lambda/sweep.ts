@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
+import { keptKeys } from '../../assembly/kept-keys.ts'
+import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
 import { awsClients } from '../../aws/clients.ts'
 import { systemClock } from '../../core/clock.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
@@ -19,8 +21,8 @@ export interface SweepSummary {
 }
 
 /**
- * Sweeps the state of `DAYPASS_STATE`, with `DAYPASS_REVOKER_ROLE_ARNS` for other accounts. Any number of sweeps may
- * run side by side, and each may die at any moment.
+ * Sweeps the state of `DAYPASS_STATE`, with `DAYPASS_REVOKER_ROLE_ARNS` for other accounts and `DAYPASS_RECIPIENT` to rotate
+ * keys that are kept there. Any number of sweeps may run side by side, and each may die at any moment.
  *
  * @throws when something could not be taken back, so that the function counts as failed; the next sweep tries again.
  */
@@ -33,15 +35,11 @@ export async function sweepOnce(env: SweepEnvironment): Promise<SweepSummary> {
     .split(',')
     .filter((arn) => arn !== '')
   const clock = systemClock
-  const ports = assemblePorts({
-    clients: awsClients(config),
-    config,
-    state: openState(location, { clock, random, ...config }),
-    clock,
-    random,
-    revokerRoleArns,
-  })
-  return summarise(await sweep(ports))
+  const clients = awsClients(config)
+  const state = openState(location, { clock, random, ...config })
+  const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock })
+  const parts = { clients, config, state, clock, random, revokerRoleArns, keys }
+  return summarise(await sweep(assemblePorts(parts)))
 }
 
 function summarise(report: SweepReport): SweepSummary {
@@ -49,6 +47,9 @@ function summarise(report: SweepReport): SweepSummary {
     ...report.failed.map(({ id, error }) => `${id}: ${error.code}`),
     ...report.denials.flatMap(({ target, error }) =>
       error === undefined ? [] : [`${target.arn}: ${error.code}`],
+    ),
+    ...report.keys.flatMap((tended) =>
+      'error' in tended ? [`${tended.place}: ${tended.error.code}`] : [],
     ),
   ]
   if (failures.length > 0) {

@@ -5,7 +5,7 @@ import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { findStaticRole } from '../find-static-role.ts'
 import { type StaticFormat, renderStatic } from '../format/static-creds.ts'
-import { sealOf } from '../identity.ts'
+import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
 import { maskSecrets } from '../mask.ts'
 import { refuseTerminal } from '../refuse-terminal.ts'
 import type { Session } from '../session.ts'
@@ -36,7 +36,7 @@ export async function staticCredsCommand(
       hint: `daypass static-role rotate ${name} makes one, as does the next sweep`,
     })
   }
-  const seal = await sealOf(context)
+  const seal = sealOfEnvironment(context.env, context.directory)
   const plain = await seal.open(state.staticRoles.at(kept.role.name).place, current)
   const shown = renderStatic(kept, { current, plain }, { format, now: context.clock.now() })
   if (format !== 'credential-process') {

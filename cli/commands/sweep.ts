@@ -96,7 +96,8 @@ function hasTrouble({ failed, stuck, denials, keys }: SweepReport): boolean {
 
 async function sayTrouble({ talk }: Session, report: SweepReport): Promise<void> {
   const { ended, failed, skipped, stuck, keys } = report
-  if (ended.length + failed.length + skipped.length + keys.length === 0) await talk.note('nothing is due')
+  if (ended.length + failed.length + skipped.length + keys.length === 0)
+    await talk.note('nothing is due')
   if (stuck.length > 0) {
     await talk.warn(
       `${stuck.length} stuck: daypass lease <id> shows why; they are tried again without an end`,

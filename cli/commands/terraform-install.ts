@@ -6,7 +6,11 @@ import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
 import { installationAdvice } from '../terraform/advice.ts'
-import { type Installation, type Installed, installProvider } from '../terraform/install-provider.ts'
+import {
+  type Installation,
+  type Installed,
+  installProvider,
+} from '../terraform/install-provider.ts'
 import { type Machine, mirrorFolder } from '../terraform/mirror.ts'
 import { packageFolder } from '../terraform/package-folder.ts'
 

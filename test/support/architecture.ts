@@ -96,6 +96,11 @@ export const CONFINED_MODULES: readonly Confined[] = [
     only: ['core/role', 'test'],
     because: 'positions for problems come from one reader',
   },
+  {
+    what: /^age-encryption$/,
+    only: ['state/sealed.ts', 'test'],
+    because: 'keys are sealed in one place',
+  },
   { what: /^commander$/, only: ['cli'], because: 'arguments are an edge matter' },
   {
     what: /^(@cloud-copilot\/|fast-check$|s3rver$|node:test$)/,

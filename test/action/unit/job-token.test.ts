@@ -110,15 +110,19 @@ test('a stop ends the waiting', async (t) => {
   await assert.rejects(fetchJobToken(ports, 'a', stopped), { code: 'cancelled' })
 })
 
-test('those who ask together share one token, and a failure is not kept', async (t) => {
-  const { ports, asked } = await service(t, [{ status: 404 }, TOKEN])
-  const source = { kind: 'job', audience: 'a' } as const
-  const token = identityTokenFrom(source, ports, new AbortController().signal)
-  await assert.rejects(token({}))
-  const both = await Promise.all([token({}), token({})])
-  assert.deepEqual(
-    both.map((one) => one.reveal()),
-    ['the-token', 'the-token'],
-  )
-  assert.equal(asked.length, 2)
+test('those who ask together share one token, and one refusal', async (t) => {
+  for (const [turn, expected] of [
+    [TOKEN, 'fulfilled'],
+    [{ status: 404 }, 'rejected'],
+  ] as const) {
+    const { ports, asked } = await service(t, [turn])
+    const source = { kind: 'job', audience: 'a' } as const
+    const token = identityTokenFrom(source, ports, new AbortController().signal)
+    const settled = await Promise.allSettled([token({}), token({}), token({})])
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      [expected, expected, expected],
+    )
+    assert.equal(asked.length, 1)
+  }
 })
