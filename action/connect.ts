@@ -1,4 +1,6 @@
 import { assemblePorts } from '../assembly/assemble.ts'
+import { keptKeys } from '../assembly/kept-keys.ts'
+import { sealOfEnvironment } from '../assembly/seal-of-environment.ts'
 import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients.ts'
 import {
   type CredentialsProvider,
@@ -7,9 +9,11 @@ import {
   webIdentitySession,
 } from '../aws/role-session.ts'
 import type { IdentityToken } from '../aws/web-identity.ts'
+import { parseArn } from '../core/arn.ts'
 import type { Ports } from '../core/ports.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
+import type { Secret } from '../core/secret.ts'
 import { type State, openState } from '../state/open.ts'
 import { parseStateUrl } from '../state/state-url.ts'
 import { agentsFor } from './agents.ts'
@@ -26,6 +30,8 @@ export interface Connected {
   readonly clients: AwsClients
   /** Clients alike, of somebody else. */
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
+  /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
+  readonly jobToken: (() => Promise<Secret>) | undefined
   /** Begins to fetch the job's token, if one will be needed: the longest wait of all. Never throws. */
   readonly fetchAhead: () => void
 }
@@ -59,23 +65,32 @@ export function connect(
     return known
   }
   const credentials = credentialsOf(identity, reached, { runner, tokenOf })
-  const config = credentials === undefined ? reached : { ...reached, credentials }
+  const seal = sealOfEnvironment(env, env['GITHUB_WORKSPACE'] ?? '.')
+  const config = {
+    ...reached,
+    ...(credentials === undefined ? {} : { credentials }),
+    // A key that daypass keeps may be of another account, and be used instead.
+    ...(seal.canOpen ? {} : accountOf(identity)),
+  }
   const clients = awsClients(config)
   const dialect = dialectFor(connection, env)
   const access = { clock, random, region, dialect, credentials, agents, userAgent }
   const state = openState(parseStateUrl(connection.state), access)
   const { revocation, revokerRoleArns } = connection
   const identityToken = straight === undefined ? undefined : tokenOf(straight)
-  const parts = { clients, config, state, clock, random, revocation, revokerRoleArns }
+  const source = identity.kind === 'broker-by-token' ? identity.token : straight
+  const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
+  const keys = keptKeys({ clients, config: reached, state, seal, clock })
+  const parts = { clients, config, state, clock, random, revocation, revokerRoleArns, keys }
   return {
     ports: assemblePorts({ ...parts, identityToken }),
     state,
     clients,
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
+    jobToken,
     fetchAhead: () => {
-      const source = identity.kind === 'broker-by-token' ? identity.token : straight
       // Whoever needs the token asks for it himself and gets the failure.
-      if (source?.kind === 'job') void tokenOf(source)({}).catch(() => undefined)
+      void jobToken?.().catch(() => undefined)
     },
   }
 }
@@ -113,6 +128,12 @@ function credentialsOf(
     case 'nobody':
       return undefined
   }
+}
+
+/** A broker's ARN tells its account: one request less before a deny is written. */
+function accountOf(identity: Identity): Pick<AwsConfig, 'account'> {
+  const account = 'roleArn' in identity ? parseArn(identity.roleArn)?.account : undefined
+  return account === undefined || account === '' ? {} : { account }
 }
 
 function brokerRole(roleArn: string, env: Environment): OwnRole {

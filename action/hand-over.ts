@@ -4,6 +4,7 @@ import { DaypassError, isDaypassError } from '../core/errors.ts'
 import type { Issuance } from '../core/issue.ts'
 import { outputsOf, timestamp } from './export/outputs.ts'
 import { type PlainCredentials, plainCredentials } from './export/plain-credentials.ts'
+import { warnOfOthers } from './export/warn-of-others.ts'
 import { type VariableGroup, beforeExport, variableGroups } from './export/variables.ts'
 import { plannedProfiles, profileName } from './plan-profiles.ts'
 import { type PlannedSection, writeSections } from './profile/profiles.ts'
@@ -39,6 +40,7 @@ export async function handOver(job: Job, { requests, issued, legacy }: HandOver)
   const profiles = await plannedProfiles(job, requests, issued, plain)
   const groups = groupsOf(job, plain)
   legacy.change((saved) => outcome(job, saved, { plain, groups, profiles }))
+  warnOfOthers(runner, settings.exports)
   await writeSections(runner, profiles)
   for (const { values } of groups) {
     for (const [name, value] of Object.entries(values)) runner.exportVariable(name, value)

@@ -4,6 +4,7 @@ import type { Role } from '../core/role/role.ts'
 import { roleFiles } from '../state/role-files.ts'
 import { type Connected, connect, dialectFor } from './connect.ts'
 import type { Connection } from './connection.ts'
+import { admitJob } from './admit-job.ts'
 import { annotate } from './error-text.ts'
 import { findRoles } from './find-roles.ts'
 import { type Settings, ROLES_IN_STATE, readSettings } from './inputs/settings.ts'
@@ -80,6 +81,7 @@ async function requestsFor(job: Job): Promise<readonly ReadyRequest[]> {
   const { env, random, clock } = runner
   const roles = await rolesOf(job)
   refuseStraight(connection, roles)
+  await admitJob(job.connected, roles)
   sayCosts(runner, connection, settings)
   refuseProfiles(job)
   if (settings.maskAccountId) maskAccounts(runner, connection, roles)

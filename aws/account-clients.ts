@@ -29,7 +29,7 @@ export function accountClients(
       awsClients({ ...config, credentials: revokerSession(home, arn, revokers.clock) }),
     ]),
   )
-  const ownAccount = onceKnown(async () => await accountOf(home))
+  const ownAccount = onceKnown(async () => config.account ?? (await accountOf(home)))
   return async ({ arn }) => {
     const account = parseArn(arn)?.account ?? ''
     const revoker = byAccount.get(account)

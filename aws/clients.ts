@@ -22,6 +22,8 @@ export interface AwsConfig {
   readonly requestTimeoutMs?: number
   /** Chooses the region where none is set: `aws` when absent, `aws-cn`, `aws-us-gov`, … */
   readonly partition?: string
+  /** Account of the credentials, where that is known without asking AWS. */
+  readonly account?: string
   /** How connections are made: through a proxy, say. Node's own way when absent. */
   readonly agents?: Agents
   /** Follows `daypass` in the user agent, which CloudTrail records: who called, and for what. */

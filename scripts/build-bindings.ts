@@ -13,17 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function buildBindings(outdir = `${root}/dist`): Promise<void> {
   const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js')
   const settings = `${root}/provider/tsconfig.bindings.json`
-  await promisify(execFile)(process.execPath, [
-    compiler,
-    '-p',
-    settings,
-    '--outDir',
-    outdir,
-  ]).catch(
-    (error: Error & { stdout?: string }) => {
-      throw new Error(`the bindings do not compile:\n${error.stdout ?? ''}`, { cause: error })
-    },
-  )
+  try {
+    await promisify(execFile)(process.execPath, [compiler, '-p', settings, '--outDir', outdir])
+  } catch (cause) {
+    const said = cause instanceof Error && 'stdout' in cause ? String(cause.stdout) : ''
+    throw new Error(`the bindings do not compile:\n${said}`, { cause })
+  }
   // The package is one of ES modules, and these are CommonJS, as what they extend.
   for (const kit of ['cdktf', 'cdktn']) {
     await cp(`${root}/provider/${kit}/package.json`, `${outdir}/${kit}/package.json`)

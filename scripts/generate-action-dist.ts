@@ -1,5 +1,5 @@
 /** Bundles the Action into `action/dist`, which is committed: a runner fetches the repository and runs what is there. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,9 @@ import { type Metafile, type Plugin, build as bundle, transform } from 'esbuild'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const outdir = `${root}/action/dist`
+const shipped = `${root}/action/dist`
+/** Written beside and put in its place when it is whole: a step that runs meanwhile finds one or the other. */
+const outdir = `${root}/action/dist.next`
 
 /**
  * Leaves out of `@actions/core` what the Action does not use: its own fetch of the OIDC token with a whole HTTP client
@@ -79,7 +81,7 @@ async function bundleInParts(): Promise<Metafile> {
   const { metafile, outputFiles } = await bundle({
     absWorkingDir: root,
     entryPoints: ['action/steps.ts'],
-    outdir: 'action/dist',
+    outdir: 'action/dist.next',
     chunkNames: 'parts/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -108,21 +110,47 @@ async function bundleInParts(): Promise<Metafile> {
   return metafile
 }
 
+/** The review by itself, in one file: the other steps keep their parts as they are, and it is no second of each job. */
+async function bundleReview(): Promise<Metafile> {
+  const { metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: ['action/review/step.ts'],
+    outfile: 'action/dist.next/review-step.js',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    mainFields: ['module', 'main'],
+    plugins: [withoutHttpClient, lazyBuiltins, englishOnly],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return metafile
+}
+
 /**
  * Starts one of them. What Node has compiled is kept for the job, in the runner's temporary directory: post then takes a
  * fifth less time.
  */
-function starting(entry: string): string {
+function starting(entry: string, file = 'steps'): string {
   return `const { env } = process
 if (env.RUNNER_TEMP) require('node:module').enableCompileCache?.(env.RUNNER_TEMP + '/daypass-compile-cache')
-require('./steps.js').${entry}()
+require('./${file}.js').${entry}()
 `
 }
 
 await rm(outdir, { recursive: true, force: true })
-const metafile = await bundleInParts()
+const [metafile, ofReview] = await Promise.all([bundleInParts(), bundleReview()])
 for (const entry of ENTRIES) {
   await writeFile(`${outdir}/${entry}.js`, starting(entry))
 }
+await writeFile(`${outdir}/review.js`, starting('review', 'review-step'))
 await writeFile(`${outdir}/package.json`, '{ "type": "commonjs" }\n')
-await writeFile(`${outdir}/LICENSES.txt`, await licensesOf(root, metafile))
+await writeFile(
+  `${outdir}/LICENSES.txt`,
+  await licensesOf(root, { ...metafile, inputs: { ...metafile.inputs, ...ofReview.inputs } }),
+)
+await rm(shipped, { recursive: true, force: true })
+await rename(outdir, shipped)

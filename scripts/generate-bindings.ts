@@ -15,10 +15,11 @@ import { definedProvider } from './defined-provider.ts'
 process.env['CHECKPOINT_DISABLE'] = '1'
 process.env['TERRAFORM_BINARY_NAME'] = 'true'
 
-/** What both generators have in common. */
-type Generator =
-  | typeof import('@cdktf/provider-generator')
-  | typeof import('@cdktn/provider-generator')
+/** What both generators can. */
+interface Generator {
+  generate(of: typeof target): void
+  save(folder: string): Promise<void>
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [major, minor] = manifest.version.split('.')
@@ -32,22 +33,22 @@ const target = {
   version: `~> ${major}.${minor}.0`,
   fqn: 'daypass/daypass',
 }
-const schema = providerSchemaJson(definedProvider(), 'registry.terraform.io/daypass/daypass')
+// As Terraform writes it: the generators take a key without a value for one with.
+const schema = JSON.parse(
+  JSON.stringify(providerSchemaJson(definedProvider(), 'registry.terraform.io/daypass/daypass')),
+) as object
 
-await generate('cdktf', await import('@cdktf/provider-generator'))
-await generate('cdktn', await import('@cdktn/provider-generator'))
+const cdktf = await import('@cdktf/provider-generator')
+await generate('cdktf', new cdktf.TerraformProviderGenerator(new cdktf.CodeMaker(), schema))
+const cdktn = await import('@cdktn/provider-generator')
+await generate('cdktn', new cdktn.TerraformProviderGenerator(new cdktn.CodeMaker(), schema))
 
-/** Generates anew into a folder that nothing else writes to. */
-async function generate(
-  kit: 'cdktf' | 'cdktn',
-  { CodeMaker, TerraformProviderGenerator }: Generator,
-): Promise<void> {
-  const code = new CodeMaker()
-  const generator = new TerraformProviderGenerator(code, JSON.parse(JSON.stringify(schema)))
-  generator.generate(target as never)
+/** Generates anew, into a folder that nothing else writes to. */
+async function generate(kit: string, generator: Generator): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'daypass-bindings-'))
   try {
-    await code.save(scratch)
+    generator.generate(target)
+    await generator.save(scratch)
     const to = join(root, 'provider', kit, 'generated')
     await rm(to, { recursive: true, force: true })
     await copySources(join(scratch, 'providers/daypass'), to)

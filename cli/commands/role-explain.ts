@@ -1,24 +1,13 @@
-import { formatDuration } from '../../core/duration.ts'
-import type { CredentialType } from '../../core/role/role.ts'
 import { ttlLimits } from '../../core/role/role.ts'
 import { loadActionTable } from '../../review/action-table.ts'
 import { effectiveActions } from '../../review/effective-actions.ts'
 import { jsonText } from '../../review/format/json-text.ts'
 import type { ActionGroup, ReviewedRole } from '../../review/model.ts'
 import { EXIT } from '../exit-codes.ts'
+import { explainText } from '../review/explain-text.ts'
 import { findSourcedRole } from '../review/find-sourced-role.ts'
-import {
-  actionWords,
-  conditionWords,
-  resourceWords,
-  statementPlace,
-  unreadWords,
-} from '../review/statement-words.ts'
-import { subjectWords } from '../review/subject-words.ts'
-import { oneLine, wrap } from '../plain-text.ts'
 import type { Session } from '../session.ts'
-import { type Style, styleFor } from '../style.ts'
-import { facts, table as tableOf } from '../table.ts'
+import { styleFor } from '../style.ts'
 
 /** Tells what a role may do, in words and tables. */
 export async function roleExplainCommand(session: Session, name: string): Promise<number> {
@@ -32,131 +21,9 @@ export async function roleExplainCommand(session: Session, name: string): Promis
   }
   const text = settings.json
     ? jsonText(documentOf(role, groups, table.date))
-    : [...partsOf(role, groups, look), `actions of AWS as of ${table.date}\n`].join('\n')
+    : explainText(role, groups, { ...look, date: table.date })
   await stdout.write(text)
   return EXIT.ok
-}
-
-interface Look {
-  readonly style: Style
-  readonly width: number | undefined
-}
-
-const TYPES: Readonly<Record<CredentialType, string>> = {
-  iam_user: 'a user of its own for every lease, deleted at its end',
-  assumed_role: 'a session of an AWS role',
-  federation_token: 'a session of the issuing user, narrowed by policies',
-  session_token: 'a session of the issuing user, with all its rights',
-}
-
-function partsOf(
-  reviewed: ReviewedRole,
-  groups: readonly ActionGroup[],
-  look: Look,
-): readonly string[] {
-  const { role, access } = reviewed
-  const unread = access.unread.map((policy) => `  - ${wrap(unreadWords(policy), 4, look.width)}\n`)
-  return [
-    `${look.style('bold', role.name)}: ${TYPES[role.credential_type]}\n`,
-    facts(
-      [
-        ['for', role.description],
-        ['owner', role.owner],
-        ['who', whoOf(reviewed)],
-        ['how long', lifetimeOf(reviewed)],
-        ['as', role.credential_type === 'assumed_role' ? role.role_arns.join(', ') : undefined],
-        ['boundary', boundaryOf(reviewed)],
-      ],
-      look.style,
-    ),
-    `${wrap(mayWords(reviewed, groups), 0, look.width)}\n`,
-    ...(groups.length === 0 ? [] : [groupTable(groups, look)]),
-    ...(access.isUnlimited || access.statements.length === 0
-      ? []
-      : [statementTable(reviewed, look)]),
-    ...(unread.length === 0 ? [] : [`not known here:\n${unread.join('')}`]),
-  ]
-}
-
-function whoOf({ role }: ReviewedRole): string {
-  const { subjects = [] } = role
-  return subjects.length === 0
-    ? 'whoever can run daypass with the rights for it: no subjects are named'
-    : subjects.map(subjectWords).join('; ')
-}
-
-function lifetimeOf({ role }: ReviewedRole): string {
-  const limits = ttlLimits(role)
-  const [usual, longest] = [formatDuration(limits.default), formatDuration(limits.max)]
-  const most = usual === longest ? usual : `${usual}, ${longest} at most`
-  const renewal = role.credential_type === 'iam_user' ? 'can be renewed up to that' : 'no renewal'
-  const end =
-    role.expires_at === undefined ? '' : `; the role ends ${role.expires_at.toISOString()}`
-  const many = role.max_leases === undefined ? '' : `; ${role.max_leases} leases at once at most`
-  return `${most}; ${renewal}${many}${end}`
-}
-
-function boundaryOf({ role }: ReviewedRole): string | undefined {
-  if (role.credential_type !== 'iam_user') return undefined
-  return role.permissions_boundary_arn ?? 'none'
-}
-
-/** The sentence above the tables. */
-function mayWords({ role, access }: ReviewedRole, groups: readonly ActionGroup[]): string {
-  const behind =
-    role.credential_type === 'assumed_role'
-      ? oneLine(role.role_arns.join(' or '))
-      : 'the issuing user'
-  if (access.isUnlimited) return `It may do all that ${behind} may: no policy of its own limits it.`
-  const actions = groups.reduce((sum, group) => sum + group.actions.length, 0)
-  const services = new Set(groups.map(({ service }) => service)).size
-  const count = `${actions} ${actions === 1 ? 'action' : 'actions'} of ${services} ${services === 1 ? 'service' : 'services'}`
-  const isOpen = access.unread.some(({ effect }) => effect === 'adds')
-  const more = isOpen ? ', and what is not known here' : ''
-  return access.basis === 'limit'
-    ? `Of what ${behind} may, it may do at most ${count}${more}:`
-    : `It may do ${count}${more}:`
-}
-
-function groupTable(groups: readonly ActionGroup[], look: Look): string {
-  return tableOf(
-    groups,
-    [
-      { title: 'SERVICE', text: ({ service }) => service },
-      { title: 'LEVEL', text: ({ level }) => level.toLowerCase() },
-      { title: 'COUNT', text: ({ actions }) => String(actions.length), align: 'right' },
-      { title: 'ACTIONS', text: ({ actions, service }) => shortNames(actions, service) },
-    ],
-    look,
-  )
-}
-
-const NAMES_SHOWN = 8
-
-function shortNames(actions: readonly string[], service: string): string {
-  const names = actions.map((action) =>
-    action.startsWith(`${service}:`) ? action.slice(service.length + 1) : action,
-  )
-  const rest = names.length - NAMES_SHOWN
-  return `${names.slice(0, NAMES_SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
-
-function statementTable(role: ReviewedRole, { style, width }: Look): string {
-  const fit = (text: string) => wrap(text, 8, width)
-  return role.access.statements
-    .map((source) => {
-      const { statement } = source
-      const condition = conditionWords(source)
-      const verb = statement.Effect === 'Allow' ? 'allows' : 'denies'
-      return [
-        `${statementPlace(source, role)} ${style(verb === 'allows' ? 'green' : 'red', verb)}`,
-        `  what  ${fit(actionWords(source))}`,
-        `  on    ${fit(resourceWords(source))}`,
-        ...(condition === '' ? [] : [`  if    ${fit(condition)}`]),
-        '',
-      ].join('\n')
-    })
-    .join('')
 }
 
 function documentOf(reviewed: ReviewedRole, groups: readonly ActionGroup[], date: string) {

@@ -1,5 +1,5 @@
 import { clausesOf, clauseText } from '../../review/clauses.ts'
-import { plainText } from '../../review/format/plain-text.ts'
+import { logText } from '../../review/format/plain-text.ts'
 import type { ReviewedRole, SourcedStatement, UnreadPolicy } from '../../review/model.ts'
 
 /** Where a statement stands, as `statement 2 of policy_document (roles/app.yaml:14:7)`. */
@@ -8,8 +8,8 @@ export function statementPlace(
   { placeOf, text }: ReviewedRole,
 ): string {
   const { file, line, column } = placeOf(path)
-  const spot = text === undefined ? '' : ` (${plainText(file)}:${line}:${column})`
-  return `statement ${index + 1} of ${plainText(policy)}${spot}`
+  const spot = text === undefined ? '' : ` (${logText(file)}:${line}:${column})`
+  return `statement ${index + 1} of ${logText(policy)}${spot}`
 }
 
 /** The actions of a statement as written. */
@@ -28,7 +28,7 @@ export function resourceWords({ statement }: SourcedStatement): string {
 
 /** Its conditions; empty for none. */
 export function conditionWords({ statement }: SourcedStatement): string {
-  return plainText(clauseText(clausesOf(statement.Condition)), 1000)
+  return logText(clauseText(clausesOf(statement.Condition)), 1000)
 }
 
 /** What has a say about a role's rights and is not known here, as one clause. */
@@ -36,18 +36,18 @@ export function unreadWords({ kind, name, effect }: UnreadPolicy): string {
   const does = effect === 'adds' ? 'may add rights, or deny some' : 'may leave fewer'
   switch (kind) {
     case 'managed-policy':
-      return `the managed policy ${plainText(name)} ${does}`
+      return `the managed policy ${logText(name)} ${does}`
     case 'group':
-      return `the group ${plainText(name)} ${does}`
+      return `the group ${logText(name)} ${does}`
     case 'boundary':
-      return `the permissions boundary ${plainText(name)} ${does}`
+      return `the permissions boundary ${logText(name)} ${does}`
     case 'principal':
-      return `the rights of ${plainText(name)} itself ${does}`
+      return `the rights of ${logText(name)} itself ${does}`
     case 'known-later':
-      return `${plainText(name)} is known only after Terraform has applied, and ${does}`
+      return `${logText(name)} is known only after Terraform has applied, and ${does}`
   }
 }
 
 function words(texts: readonly string[]): string {
-  return plainText(texts.join(', '), 2000)
+  return logText(texts.join(', '), 2000)
 }

@@ -13,12 +13,11 @@ export interface Situation extends MirrorPlace {
 /** What a person should know after an installation, each a line. */
 export async function installationAdvice(situation: Situation): Promise<readonly string[]> {
   const advice = await Promise.all([
-    fleeting(situation),
     replacedMirrors(situation),
     lockedVersion(situation),
     notIgnored(situation),
   ])
-  return advice.filter((line) => line !== undefined)
+  return [fleeting(situation), ...advice].filter((line) => line !== undefined)
 }
 
 /** `npx` runs what is not installed from a cache of its own, which npm empties. */

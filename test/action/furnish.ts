@@ -9,7 +9,7 @@ const ALL_OF_S3 = JSON.stringify({
 })
 
 /** The roles of AWS that jobs take. `straight` trusts GitHub itself. */
-export const TARGETS = ['deploy-role', 'log-reader', 'straight'] as const
+const TARGETS = ['deploy-role', 'log-reader', 'straight'] as const
 
 /**
  * Sets an account up with the policies of docs/github-action.md, letter for letter but for the address of the

@@ -55,7 +55,10 @@ test('a lock file of another version needs init -upgrade', async (t) => {
 
 test('settings of Terraform that hide the link are named, with the cure', async (t) => {
   const files = { '.gitignore': 'terraform.d', '.terraformrc': 'provider_installation {\n}\n' }
-  assert.match(await advice(folder(t, files)), /\.terraformrc has provider_installation.*include = /)
+  assert.match(
+    await advice(folder(t, files)),
+    /\.terraformrc has provider_installation.*include = /,
+  )
 })
 
 test("a package in npm's cache does not last, which is said", async (t) => {
@@ -78,32 +81,39 @@ test('a folder that cannot be written to is told as an error of use', async (t) 
   assert.match(recording.stderr(), /\nhint: /)
 })
 
-test('after an installation terraform init finds the provider, offline', needsTerraform(), async (t) => {
-  const directory = folder(t, {
-    'main.tf':
-      'terraform {\n  required_providers {\n    daypass = { source = "daypass/daypass" }\n  }\n}\n' +
-      'output "role" {\n  value = provider::daypass::lease_id_parse("deploy/0123456789012345678901").role\n}\n',
-    // A script that is copied into such a project must not be read as what the project's own files are.
-    'package.json': '{ "type": "commonjs" }',
-  })
-  const provider = join(directory, 'node_modules/daypass/dist/provider')
-  await buildProvider(provider)
-  const mirror = mirrorFolder({ global: false, directory, home: directory, env: {} }, machine)
-  await installProvider({ provider, version: manifest.version, mirror, machine })
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: directory,
-    TF_CLI_CONFIG_FILE: devNull,
-    CHECKPOINT_DISABLE: '1',
-    // Nothing is loaded into the provider that the user has for other programs.
-    NODE_OPTIONS: '--require=/no/such/file.cjs',
-    HTTPS_PROXY: 'http://127.0.0.1:9',
-  }
-  const tf = async (...args: string[]): Promise<string> => {
-    const { stdout } = await promisify(execFile)(terraform() ?? '', args, { cwd: directory, env })
-    return stdout
-  }
-  assert.match(await tf('init', '-no-color'), new RegExp(`Installed daypass/daypass v${manifest.version}`))
-  await tf('apply', '-auto-approve')
-  assert.equal(await tf('output', '-raw', 'role'), 'deploy')
-})
+test(
+  'after an installation terraform init finds the provider, offline',
+  needsTerraform(),
+  async (t) => {
+    const directory = folder(t, {
+      'main.tf':
+        'terraform {\n  required_providers {\n    daypass = { source = "daypass/daypass" }\n  }\n}\n' +
+        'output "role" {\n  value = provider::daypass::lease_id_parse("deploy/0123456789012345678901").role\n}\n',
+      // A script that is copied into such a project must not be read as what the project's own files are.
+      'package.json': '{ "type": "commonjs" }',
+    })
+    const provider = join(directory, 'node_modules/daypass/dist/provider')
+    await buildProvider(provider)
+    const mirror = mirrorFolder({ global: false, directory, home: directory, env: {} }, machine)
+    await installProvider({ provider, version: manifest.version, mirror, machine })
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: directory,
+      TF_CLI_CONFIG_FILE: devNull,
+      CHECKPOINT_DISABLE: '1',
+      // Nothing is loaded into the provider that the user has for other programs.
+      NODE_OPTIONS: '--require=/no/such/file.cjs',
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    }
+    const tf = async (...args: string[]): Promise<string> => {
+      const { stdout } = await promisify(execFile)(terraform() ?? '', args, { cwd: directory, env })
+      return stdout
+    }
+    assert.match(
+      await tf('init', '-no-color'),
+      new RegExp(`Installed daypass/daypass v${manifest.version}`),
+    )
+    await tf('apply', '-auto-approve')
+    assert.equal(await tf('output', '-raw', 'role'), 'deploy')
+  },
+)

@@ -143,6 +143,7 @@ export const CONFINED_USES: readonly Confined[] = [
   {
     what: /^\.reveal\(\)$/,
     only: [
+      'action/admit-job.ts',
       'action/connect.ts',
       'action/export/plain-credentials.ts',
       'action/mask.ts',

@@ -1,0 +1,41 @@
+import { isDaypassError } from '../../core/errors.ts'
+import { dialectOf } from '../../core/role/dialect-of.ts'
+import type { LiveLeases, RoleComparison } from '../../review/model.ts'
+import { openState } from '../../state/open.ts'
+import { parseStateUrl } from '../../state/state-url.ts'
+import { errorLine } from '../error-text.ts'
+import type { Runner } from '../runner.ts'
+import type { ReviewSettings } from './review-settings.ts'
+
+/**
+ * The leases that live under definitions which a change replaces. Undefined without a state; one that cannot be read is
+ * a warning.
+ */
+export async function readLiveLeases(
+  { state: url, region }: Pick<ReviewSettings, 'state' | 'region'>,
+  roles: readonly RoleComparison[],
+  runner: Runner,
+): Promise<readonly LiveLeases[] | undefined> {
+  if (url === undefined) return undefined
+  const names = roles
+    .filter(({ verdict, kind }) => verdict !== 'same access' || kind === 'removed')
+    .flatMap(({ before }) => (before === undefined ? [] : [before.role.name]))
+  try {
+    const { clock, random, env } = runner
+    const dialect = dialectOf(env)
+    const { leases } = openState(parseStateUrl(url), { clock, random, region, dialect })
+    return await Promise.all(
+      names.map(async (role) => {
+        const ends: Date[] = []
+        for await (const { expiresAt } of leases.list(role)) ends.push(expiresAt)
+        ends.sort((a, b) => b.getTime() - a.getTime())
+        const [last] = ends
+        return { role, count: ends.length, ...(last === undefined ? {} : { lastEndsAt: last }) }
+      }),
+    )
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    runner.warn(`live leases were not read: ${errorLine(error)}`)
+    return undefined
+  }
+}

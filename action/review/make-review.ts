@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DaypassError } from '../../core/errors.ts'
+import { dialectOf } from '../../core/role/dialect-of.ts'
+import type { Dialect } from '../../core/role/role-origin.ts'
+import { loadActionTable } from '../../review/action-table.ts'
+import type { Review, RoleSet } from '../../review/model.ts'
+import { rolesOfPlan } from '../../review/plan-roles.ts'
+import { readRoleSet } from '../../review/read-role-set.ts'
+import { reviewRoles } from '../../review/review-roles.ts'
+import { readCodeOwners } from '../../review/rules/code-owners.ts'
+import { makeJudge } from '../../review/rules/judge.ts'
+import { readGuardrail } from '../../review/rules/read-guardrail.ts'
+import { RULE_IDS } from '../../review/rules/rules.ts'
+import type { FolderFiles } from '../../state/file-tree/file-tree.ts'
+import { type ChangedFiles, readChange } from '../../state/file-tree/read-change.ts'
+import type { Runner } from '../runner.ts'
+import type { Trees } from './find-trees.ts'
+import { readLiveLeases } from './live-leases.ts'
+import type { ReviewSettings } from './review-settings.ts'
+
+interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
+  readonly base: RoleSet
+  readonly head: RoleSet
+  readonly compared: { readonly base: string; readonly head: string }
+}
+
+/**
+ * Reviews what the settings name: both sides of a change, or a plan.
+ *
+ * @throws `request-invalid`, `role-not-found`.
+ */
+export async function makeReview(
+  settings: ReviewSettings,
+  trees: Trees | undefined,
+  runner: Runner,
+): Promise<Review> {
+  const [sides, table] = await Promise.all([readSides(settings, trees, runner), loadActionTable()])
+  const { base, head, compared, guardrail: limits, codeOwners } = sides
+  const judge = makeJudge({
+    table,
+    now: runner.clock.now(),
+    ...(limits && { guardrail: readGuardrail(limits.text, limits.file, RULE_IDS) }),
+    ...(limits && { isGuardrailChanged: limits.isChanged }),
+    ...(codeOwners === undefined ? {} : { codeOwners: readCodeOwners(codeOwners) }),
+  })
+  const review = reviewRoles(base, head, { table, judge, compared })
+  const liveLeases = await readLiveLeases(settings, review.roles, runner)
+  return liveLeases === undefined ? review : { ...review, liveLeases }
+}
+
+async function readSides(
+  { plan, roles, guardrail }: ReviewSettings,
+  trees: Trees | undefined,
+  { env }: Runner,
+): Promise<Sides> {
+  const dialect = dialectOf(env)
+  if (plan !== undefined) {
+    const file = join(env['GITHUB_WORKSPACE'] ?? '', plan)
+    return {
+      ...rolesOfPlan(await planIn(file), dialect),
+      compared: { base: "Terraform's state", head: plan },
+      ...(trees && guardrail !== undefined && (await limitsOf(trees, guardrail))),
+    }
+  }
+  if (trees === undefined) throw new DaypassError('request-invalid', 'there is nothing to compare')
+  const files = await readChange({
+    ...trees,
+    roles,
+    ...(guardrail === undefined ? {} : { guardrail }),
+  })
+  return {
+    ...files,
+    base: setOf(files.base, dialect),
+    head: setOf(files.head, dialect),
+    compared: { base: trees.base.name, head: trees.head.name },
+  }
+}
+
+async function limitsOf(trees: Trees, file: string): Promise<Pick<Sides, 'guardrail'>> {
+  const [before, after] = await Promise.all([trees.base.file(file), trees.head.file(file)])
+  const text = before ?? after
+  if (text !== undefined) return { guardrail: { file, text, isChanged: before !== after } }
+  throw new DaypassError('request-invalid', `neither side has the guardrail file ${file}`)
+}
+
+async function planIn(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw new DaypassError('request-invalid', 'the plan cannot be read as JSON', {
+      cause,
+      hint: 'write it in an earlier step: terraform show -json PLANFILE > plan.json',
+    })
+  }
+}
+
+/** What must not be read is not reviewed, and says so like a role that cannot be read. */
+function setOf({ files, refused }: FolderFiles, dialect: Dialect): RoleSet {
+  const { roles, unreadable } = readRoleSet(files, dialect)
+  const unread = refused.map(({ file, why }) => ({
+    from: file,
+    name: file.replace(/^.*\//, '').replace(/\.[^.]*$/, ''),
+    problems: [{ path: [], message: why, place: { file, line: 1, column: 1 } }],
+  }))
+  return { roles, unreadable: [...unreadable, ...unread] }
+}

@@ -1,0 +1,67 @@
+import { inputReader } from '../inputs/input-reader.ts'
+import { folderBelowTop } from '../../state/file-tree/read-change.ts'
+import { isDaypassError } from '../../core/errors.ts'
+
+/** What fails the step. */
+export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const
+
+/** The inputs of the review, read. */
+export interface ReviewSettings {
+  /** Below the top of the repository. */
+  readonly roles: string
+  readonly guardrail: string | undefined
+  readonly plan: string | undefined
+  readonly base: string | undefined
+  readonly head: string | undefined
+  readonly failOn: (typeof FAIL_ON)[number]
+  readonly isCommenting: boolean
+  readonly key: string
+  readonly commentAuthor: string
+  readonly token: string | undefined
+  readonly state: string | undefined
+  readonly region: string | undefined
+}
+
+/**
+ * Reads the inputs of the review.
+ *
+ * @throws `request-invalid` with everything that is wrong.
+ */
+export function readReviewSettings(input: (name: string) => string): ReviewSettings {
+  const read = inputReader(input)
+  const folder = read.parsed('roles', folderOf, 'a folder below the top of the repository')
+  const guardrail = read.parsed('guardrail', folderOf, 'a path below the top of the repository')
+  const key = read.parsed('key', keyOf, 'a name of letters, digits, `.`, `_` and `-`')
+  const settings: ReviewSettings = {
+    roles: folder ?? 'roles',
+    guardrail,
+    plan: read.text('plan'),
+    base: read.text('base'),
+    head: read.text('head'),
+    failOn: read.oneOf('fail-on', FAIL_ON, 'error'),
+    isCommenting: read.flag('comment', true),
+    key: key ?? 'roles',
+    commentAuthor: read.text('comment-author') ?? 'github-actions[bot]',
+    token: read.text('token'),
+    state: read.text('state'),
+    region: read.text('aws-region'),
+  }
+  if (settings.plan !== undefined && (settings.base ?? settings.head) !== undefined)
+    read.problem('plan', 'it has both sides in it: leave out base and head')
+  read.end()
+  return settings
+}
+
+function folderOf(text: string): string | undefined {
+  try {
+    return folderBelowTop(text)
+  } catch (error) {
+    if (isDaypassError(error, 'request-invalid')) return undefined
+    throw error
+  }
+}
+
+/** It stands in a comment of HTML. */
+function keyOf(text: string): string | undefined {
+  return /^[\w.-]{1,80}$/.test(text) && !text.includes('--') ? text : undefined
+}
