@@ -26,5 +26,5 @@ export async function bundleSweepLambda(root: string, file: string): Promise<voi
   const [bundle] = outputFiles
   if (bundle === undefined) throw new TypeError('esbuild wrote nothing')
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, zipOf('index.mjs', bundle.contents))
+  await writeFile(file, zipOf([{ name: 'index.mjs', content: bundle.contents }]))
 }

@@ -1,9 +1,11 @@
 /** Bundles the Action into `action/dist`, which is committed: a runner fetches the repository and runs what is there. */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { builtinModules } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Metafile, type Plugin, build as bundle, transform } from 'esbuild'
+import { englishOnly } from './bundle/english-only.ts'
+import { lazyBuiltins } from './bundle/lazy-builtins.ts'
+import { leanSdk } from './bundle/lean-sdk.ts'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,47 +31,6 @@ const withoutHttpClient: Plugin = {
   },
 }
 
-/**
- * Takes Node's own modules when something of them is first used, and not through `import`: an `import` of `node:http`
- * reads every property of it, and with that loads all of undici for `http.WebSocket`: 20 ms.
- *
- * Source: https://github.com/nodejs/node/blob/main/lib/internal/bootstrap/realm.js (`getESMFacade`, `syncExports`)
- */
-const lazyBuiltins: Plugin = {
-  name: 'lazy-builtins',
-  setup: (build) => {
-    build.onResolve({ filter: /^(?:node:)?[a-z0-9_]+(?:\/[a-z]+)?$/ }, ({ path }) => {
-      const name = path.replace('node:', '')
-      return builtinModules.includes(name)
-        ? { path: name, namespace: 'builtin', sideEffects: false }
-        : undefined
-    })
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-      const exported: unknown = process.getBuiltinModule(path)
-      const load = `process.getBuiltinModule(${JSON.stringify(path)})`
-      if (typeof exported !== 'object' || exported === null)
-        return { contents: `module.exports = ${load}` }
-      const names = JSON.stringify(Object.keys(exported))
-      return {
-        contents: `for (const name of ${names}) Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] })`,
-      }
-    })
-  },
-}
-
-/** Leaves out zod's texts in forty languages: daypass has its own words, and English serves for the rest. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup: (build) => {
-    build.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ path, importer }) =>
-      /[\\/]zod[\\/]v4[\\/]/.test(importer)
-        ? { path, namespace: 'no-locales', sideEffects: false }
-        : undefined,
-    )
-    build.onLoad({ filter: /.*/, namespace: 'no-locales' }, () => ({ contents: 'export {}' }))
-  },
-}
-
 /** What the runner and AWS tools start, each a call of one function. */
 const ENTRIES = ['main', 'post', 'sweep', 'credentials']
 
@@ -90,7 +51,12 @@ async function bundleInParts(): Promise<Metafile> {
     target: 'node24',
     // A package's ES modules before its CommonJS twin: only those can be split and stripped of what is unused.
     mainFields: ['module', 'main'],
-    plugins: [withoutHttpClient, lazyBuiltins, englishOnly],
+    plugins: [
+      withoutHttpClient,
+      lazyBuiltins,
+      englishOnly,
+      leanSdk(root, ['action', 'assembly', 'aws', 'core', 'state']),
+    ],
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -15,9 +15,9 @@ import { definedProvider } from './defined-provider.ts'
 process.env['CHECKPOINT_DISABLE'] = '1'
 process.env['TERRAFORM_BINARY_NAME'] = 'true'
 
-/** What both generators can. */
-interface Generator {
-  generate(of: typeof target): void
+/** What both generators can, and each asks for in a type of its own. */
+interface Generator<Target> {
+  generate(target: Target): void
   save(folder: string): Promise<void>
 }
 
@@ -44,10 +44,11 @@ const cdktn = await import('@cdktn/provider-generator')
 await generate('cdktn', new cdktn.TerraformProviderGenerator(new cdktn.CodeMaker(), schema))
 
 /** Generates anew, into a folder that nothing else writes to. */
-async function generate(kit: string, generator: Generator): Promise<void> {
+async function generate<Target>(kit: string, generator: Generator<Target>): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'daypass-bindings-'))
   try {
-    generator.generate(target)
+    // They read no more of it than this.
+    generator.generate(target as Target)
     await generator.save(scratch)
     const to = join(root, 'provider', kit, 'generated')
     await rm(to, { recursive: true, force: true })

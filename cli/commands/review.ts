@@ -17,7 +17,8 @@ import type { Session } from '../session.ts'
 export async function reviewCommand(session: Session, flags: ReviewFlags): Promise<number> {
   const { context, settings, talk } = session
   const severities = readSeverities(flags.severity ?? [])
-  const [sides, table] = await Promise.all([readSides(session, flags), loadActionTable()])
+  const sides = await readSides(session, flags)
+  const table = await loadActionTable()
   let judge: Judge
   try {
     judge = makeReviewJudge(sides, severities, { table, now: context.clock.now() })

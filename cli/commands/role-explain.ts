@@ -12,7 +12,8 @@ import { styleFor } from '../style.ts'
 /** Tells what a role may do, in words and tables. */
 export async function roleExplainCommand(session: Session, name: string): Promise<number> {
   const { context, settings } = session
-  const [role, table] = await Promise.all([findSourcedRole(session, name), loadActionTable()])
+  const role = await findSourcedRole(session, name)
+  const table = await loadActionTable()
   const groups = role.access.isUnlimited ? [] : effectiveActions(role.access, table)
   const { stdout, env } = context
   const look = {

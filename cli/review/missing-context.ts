@@ -30,7 +30,7 @@ export function openStatements(
 
 /** Whether a statement is about the call, whatever its conditions and variables turn out to be. */
 function concerns(source: SourcedStatement, question: RoleQuestion): boolean {
-  const { Condition: _, ...bare } = source.statement
+  const bare = { ...source.statement, Condition: {} }
   const open = (entries: readonly string[]) =>
     source.hasVariables ? entries.map((entry) => entry.replaceAll(/\$\{[^}]*\}/g, '*')) : entries
   const statement = {

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import manifest from '../../package.json' with { type: 'json' }
+import { leanSdk } from '../bundle/lean-sdk.ts'
+import { licensesOf } from '../licenses-of.ts'
+
+/** With what an executable is made, and where. */
+export interface ExecutableOrder {
+  /** The checkout. */
+  readonly root: string
+  /** A Node 26 with its `LICENSE` two folders above. */
+  readonly node: string
+  /** The folder for the executable and the licences of what is inside. */
+  readonly outdir: string
+}
+
+/** The name under which the registry wants a provider. */
+export const EXECUTABLE_NAME = `terraform-provider-daypass_v${manifest.version}${process.platform === 'win32' ? '.exe' : ''}`
+
+/**
+ * Makes the provider a single executable for this machine, with Node inside, and answers its path. It is for this
+ * machine only, because it carries V8's compiled code: without that each start takes 50 ms more.
+ */
+export async function buildExecutable({ root, node, outdir }: ExecutableOrder): Promise<string> {
+  const run = promisify(execFile)
+  const output = join(outdir, EXECUTABLE_NAME)
+  await rm(outdir, { recursive: true, force: true })
+  await mkdir(outdir, { recursive: true })
+  const scratch = await mkdtemp(join(tmpdir(), 'daypass-executable-'))
+  try {
+    const main = join(scratch, 'main.cjs')
+    const licenses = await bundle(root, main)
+    const settings = join(scratch, 'settings.json')
+    await writeFile(settings, JSON.stringify(settingsFor(main, output)))
+    await run(node, ['--build-sea', settings])
+    // An executable that was changed has lost its signature, and macOS starts none without.
+    if (process.platform === 'darwin') await run('codesign', ['--force', '--sign', '-', output])
+    await writeFile(join(outdir, 'LICENSES.txt'), licenses)
+    await cp(join(node, '../../LICENSE'), join(outdir, 'LICENSE-node.txt'))
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+  return output
+}
+
+/**
+ * Source: https://nodejs.org/api/single-executable-applications.html
+ */
+function settingsFor(main: string, output: string) {
+  return {
+    main,
+    mainFormat: 'commonjs',
+    output,
+    disableExperimentalSEAWarning: true,
+    useCodeCache: true,
+    // The user's NODE_OPTIONS are for other programs.
+    execArgvExtension: 'none',
+  }
+}
+
+/** One file of CommonJS: compiled code can be kept for that alone, if nothing is imported later. */
+async function bundle(root: string, outfile: string): Promise<string> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['scripts/executable/main.ts'],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node26',
+    supported: { 'dynamic-import': false },
+    mainFields: ['module', 'main'],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [leanSdk(root, ['assembly', 'aws', 'core', 'provider', 'state'])],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const notice = await readFile(join(root, 'NOTICE'), 'utf8')
+  return `${notice}\n${await licensesOf(root, metafile)}`
+}
