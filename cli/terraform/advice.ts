@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Machine, type MirrorPlace, PROVIDER_ADDRESS, cliConfigFile } from './mirror.ts'
+import { packageHash } from './package-hash.ts'
 
 /** What was installed, and where from. */
 export interface Situation extends MirrorPlace {
@@ -14,7 +15,7 @@ export interface Situation extends MirrorPlace {
 export async function installationAdvice(situation: Situation): Promise<readonly string[]> {
   const advice = await Promise.all([
     replacedMirrors(situation),
-    lockedVersion(situation),
+    lockedOtherwise(situation),
     notIgnored(situation),
   ])
   return [fleeting(situation), ...advice].filter((line) => line !== undefined)
@@ -36,13 +37,17 @@ async function replacedMirrors(situation: Situation): Promise<string | undefined
   return `${file} has provider_installation, so Terraform looks only where that says: add to it filesystem_mirror { path = ${path}, include = ["${PROVIDER_ADDRESS}"] }, and exclude the same in direct`
 }
 
-async function lockedVersion({ directory, version }: Situation): Promise<string | undefined> {
-  const text = await readText(join(directory, '.terraform.lock.hcl'))
+/** Terraform keeps to the version and to the bytes that it has seen first. */
+async function lockedOtherwise(situation: Situation): Promise<string | undefined> {
+  const text = await readText(join(situation.directory, '.terraform.lock.hcl'))
   const block = text.split(/^provider /m).find((part) => part.startsWith(`"${PROVIDER_ADDRESS}"`))
   const locked = /^\s*version\s*=\s*"([^"]*)"/m.exec(block ?? '')?.[1]
-  return locked === undefined || locked === version
-    ? undefined
-    : `.terraform.lock.hcl names version ${locked}: terraform init -upgrade`
+  if (block === undefined || locked === undefined) return undefined
+  if (locked !== situation.version)
+    return `.terraform.lock.hcl names version ${locked}: terraform init -upgrade`
+  return block.includes('"h1:') && !block.includes(await packageHash(situation.provider))
+    ? `.terraform.lock.hcl knows other bytes as version ${locked}, from another build or a registry: remove the block of daypass/daypass from it, then terraform init`
+    : undefined
 }
 
 /** The link leads to a folder of this machine. */

@@ -26,7 +26,13 @@ export interface Installed {
 const PROGRAM = 'terraform-provider-daypass'
 
 /** Windows starts no shell scripts. The quotes allow for spaces in paths. */
-const WINDOWS_LAUNCHER = `@echo off\r\nset NODE_OPTIONS=\r\nnode "%~dp0main.mjs"\r\n`
+const WINDOWS_LAUNCHER = [
+  '@echo off',
+  'set NODE_OPTIONS=',
+  'where node >nul 2>nul || (echo The provider daypass needs Node.js, and there is none on PATH.& exit /b 1)',
+  'node "%~dp0main.mjs"',
+  '',
+].join('\r\n')
 
 /**
  * Puts the provider where `terraform init` finds it without a network: as a link, and on Windows, which lets few people

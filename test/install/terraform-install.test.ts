@@ -1,7 +1,7 @@
 /** `daypass terraform install`: what it says, and that Terraform then finds the provider without a network. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -32,10 +32,14 @@ function folder(t: TestContext, files: Readonly<Record<string, string>> = {}): s
   return made
 }
 
-async function advice(directory: string, provider = '/project/dist/provider'): Promise<string> {
+async function advice(
+  directory: string,
+  provider = '/project/dist/provider',
+  version = '1.2.3',
+): Promise<string> {
   const place = { global: false, directory, home: directory, env: {} }
   const mirror = mirrorFolder(place, machine)
-  const lines = await installationAdvice({ ...place, mirror, provider, version: '1.2.3', machine })
+  const lines = await installationAdvice({ ...place, mirror, provider, version, machine })
   return lines.join('\n')
 }
 
@@ -113,7 +117,14 @@ test(
       await tf('init', '-no-color'),
       new RegExp(`Installed daypass/daypass v${manifest.version}`),
     )
+    // The check sum is what Terraform says it is, and other bytes under the same version are noticed.
+    const known = await advice(directory, provider, manifest.version)
+    assert.doesNotMatch(known, /lock/)
     await tf('apply', '-auto-approve')
     assert.equal(await tf('output', '-raw', 'role'), 'deploy')
+    appendFileSync(join(provider, 'LICENSES.txt'), '\n')
+    const changed = await advice(directory, provider, manifest.version)
+    assert.match(changed, /knows other bytes as version .*: remove the block of daypass/)
+    await assert.rejects(tf('init'), /checksums previously recorded/)
   },
 )

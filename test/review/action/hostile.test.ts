@@ -109,7 +109,7 @@ test(
   needs,
   async () => {
     const many = Object.fromEntries(
-      Array.from({ length: 120 }, (_, n) => [
+      Array.from({ length: 60 }, (_, n) => [
         `roles/role-${n}.yaml`,
         WIDER.replace('/reader', `/role-${n}`),
       ]),
