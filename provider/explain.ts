@@ -1,6 +1,6 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
 import { scrub } from '../core/scrub.ts'
-import { DiagnosticError, type Problem } from './protocol/diagnostic.ts'
+import type { Problem } from './protocol/diagnostic.ts'
 import { sentence } from './sentence.ts'
 
 interface ErrorWords {
@@ -89,14 +89,4 @@ export function explain(error: unknown): Problem {
   )
   const detail = sentence(error.message, error.hint ?? cure)
   return { summary, detail: [detail, ...problems].join('\n') }
-}
-
-/** Runs something and tells its errors at the attribute that they are about. */
-export function about<T>(attribute: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!isDaypassError(error)) throw error
-    throw new DiagnosticError({ ...explain(error), path: [attribute] })
-  }
 }

@@ -50,7 +50,8 @@ export function difference(a: ActionSet, b: ActionSet): ActionSet {
 
 /** Whether nothing is in it. */
 export function isEmpty(set: ActionSet): boolean {
-  return set.every((word) => word === 0)
+  for (let word = 0; word < set.length; word++) if (set[word] !== 0) return false
+  return true
 }
 
 /** Whether nothing is in both. */

@@ -99,6 +99,7 @@ function excessesOf(grant: Grant, sides: Sides): readonly Excess[] {
   const found: readonly Excess[] = [
     { kind: 'reach', grant, actions: further },
     ...conditional,
+    ...openedWhereNarrowed(grant, further, other.grants.allows),
     ...undeniedHere(grant, sides),
   ]
   return found.filter((excess) => !isEmpty(excess.actions))
@@ -127,6 +128,24 @@ function narrowedByConditions(
     const taken = intersection(rest, against.actions)
     rest = difference(rest, taken)
     return [{ kind: 'condition', grant, actions: taken, against } as const]
+  })
+}
+
+/**
+ * Of actions that reach further: those that the other side allows on a part of the reach, but there under stricter or
+ * other conditions. Resources that widen in the same change must not hide a condition that is dropped.
+ */
+function openedWhereNarrowed(
+  grant: Grant,
+  further: ActionSet,
+  allows: readonly Grant[],
+): readonly (Excess & { readonly kind: 'condition' })[] {
+  return allows.flatMap((against) => {
+    if (isDisjoint(further, against.actions)) return []
+    return partWithin(grant, against).map((part) => {
+      const actions = uncoveredBy(allows, part, intersection(further, against.actions))
+      return { kind: 'condition', grant: part, actions, against } as const
+    })
   })
 }
 

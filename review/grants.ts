@@ -136,6 +136,13 @@ function bounded(grant: Grant, allows: readonly Grant[]): readonly Grant[] {
     .filter(({ actions }) => !isEmpty(actions))
 }
 
+/** A grant on those resources alone that another one reaches too; none when there are none. */
+export function partWithin(grant: Grant, other: Grant): readonly Grant[] {
+  if (reachesAllOf(grant, other)) return [{ ...grant, reach: other.reach, within: other.within }]
+  if (!overlapsReach(grant.reach, other.reach)) return []
+  return [{ ...grant, within: [...grant.within, other.reach, ...other.within] }]
+}
+
 /** The smaller of two reaches, or the first within the second. */
 function meetingReach(own: Reach, limit: Reach): Pick<Grant, 'reach' | 'within'> {
   if (containsReach(limit, own)) return { reach: own, within: [] }

@@ -116,7 +116,10 @@ function lookups(
   }
 }
 
-/** A key with a placeholder, such as `aws:ResourceTag/${TagKey}`, stands for every key that begins like it. */
+/**
+ * A key with a placeholder, such as `aws:ResourceTag/${TagKey}` or `s3:ExistingObjectTag/<key>`, stands for every key that
+ * begins like it.
+ */
 function keyTypes(keys: readonly (readonly string[])[]): ActionTable['conditionKeyType'] {
   const exact = new Map<string, string>()
   const begun: (readonly [start: string, end: string, type: string])[] = []
@@ -124,7 +127,7 @@ function keyTypes(keys: readonly (readonly string[])[]): ActionTable['conditionK
     const [start = '', end] = name
       .toLowerCase()
       .replace(/\/tag-key$/, '/${}')
-      .split(/\$\{[^}]*\}/)
+      .split(/\$\{[^}]*\}|<[^>]*>/)
     if (end === undefined) exact.set(start, type)
     else begun.push([start, end, type])
   }

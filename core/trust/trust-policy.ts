@@ -9,7 +9,7 @@ import { faultOfSubject } from './subject-fault.ts'
 export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
 
 /** The audience that AWS's own Action asks for, and so does that of daypass. */
-export const STS_AUDIENCE = 'sts.amazonaws.com'
+const STS_AUDIENCE = 'sts.amazonaws.com'
 
 /** Characters of a trust policy without white space: AWS's quota, which it raises to 4096 on request. */
 export const TRUST_CHARACTERS = 2048
@@ -91,7 +91,7 @@ export function brokeredTrustPolicy(role: Role, brokerArn: string): Json {
 }
 
 /** The account of an IAM role. */
-export function accountOf(roleArn: string): Account {
+function accountOf(roleArn: string): Account {
   const arn = parseArn(roleArn)
   if (arn?.service === 'iam' && /^\d{12}$/.test(arn.account)) return arn
   throw new DaypassError('request-invalid', `${roleArn} is not the ARN of an IAM role`, {

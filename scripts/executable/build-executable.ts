@@ -19,7 +19,7 @@ export interface ExecutableOrder {
 }
 
 /** The name under which the registry wants a provider. */
-export const EXECUTABLE_NAME = `terraform-provider-daypass_v${manifest.version}${process.platform === 'win32' ? '.exe' : ''}`
+const EXECUTABLE_NAME = `terraform-provider-daypass_v${manifest.version}${process.platform === 'win32' ? '.exe' : ''}`
 
 /**
  * Makes the provider a single executable for this machine, with Node inside, and answers its path. It is for this

@@ -10,12 +10,12 @@ import { promisify } from 'node:util'
  * executables by itself.
  * Source: https://nodejs.org/api/single-executable-applications.html
  */
-export const NODE26_VERSION = '26.10.0'
+const NODE26_VERSION = '26.10.0'
 
 const PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 
 /** Where it lies once it has been fetched: the folder with `bin/node` and `LICENSE`. */
-export function node26Folder(): string {
+function node26Folder(): string {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
   return join(cache, 'daypass-node26', NODE26_VERSION, 'package')
 }

@@ -137,10 +137,7 @@ async function bundleAwsProvider(): Promise<string> {
 async function installPackages(): Promise<string> {
   const installed = join(scratch, 'apps/node_modules')
   mkdirSync(join(installed, 'daypass'), { recursive: true })
-  cpSync(
-    join(root, 'package.json'),
-    join(installed, 'daypass/package.json'),
-  )
+  cpSync(join(root, 'package.json'), join(installed, 'daypass/package.json'))
   await buildBindings(join(installed, 'daypass/dist'))
   for (const name of ['cdktf', 'cdktn', 'constructs', 'tsx']) {
     symlinkSync(join(root, 'node_modules', name), join(installed, name))

@@ -29,7 +29,17 @@ export interface SourceFile {
   readonly undocumented: readonly Found[]
 }
 
-const NEVER_OURS = new Set(['node_modules', 'dist', 'generated', '.git', '.cache', '.daypass'])
+const NEVER_OURS = new Set([
+  'node_modules',
+  'dist',
+  'dist-sea',
+  'dist-release',
+  'cdktf.out',
+  'generated',
+  '.git',
+  '.cache',
+  '.daypass',
+])
 
 /** Paths of all files of the project, from the root, with slashes. */
 export function projectFiles(folder = ''): readonly string[] {

@@ -150,7 +150,7 @@ const ownerReview: SetRule = {
     )
     const outcomes: SetOutcome[] = []
     if (codeOwners === undefined && changed.length > 0) {
-      outcomes.push(unseen('no CODEOWNERS file was looked for'))
+      outcomes.push(unseen('there is no CODEOWNERS file, or none was given'))
     }
     for (const { name, after, before } of changed) {
       if (after === undefined) continue

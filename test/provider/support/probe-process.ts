@@ -10,7 +10,7 @@ import { systemClock } from '../../../core/clock.ts'
 import { makeCertificate } from '../../../provider/plugin/certificate.ts'
 import type { Certificate } from '../../../provider/plugin/certificate.ts'
 
-export const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
+const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 
 /** Bundles the probe provider as the real one is bundled. */
 export async function bundleProbe(outfile: string): Promise<string> {

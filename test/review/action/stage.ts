@@ -34,7 +34,7 @@ export interface Stage {
 }
 
 /** The token of the repository's own workflows, and that of a pull request from a fork. */
-export const WRITES = 'ghs_writes'
+const WRITES = 'ghs_writes'
 export const READS = 'ghs_reads'
 /** The account that such tokens comment as. */
 export const BOT = 'github-actions[bot]'
