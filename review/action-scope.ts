@@ -40,9 +40,21 @@ export function actionScope(
   return {
     size,
     // A wildcard in the name of a stranger is a character here: only an entry at least as wide has it.
-    matching: (entry) => extend(table.matching(entry), (name) => matchesAction(entry, name)),
-    fitting: (resource) => extend(table.fitting(resource), () => true),
+    matching: remembered((entry) =>
+      extend(table.matching(entry), (name) => matchesAction(entry, name)),
+    ),
+    fitting: remembered((resource) => extend(table.fitting(resource), () => true)),
     nameOf: (index) => table.actions[index]?.name ?? more[index - known] ?? '',
     infoOf: (index) => table.actions[index],
+  }
+}
+
+/** The same answers, each found once. */
+export function remembered(answer: (text: string) => ActionSet): (text: string) => ActionSet {
+  const answers = new Map<string, ActionSet>()
+  return (text) => {
+    const known = answers.get(text) ?? answer(text)
+    answers.set(text, known)
+    return known
   }
 }

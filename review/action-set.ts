@@ -50,7 +50,7 @@ export function difference(a: ActionSet, b: ActionSet): ActionSet {
 
 /** Whether nothing is in it. */
 export function isEmpty(set: ActionSet): boolean {
-  for (let word = 0; word < set.length; word++) if (set[word] !== 0) return false
+  for (const word of set) if (word !== 0) return false
   return true
 }
 
@@ -76,8 +76,8 @@ export function count(set: ActionSet): number {
 /** Its indexes, ascending. */
 export function members(set: ActionSet): readonly number[] {
   const indexes: number[] = []
-  for (const [position, word] of set.entries()) {
-    for (let rest = word; rest !== 0; rest &= rest - 1) {
+  for (let position = 0; position < set.length; position++) {
+    for (let rest = set[position] ?? 0; rest !== 0; rest &= rest - 1) {
       indexes.push(position * 32 + 31 - Math.clz32(rest & -rest))
     }
   }

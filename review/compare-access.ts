@@ -18,6 +18,7 @@ import {
   grantsOf,
   isWhollyDenied,
   mayDeny,
+  partWithin,
   reachesAllOf,
 } from './grants.ts'
 import { impliesClauses } from './implies.ts'

@@ -2,12 +2,18 @@ import { formatDuration } from '../core/duration.ts'
 import { type Role, ttlLimits } from '../core/role/role.ts'
 import type { FieldChange } from './model.ts'
 
-/** Compares how long leases and the definition live, and how many leases there may be. */
+/**
+ * Compares how long leases and the definition live, and how many leases there may be. Of a role that is added or
+ * removed it is all there is, without a direction: that is the role's own.
+ */
 export function compareLifetimes(
   before: Role | undefined,
   after: Role | undefined,
 ): readonly FieldChange[] {
-  if (before === undefined || after === undefined) return []
+  if (before === undefined || after === undefined) {
+    const [old, now] = [lifetimeTexts(before), lifetimeTexts(after)]
+    return changedTexts(old, now)
+  }
   const [old, now] = [ttlLimits(before), ttlLimits(after)]
   const names = ttlNames(after)
   return [
@@ -18,22 +24,39 @@ export function compareLifetimes(
   ]
 }
 
-/** Compares all other fields but those of rights and trust, which have comparisons of their own. */
+/** Likewise all other fields but those of rights and trust, which have comparisons of their own. */
 export function compareFields(
   before: Role | undefined,
   after: Role | undefined,
 ): readonly FieldChange[] {
-  if (before === undefined || after === undefined) return []
-  const [old, now] = [plainFields(before), plainFields(after)]
+  const changed = changedTexts(plainFields(before), plainFields(after)).toSorted(byField)
+  if (before === undefined || after === undefined) return changed
+  return changed.map((one) => ({ ...one, direction: directionOf(one.field, before, after) }))
+}
+
+type Texts = Readonly<Record<string, string>>
+
+function changedTexts(old: Texts, now: Texts): readonly FieldChange[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    .filter((field) => !COMPARED_ELSEWHERE.has(field) && old[field] !== now[field])
-    .sort()
-    .map((field) => ({
-      field,
-      before: old[field],
-      after: now[field],
-      direction: directionOf(field, before, after),
-    }))
+    .filter((field) => old[field] !== now[field])
+    .map((field) => ({ field, before: old[field], after: now[field], direction: 'changed' }))
+}
+
+function byField(a: FieldChange, b: FieldChange): number {
+  return a.field < b.field ? -1 : 1
+}
+
+function lifetimeTexts(role: Role | undefined): Texts {
+  if (role === undefined) return {}
+  const names = ttlNames(role)
+  const ttls = ttlLimits(role)
+  const texts = {
+    [names.default]: formatDuration(ttls.default),
+    [names.max]: formatDuration(ttls.max),
+    max_leases: limitText(role.max_leases),
+    expires_at: limitText(role.expires_at),
+  }
+  return withoutUnset(texts)
 }
 
 const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
@@ -79,12 +102,18 @@ function limitText(value: number | Date | undefined): string | undefined {
   return value instanceof Date ? value.toISOString() : value?.toString()
 }
 
-function plainFields(role: Role): Readonly<Record<string, string>> {
+function plainFields(role: Role | undefined): Texts {
+  const fields = Object.entries(role ?? {}).filter(([field]) => !COMPARED_ELSEWHERE.has(field))
+  return withoutUnset(
+    Object.fromEntries(
+      fields.map(([field, value]: [string, unknown]) => [field, fieldText(value)]),
+    ),
+  )
+}
+
+function withoutUnset(texts: Readonly<Record<string, string | undefined>>): Texts {
   return Object.fromEntries(
-    Object.entries(role).flatMap(([field, value]: [string, unknown]) => {
-      const text = fieldText(value)
-      return text === undefined ? [] : [[field, text] as const]
-    }),
+    Object.entries(texts).flatMap(([field, text]) => (text === undefined ? [] : [[field, text]])),
   )
 }
 

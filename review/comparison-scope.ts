@@ -1,4 +1,4 @@
-import { type ActionScope, actionScope } from './action-scope.ts'
+import { type ActionScope, actionScope, remembered } from './action-scope.ts'
 import { type ActionSet, actionSet, count, includes, members, union } from './action-set.ts'
 import type { ActionTable } from './action-table.ts'
 import type { SourcedStatement } from './model.ts'
@@ -27,14 +27,5 @@ export function comparisonScope(
     fitting: remembered((resource) => project(whole.fitting(resource))),
     nameOf: (position) => whole.nameOf(list[position] ?? -1),
     infoOf: (position) => whole.infoOf(list[position] ?? -1),
-  }
-}
-
-function remembered(answer: (text: string) => ActionSet): (text: string) => ActionSet {
-  const answers = new Map<string, ActionSet>()
-  return (text) => {
-    const known = answers.get(text) ?? answer(text)
-    answers.set(text, known)
-    return known
   }
 }

@@ -43,26 +43,27 @@ export function containsTokens(outer: readonly Token[], inner: readonly Token[])
 
 /** Whether some text may fit both. Never says no of two that have one in common. */
 export function overlapsTokens(a: readonly Token[], b: readonly Token[]): boolean {
-  let reached = new Set([0])
+  let reached = new Uint8Array(b.length + 1)
+  reached[0] = 1
   for (let i = 0; i <= a.length; i++) {
-    const next = new Set<number>()
+    const next = new Uint8Array(b.length + 1)
     // Within one row, what is open in `b` may take nothing and let its successor begin.
     for (let j = 0; j <= b.length; j++) {
-      if (!reached.has(j)) continue
+      if (reached[j] === 0) continue
       const [left, right] = [a[i], b[j]]
-      if (right !== undefined && isOpen(right)) reached.add(j + 1)
+      if (right !== undefined && isOpen(right)) reached[j + 1] = 1
       if (left === undefined) {
         continue
       }
       if (isOpen(left)) {
-        next.add(j)
-        if (right !== undefined) reached.add(j + 1)
+        next[j] = 1
+        if (right !== undefined) reached[j + 1] = 1
       } else if (right !== undefined) {
-        if (isOpen(right)) next.add(j)
-        else if (meets(left, right)) next.add(j + 1)
+        if (isOpen(right)) next[j] = 1
+        else if (meets(left, right)) next[j + 1] = 1
       }
     }
-    if (i === a.length) return reached.has(b.length)
+    if (i === a.length) return reached[b.length] === 1
     reached = next
   }
   return false

@@ -96,7 +96,7 @@ function split(source: SourcedStatement, scope: ActionScope): readonly Grant[] {
   return statement.Resource.map((entry) => {
     const resource = plain(entry)
     const reach: Reach = { kind: 'entry', resource }
-    const fitting = intersection(actions, scope.fitting(resource))
+    const fitting = resource === '*' ? actions : intersection(actions, scope.fitting(resource))
     return { actions: fitting, reach, within: [], clauses, source }
   }).filter((grant) => !isEmpty(grant.actions))
 }

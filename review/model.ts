@@ -120,7 +120,7 @@ export interface RoleComparison {
   readonly narrower: readonly VerdictReason[]
   readonly access: AccessChange
   readonly trust: TrustChange
-  /** `default_ttl` and the like, `max_leases`, `expires_at`. */
+  /** `default_ttl` and the like, `max_leases`, `expires_at`; of an added or removed role, all it has. */
   readonly lifetimes: readonly FieldChange[]
   /** `permissions_boundary_arn`, `role_arns`, `user_path`, tags, `mfa_serial_number` and all others. */
   readonly fields: readonly FieldChange[]

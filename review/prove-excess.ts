@@ -3,6 +3,7 @@ import { evaluate, type NamedPolicy } from '../core/policy/evaluate.ts'
 import { members } from './action-set.ts'
 import type { Side, Sides } from './compare-access.ts'
 import type { ReviewedRole } from './model.ts'
+import { overlapsReach } from './reach.ts'
 import { sampleRequests } from './sample-request.ts'
 import type { Excess } from './tell-excess.ts'
 
@@ -19,7 +20,17 @@ export function isProvenExcess(excess: Excess, { one, other, scope }: Sides): bo
   const requests = sampleRequests({ grant, deny, info: scope.infoOf(first), hints: except(other) })
   return requests.some(
     (request) =>
-      isAllowed(one, { ...request, action }) && !isAllowed(other, { ...request, action }),
+      isAbout(excess, request.resource) &&
+      isAllowed(one, { ...request, action }) &&
+      !isAllowed(other, { ...request, action }),
+  )
+}
+
+/** On other resources than the grant's, other grants may differ: that proves nothing of a condition. */
+function isAbout({ kind, grant }: Excess, resource: string): boolean {
+  if (kind !== 'condition') return true
+  return [grant.reach, ...grant.within].every((reach) =>
+    overlapsReach(reach, { kind: 'entry', resource }),
   )
 }
 

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { isDaypassError } from '../core/errors.ts'
 import type { FieldPath } from '../core/role/finding.ts'
-import { parseRole } from '../core/role/parse-role.ts'
+import { parseRoleText } from '../core/role/parse-role.ts'
 import { isMapping } from '../core/role/plain-data.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
-import { readRoleText } from '../core/role/role-text.ts'
+import { readRoleText, type RoleText } from '../core/role/role-text.ts'
 import { unwrapVaultRole } from '../core/role/vault-role.ts'
 import type { Place, RoleSet, SourcedRole, UnreadableRole } from './model.ts'
 import { roleSet } from './role-set.ts'
@@ -24,11 +24,33 @@ export function readRoleSet(files: readonly RoleFile[], dialect: Dialect): RoleS
   return roleSet(files.map((file) => readRoleFile(file, dialect)))
 }
 
+/** The role files of a folder, and those of it that must not be read. */
+export interface RoleFolder {
+  readonly files: readonly RoleFile[]
+  readonly refused: readonly { readonly file: string; readonly why: string }[]
+}
+
+/** Likewise of a folder. What must not be read is not reviewed, and says so like a role that cannot be read. */
+export function readRoleFolder({ files, refused }: RoleFolder, dialect: Dialect): RoleSet {
+  const { roles, unreadable } = readRoleSet(files, dialect)
+  const unread = refused.map(({ file, why }) => ({
+    from: file,
+    name: roleName(file),
+    problems: [{ path: [], message: why, place: { file, line: 1, column: 1 } }],
+  }))
+  return { roles, unreadable: [...unreadable, ...unread] }
+}
+
+function roleName(file: string): string {
+  return basename(file).replace(/\.[^.]*$/, '')
+}
+
 function readRoleFile({ file, text }: RoleFile, dialect: Dialect): SourcedRole | UnreadableRole {
-  const name = basename(file).replace(/\.[^.]*$/, '')
+  const name = roleName(file)
+  const read = readRoleText(text)
   try {
-    const role = parseRole(text, { file, name, dialect })
-    return { role, from: file, text, placeOf: placesIn(file, text), knownLater: [] }
+    const role = parseRoleText(read, { file, name, dialect })
+    return { role, from: file, text, placeOf: placesIn(file, read), knownLater: [] }
   } catch (error) {
     if (!isDaypassError(error, 'role-invalid')) throw error
     const { message, problems } = error
@@ -36,15 +58,10 @@ function readRoleFile({ file, text }: RoleFile, dialect: Dialect): SourcedRole |
   }
 }
 
-/** The text is taken apart once more when the first place is asked for, which of most roles none is. */
-function placesIn(file: string, text: string): SourcedRole['placeOf'] {
-  let read: ReturnType<typeof readRoleText> | undefined
-  let prefix: readonly string[] = []
-  return (path: FieldPath, onKey = false): Place => {
-    if (read === undefined) {
-      read = readRoleText(text)
-      prefix = isMapping(read.value) ? unwrapVaultRole(read.value).prefix : []
-    }
-    return { file, ...read.placeOf([...prefix, ...path], onKey) }
-  }
+function placesIn(file: string, { value, placeOf }: RoleText): SourcedRole['placeOf'] {
+  const prefix = isMapping(value) ? unwrapVaultRole(value).prefix : []
+  return (path: FieldPath, onKey = false): Place => ({
+    file,
+    ...placeOf([...prefix, ...path], onKey),
+  })
 }

@@ -57,7 +57,14 @@ function slashesIn(entry: string): number {
 }
 
 function overlapsFields(a: readonly string[], b: readonly string[]): boolean {
-  return a.every((field, index) => overlapsTokens(tokensOf(field), tokensOf(b[index] ?? '')))
+  return a.every((field, index) => overlapsField(field, b[index] ?? ''))
+}
+
+/** Most fields are plain or a mere `*`. */
+function overlapsField(a: string, b: string): boolean {
+  if (a === b || a === '*' || b === '*') return true
+  if (!/[*?$]/.test(a) && !/[*?$]/.test(b)) return false
+  return overlapsTokens(tokensOf(a), tokensOf(b))
 }
 
 function overlapsTexts(a: readonly string[], b: readonly string[]): boolean {

@@ -23,8 +23,10 @@ export function wildcardsOf({ one, other, scope }: Sides): readonly WildcardChan
   })
 }
 
+type Tokens = ReturnType<typeof tokensOf>
+
 type Names =
-  | { readonly kind: 'entry'; readonly pattern: string }
+  | { readonly kind: 'entry'; readonly pattern: string; readonly tokens: Tokens }
   | { readonly kind: 'all-but'; readonly except: readonly string[] }
 
 interface Entry {
@@ -48,7 +50,7 @@ function entriesOf({ grants }: Side): readonly Entry[] {
       return [{ names: { kind: 'all-but', except }, text, isOpen: true, grant }]
     }
     return statement.Action.map((pattern) => ({
-      names: { kind: 'entry', pattern },
+      names: { kind: 'entry', pattern, tokens: actionTokens(pattern) },
       text: pattern,
       isOpen: /[*?]/.test(pattern),
       grant,
@@ -59,7 +61,8 @@ function entriesOf({ grants }: Side): readonly Entry[] {
 function containsEntry({ names: outer }: Entry, { names: inner }: Entry): boolean {
   if (outer.kind === 'entry') {
     return (
-      outer.pattern === '*' || (inner.kind === 'entry' && contains(outer.pattern, inner.pattern))
+      outer.pattern === '*' ||
+      (inner.kind === 'entry' && containsTokens(outer.tokens, inner.tokens))
     )
   }
   if (inner.kind === 'entry') {
@@ -69,7 +72,11 @@ function containsEntry({ names: outer }: Entry, { names: inner }: Entry): boolea
   return outer.except.every((entry) => inner.except.some((wide) => contains(wide, entry)))
 }
 
-/** Action names have no case. */
 function contains(outer: string, inner: string): boolean {
-  return containsTokens(tokensOf(outer.toLowerCase()), tokensOf(inner.toLowerCase()))
+  return containsTokens(actionTokens(outer), actionTokens(inner))
+}
+
+/** Action names have no case. */
+function actionTokens(pattern: string): Tokens {
+  return tokensOf(pattern.toLowerCase())
 }

@@ -2,17 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import type { Dialect } from '../../core/role/role-origin.ts'
 import { loadActionTable } from '../../review/action-table.ts'
 import type { Review, RoleSet } from '../../review/model.ts'
 import { rolesOfPlan } from '../../review/plan-roles.ts'
-import { readRoleSet } from '../../review/read-role-set.ts'
+import { readRoleFolder } from '../../review/read-role-set.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { readCodeOwners } from '../../review/rules/code-owners.ts'
 import { makeJudge } from '../../review/rules/judge.ts'
 import { readGuardrail } from '../../review/rules/read-guardrail.ts'
 import { RULE_IDS } from '../../review/rules/rules.ts'
-import type { FolderFiles } from '../../state/file-tree/file-tree.ts'
 import { type ChangedFiles, readChange } from '../../state/file-tree/read-change.ts'
 import type { Runner } from '../runner.ts'
 import type { Trees } from './find-trees.ts'
@@ -71,8 +69,8 @@ async function readSides(
   })
   return {
     ...files,
-    base: setOf(files.base, dialect),
-    head: setOf(files.head, dialect),
+    base: readRoleFolder(files.base, dialect),
+    head: readRoleFolder(files.head, dialect),
     compared: { base: trees.base.name, head: trees.head.name },
   }
 }
@@ -93,15 +91,4 @@ async function planIn(path: string): Promise<unknown> {
       hint: 'write it in an earlier step: terraform show -json PLANFILE > plan.json',
     })
   }
-}
-
-/** What must not be read is not reviewed, and says so like a role that cannot be read. */
-function setOf({ files, refused }: FolderFiles, dialect: Dialect): RoleSet {
-  const { roles, unreadable } = readRoleSet(files, dialect)
-  const unread = refused.map(({ file, why }) => ({
-    from: file,
-    name: file.replace(/^.*\//, '').replace(/\.[^.]*$/, ''),
-    problems: [{ path: [], message: why, place: { file, line: 1, column: 1 } }],
-  }))
-  return { roles, unreadable: [...unreadable, ...unread] }
 }

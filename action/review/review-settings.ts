@@ -1,9 +1,7 @@
 import { inputReader } from '../inputs/input-reader.ts'
 import { folderBelowTop } from '../../state/file-tree/read-change.ts'
 import { isDaypassError } from '../../core/errors.ts'
-
-/** What fails the step. */
-export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const
+import { FAIL_ON } from '../../review/rules/fails.ts'
 
 /** The inputs of the review, read. */
 export interface ReviewSettings {

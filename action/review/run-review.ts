@@ -2,7 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { formatReview } from '../../review/format/format-review.ts'
 import { markdownReview } from '../../review/format/markdown.ts'
 import type { Review } from '../../review/model.ts'
-import { SEVERITIES } from '../../review/rules/severities.ts'
+import { isFailing } from '../../review/rules/fails.ts'
 import { annotate, errorLine } from '../error-text.ts'
 import type { Runner } from '../runner.ts'
 import { putComment, type PutComment } from './comment.ts'
@@ -136,13 +136,4 @@ function runUrl({ env }: Runner): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
   const url = `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}`
   return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url) ? url : undefined
-}
-
-/** Whether something new weighs as much. What is waived, or stood there before, fails nothing. */
-function isFailing({ findings }: Review, level: ReviewSettings['failOn']): boolean {
-  if (level === 'never') return false
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1)
-  return findings.some(
-    ({ isNew, waiver, severity }) => isNew && waiver === undefined && failing.includes(severity),
-  )
 }

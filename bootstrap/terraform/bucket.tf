@@ -12,6 +12,11 @@ resource "aws_s3_bucket" "state" {
       ])
       error_message = "The policies are for another bucket: run `daypass policy all` with this --state."
     }
+
+    precondition {
+      condition     = var.kms_key_arn == null || contains(local.sweeper_actions, "kms:Decrypt")
+      error_message = "The policies have no right to kms_key_arn: run `daypass policy all` with &sse=aws:kms&kms_key_id=… in --state, and give the same state here."
+    }
   }
 }
 
@@ -79,6 +84,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
 
     filter {
       prefix = local.below_prefix
+    }
+
+    # What is removed leaves a marker, which would stay for ever and slow down every listing.
+    expiration {
+      expired_object_delete_marker = true
     }
 
     noncurrent_version_expiration {

@@ -9,4 +9,5 @@ locals {
 
   # What the policies speak of, so that those of another bucket are found before they are applied.
   sweeper_resources = flatten([for statement in local.policies.sweeper.Statement : statement.Resource])
+  sweeper_actions   = flatten([for statement in local.policies.sweeper.Statement : statement.Action])
 }

@@ -20,7 +20,7 @@ resource "aws_iam_role" "broker" {
 resource "aws_iam_role_policy" "broker" {
   name   = "daypass"
   role   = aws_iam_role.broker.name
-  policy = jsonencode(var.jobs_write_denies ? local.policies.broker : local.policies.issuer)
+  policy = jsonencode(local.policies[var.jobs_write_denies ? "broker" : "issuer"])
 }
 
 # What daypass hands out can do this at the most: name it in permissions_boundary_arn, and on the roles that are assumed.
@@ -44,7 +44,7 @@ resource "aws_iam_role" "revoker" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = aws_iam_role.sweeper.arn }
+      Principal = { AWS = concat([aws_iam_role.sweeper.arn], var.revoker_trusts) }
       Action    = "sts:AssumeRole"
     }]
   })

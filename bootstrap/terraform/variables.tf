@@ -44,6 +44,12 @@ variable "revoker_role_arns" {
   default     = []
 }
 
+variable "revoker_trusts" {
+  description = "Sweeper or broker roles of daypass in other accounts, by ARN, that may take daypass-revoker of this one."
+  type        = list(string)
+  default     = []
+}
+
 variable "create_oidc_provider" {
   description = "Whether to make the OIDC provider; an account can have only one for each issuer."
   type        = bool

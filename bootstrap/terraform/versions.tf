@@ -3,8 +3,9 @@ terraform {
 
   required_providers {
     aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.40"
+      source = "hashicorp/aws"
+      # The first that takes an OIDC provider without thumbprints.
+      version = ">= 5.81"
     }
   }
 }

@@ -2,9 +2,9 @@ import manifest from '../../package.json' with { type: 'json' }
 import { isDaypassError } from '../../core/errors.ts'
 import { loadActionTable } from '../../review/action-table.ts'
 import { formatReview } from '../../review/format/format-review.ts'
-import type { Judge, Review } from '../../review/model.ts'
+import type { Judge } from '../../review/model.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
-import { SEVERITIES } from '../../review/rules/severities.ts'
+import { isFailing } from '../../review/rules/fails.ts'
 import { describe } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { readLiveLeases } from '../review/live-leases.ts'
@@ -35,13 +35,4 @@ export async function reviewCommand(session: Session, flags: ReviewFlags): Promi
   const format = flags.format ?? (settings.json ? 'json' : 'text')
   await context.stdout.write(formatReview(review, format, { version: manifest.version }))
   return isFailing(review, flags.failOn ?? 'error') ? EXIT.partial : EXIT.ok
-}
-
-/** Whether something new weighs as much. What is waived, or stood there before, fails nothing. */
-function isFailing({ findings }: Review, level: NonNullable<ReviewFlags['failOn']>): boolean {
-  if (level === 'never') return false
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1)
-  return findings.some(
-    ({ isNew, waiver, severity }) => isNew && waiver === undefined && failing.includes(severity),
-  )
 }

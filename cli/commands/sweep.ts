@@ -90,8 +90,9 @@ function denialLine({ target, removed, waiting, error }: SweepReport['denials'][
 }
 
 function hasTrouble({ failed, stuck, denials, keys }: SweepReport): boolean {
-  const failures = [...denials, ...keys].filter((one) => 'error' in one && one.error !== undefined)
-  return failed.length + stuck.length + failures.length > 0
+  const denied = denials.filter(({ error }) => error !== undefined)
+  const rotated = keys.filter((tended) => 'error' in tended)
+  return failed.length + stuck.length + denied.length + rotated.length > 0
 }
 
 async function sayTrouble({ talk }: Session, report: SweepReport): Promise<void> {

@@ -3,8 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { RoleSet } from '../../review/model.ts'
 import { rolesOfPlan } from '../../review/plan-roles.ts'
-import { readRoleSet } from '../../review/read-role-set.ts'
-import type { FolderFiles } from '../../state/file-tree/file-tree.ts'
+import { readRoleFolder } from '../../review/read-role-set.ts'
 import { type ChangedFiles, folderBelowTop, readChange } from '../../state/file-tree/read-change.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
@@ -51,8 +50,8 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<S
   const guardrail = files.guardrail ?? (await outsideGuardrail(session, flags))
   const dialect = dialectOf(context.env)
   return {
-    base: setOf(files.base, dialect),
-    head: setOf(files.head, dialect),
+    base: readRoleFolder(files.base, dialect),
+    head: readRoleFolder(files.head, dialect),
     compared: { base: before.tree.name, head: after.tree.name },
     ...(files.codeOwners === undefined ? {} : { codeOwners: files.codeOwners }),
     ...(guardrail === undefined ? {} : { guardrail }),
@@ -76,17 +75,6 @@ function jsonOf(text: string): unknown {
   } catch {
     throw usageError('the plan is not JSON', 'write it with: terraform show -json PLANFILE')
   }
-}
-
-/** What must not be read is not reviewed, and says so like a role that cannot be read. */
-function setOf({ files, refused }: FolderFiles, dialect: ReturnType<typeof dialectOf>): RoleSet {
-  const { roles, unreadable } = readRoleSet(files, dialect)
-  const unread = refused.map(({ file, why }) => ({
-    from: file,
-    name: file.replace(/^.*\//, '').replace(/\.[^.]*$/, ''),
-    problems: [{ path: [], message: why, place: { file, line: 1, column: 1 } }],
-  }))
-  return { roles, unreadable: [...unreadable, ...unread] }
 }
 
 /** Where two directories have no `roles`, and nobody said otherwise, they are folders of role files themselves. */

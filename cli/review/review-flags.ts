@@ -1,5 +1,4 @@
-/** Severities that `--fail-on` takes, and `never`. */
-export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const
+import type { FAIL_ON } from '../../review/rules/fails.ts'
 
 /** Options of `review`. */
 export interface ReviewFlags {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { FAIL_ON, type ReviewFlags } from '../review/review-flags.ts'
+import { FAIL_ON } from '../../review/rules/fails.ts'
+import type { ReviewFlags } from '../review/review-flags.ts'
 import { type Choose, addCommand, collect, oneOf, option } from './grammar.ts'
 
 /** Adds `review`. */

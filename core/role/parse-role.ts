@@ -5,7 +5,7 @@ import type { Role } from './role.ts'
 import { draftRole } from './role-draft.ts'
 import type { RoleOrigin } from './role-origin.ts'
 import { checkRules } from './role-rules.ts'
-import { type Place, readRoleText } from './role-text.ts'
+import { type Place, readRoleText, type RoleText } from './role-text.ts'
 
 const FINDINGS_MAX = 100
 
@@ -16,7 +16,15 @@ const FINDINGS_MAX = 100
  * @throws {@link DaypassError} `role-invalid`, with every problem at once, each with its file, line and column.
  */
 export function parseRole(text: string, origin: RoleOrigin): Role {
-  const { value, faults, placeOf } = readRoleText(text)
+  return parseRoleText(readRoleText(text), origin)
+}
+
+/**
+ * The same of a text that has been read, for those who go on asking for places in it.
+ *
+ * @throws {@link DaypassError} `role-invalid`, as {@link parseRole}.
+ */
+export function parseRoleText({ value, faults, placeOf }: RoleText, origin: RoleOrigin): Role {
   const ofText = faults.map(({ message, ...place }) => ({
     path: [],
     message,

@@ -63,7 +63,9 @@ export const roleResource = define.resource({
     ])
     const before = readWrittenRole(state, 'custom-endpoint')
     const changed =
-      'role' in before ? roleState(found.role, { state, role: before.role }) : importedRoleState(found.role, session.dialect)
+      'role' in before
+        ? roleState(found.role, { state, role: before.role })
+        : importedRoleState(found.role, session.dialect)
     return {
       state: { ...changed, id: state.name, name: state.name },
       private: found.version,

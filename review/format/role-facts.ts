@@ -47,6 +47,11 @@ export function roleFacts(comparison: RoleComparison): RoleFacts {
 
 const WORDS = {
   gained: {
+    now: 'now on',
+    before: 'before',
+    only: 'no longer only if',
+    instead: 'now if',
+    matched: 'new',
     actions: 'gains',
     reach: 'reaches further',
     conditions: 'condition dropped or looser',
@@ -55,6 +60,11 @@ const WORDS = {
     unread: 'policy added, not read',
   },
   lost: {
+    now: 'no longer on',
+    before: 'now on',
+    only: 'now only if',
+    instead: 'before if',
+    matched: 'gone',
     actions: 'loses',
     reach: 'reaches less far',
     conditions: 'condition added or stricter',
@@ -73,14 +83,14 @@ function difference(access: AccessDifference, words: Words): readonly FactList[]
       title: words.reach,
       items: access.reach.map(
         ({ actions, resources, instead, isCertain }) =>
-          `${some(actions)} on ${some(resources)}; before ${some(instead)}${doubt(isCertain)}`,
+          `${some(actions)} ${words.now} ${some(resources)}; ${words.before} ${some(instead)}${doubt(isCertain)}`,
       ),
     },
     {
       title: words.conditions,
       items: access.conditions.map(
         ({ actions, stricter, looser, isCertain }) =>
-          `${some(actions)} if ${stricter}${looser === undefined ? '' : `; instead if ${looser}`}${doubt(isCertain)}`,
+          `${some(actions)} ${words.only} ${stricter}${looser === undefined ? '' : `; ${words.instead} ${looser}`}${doubt(isCertain)}`,
       ),
     },
     {
@@ -92,7 +102,8 @@ function difference(access: AccessDifference, words: Words): readonly FactList[]
     {
       title: words.wildcards,
       items: access.wildcards.map(
-        ({ pattern, matchesNow, newNow }) => `${pattern}: ${matchesNow} actions, ${newNow} new`,
+        ({ pattern, matchesNow, newNow }) =>
+          `${pattern}: ${matchesNow} actions, ${newNow} ${words.matched}`,
       ),
     },
     { title: words.unread, items: access.unread.map(({ kind, name }) => `${kind} ${name}`) },
@@ -115,8 +126,9 @@ function byLevel(a: ActionGroup, b: ActionGroup): number {
   return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)
 }
 
-function groupText({ service, level, actions }: ActionGroup): string {
-  return `${service}: ${actions.length} ${level.toLowerCase()}: ${some(actions, ACTIONS_SHOWN)}`
+/** The service stands in the names of its actions. */
+function groupText({ level, actions }: ActionGroup): string {
+  return `${actions.length} ${level.toLowerCase()}: ${some(actions, ACTIONS_SHOWN)}`
 }
 
 function some(texts: readonly string[], shown = 4): string {

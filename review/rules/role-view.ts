@@ -80,11 +80,7 @@ export function viewRole(
   const scope = once(() => actionScope(table, statements))
   const grants = once(() => grantsOf({ ...sourced.access, statements }, scope()))
   const ways = new Map<string, readonly Way[]>()
-  const infosOf = (set: ActionSet) =>
-    members(set)
-      .map((index) => table.actions[index])
-      .filter((info) => info !== undefined)
-  const actions = once(() => infosOf(actionsOf(grants().allows, scope())))
+  const allowed = once(() => actionsOf(grants().allows, scope()))
   const named = perStatement((statement) => namedBy(statement, scope()))
   const view: RoleView = {
     name,
@@ -101,19 +97,29 @@ export function viewRole(
       resources.flatMap((resource) =>
         findReaching(resource, { table, scope: scope(), grants: grants() }),
       ),
-    actions,
+    actions: once(() => infosOf(allowed(), table)),
     namedBy: named,
     paths: once(() => findPaths(view, now)),
-    actionsOf: perStatement((statement) => infosOf(named(statement))),
+    actionsOf: perStatement((statement) => infosOf(named(statement), table)),
     placeOf: (statement, element, index) => placeOfPart(sourced, statement, [element, index]),
     isWriting: once(
       () =>
         sourced.access.isUnlimited ||
         sourced.access.unread.some(({ effect }) => effect === 'adds') ||
-        actions().some(({ isWriting }) => isWriting),
+        members(allowed()).some((index) => table.actions[index]?.isWriting),
     ),
   }
   return view
+}
+
+/** What the table knows of a set. */
+function infosOf(set: ActionSet, { actions }: ActionTable): readonly ActionInfo[] {
+  const infos: ActionInfo[] = []
+  for (const index of members(set)) {
+    const info = actions[index]
+    if (info !== undefined) infos.push(info)
+  }
+  return infos
 }
 
 /** Many rules ask the same of a statement. */

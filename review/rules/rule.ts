@@ -61,7 +61,7 @@ export interface RuleContext {
   readonly now: Date
   /** Absent when the organisation has none. */
   readonly guardrail?: Guardrail
-  /** Absent when nobody looked for a CODEOWNERS file. */
+  /** Absent when there is no CODEOWNERS file. */
   readonly codeOwners?: CodeOwners
   /** Whether the change touches the guardrail file; undefined when nobody looked. */
   readonly isGuardrailChanged?: boolean

@@ -4,7 +4,7 @@ import { THOROUGH } from '../support/thorough.ts'
 import { CASES, type Row, killEverywhere, prepareVictim } from './matrix.ts'
 
 /** All of them take minutes: `npm run test:crash`, and CI. */
-const EVERY = THOROUGH ? 1 : 4
+const EVERY = THOROUGH ? 1 : 8
 const where = EVERY === 1 ? 'any request' : `every ${EVERY}th request`
 
 describe(`a process killed with SIGKILL at ${where}`, { concurrency: 2 }, () => {

@@ -57,6 +57,7 @@ test('kinds of resources and condition keys are what the package says', async ()
   assert.equal(table.conditionKeyType('aws:ResourceTag/team'), 'String')
   assert.equal(table.conditionKeyType('aws:PrincipalTag/team'), 'String')
   assert.equal(table.conditionKeyType('aws:MultiFactorAuthPresent'), 'Bool')
+  assert.equal(table.conditionKeyType('s3:ExistingObjectTag/team'), 'String')
   assert.equal(table.conditionKeyType('s3:nothing'), undefined)
 })
 

@@ -99,6 +99,59 @@ test('a condition that is gone or looser is told as such, not as resources', () 
   assert.equal(stricter.verdict, 'narrower')
 })
 
+test('resources that widen in the same change hide no condition that is dropped', () => {
+  const before = [allow(['s3:GetObject', 's3:PutObject'], OBJECTS, EU)]
+  const cases: readonly (readonly [object, string | undefined, boolean])[] = [
+    [allow(['s3:GetObject', 's3:PutObject'], '*'), undefined, true],
+    [allow('s3:*', ['arn:aws:s3:::a/*', 'arn:aws:s3:::b*']), undefined, true],
+    [
+      allow(['s3:GetObject', 's3:PutObject'], '*', WITHOUT_MFA),
+      'BoolIfExists aws:MultiFactorAuthPresent false',
+      true,
+    ],
+    // Neither of the two contains the other.
+    [allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::*/x'), undefined, false],
+  ]
+  for (const [after, looser, isCertain] of cases) {
+    const { access } = policyChange(before, [after])
+    const [condition, ...more] = access.gained.conditions
+    assert.deepEqual(more, [])
+    assert.deepEqual(condition?.actions, ['s3:GetObject', 's3:PutObject'])
+    assert.equal(condition.stricter, 'StringEquals aws:RequestedRegion eu-west-1')
+    assert.deepEqual([condition.looser, condition.isCertain], [looser, isCertain])
+    assert.equal(access.gained.reach.length, 1)
+  }
+})
+
+test('resources that widen drop no condition that stays, or that another statement did not have', () => {
+  const quiet: readonly (readonly [object[], object])[] = [
+    [[allow('s3:GetObject', OBJECTS, EU)], allow('s3:GetObject', '*', EU)],
+    [
+      [allow('s3:GetObject', OBJECTS), allow('s3:GetObject', 'arn:aws:s3:::b/x/*', EU)],
+      allow('s3:GetObject', '*'),
+    ],
+    [[allow('s3:GetObject', OBJECTS, EU)], allow('s3:GetObject', 'arn:aws:s3:::c/*')],
+  ]
+  for (const [before, after] of quiet) {
+    const { access } = policyChange(before, [after])
+    assert.deepEqual(access.gained.conditions, [], JSON.stringify(after))
+    assert.equal(access.gained.reach.length, 1)
+  }
+})
+
+test('resources that widen in the same change hide no deny that is dropped or narrower', () => {
+  const before = [allow('s3:GetObject', OBJECTS), deny('s3:GetObject', 'arn:aws:s3:::b/secret/*')]
+  for (const after of [
+    [allow('s3:GetObject', '*')],
+    [allow('s3:GetObject', '*'), deny('s3:GetObject', 'arn:aws:s3:::b/secret/x/*')],
+  ]) {
+    const { access } = policyChange(before, after)
+    const told = access.gained.denies.map(({ deny: text, isCertain }) => [text, isCertain])
+    assert.deepEqual(told, [['arn:aws:s3:::b/secret/*', true]])
+    assert.equal(access.gained.reach.length, 1)
+  }
+})
+
 test('a deny that is gone is told with what it forbade', () => {
   const all = allow('s3:*', '*')
   const cases: readonly (readonly [object, readonly string[], string])[] = [

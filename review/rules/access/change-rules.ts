@@ -214,7 +214,7 @@ function actionsText(groups: readonly ActionGroup[]): string {
   for (const { service, actions: some } of groups) {
     totals.set(service, (totals.get(service) ?? 0) + some.length)
   }
-  return few([...totals].map(([service, total]) => `${service} (${total})`))
+  return few([...totals].map(([service, total]) => `${service}:… (${total})`))
 }
 
 /** The first statement that names one of the actions. */

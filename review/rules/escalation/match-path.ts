@@ -37,12 +37,13 @@ function matchFor(
   role: RoleView,
   circumstances: Circumstances,
 ): PathMatch | undefined {
-  const steps = actionsOfPath(path).map((action) => {
+  const found: Step[] = []
+  for (const action of actionsOfPath(path)) {
     const ways = role.waysTo(action).filter((way) => isUsable(way, path.kind, circumstances))
-    return leastLimited(ways.map((way) => ({ way, ...limitsOf(way, path, circumstances) })))
-  })
-  const found = steps.flatMap((step) => step ?? [])
-  if (found.length < steps.length) return undefined
+    const step = leastLimited(ways.map((way) => ({ way, ...limitsOf(way, path, circumstances) })))
+    if (step === undefined) return undefined
+    found.push(step)
+  }
   const all = found.flatMap(({ told }) => told)
   return {
     path,

@@ -150,7 +150,13 @@ const ownerReview: SetRule = {
     )
     const outcomes: SetOutcome[] = []
     if (codeOwners === undefined && changed.length > 0) {
-      outcomes.push(unseen('there is no CODEOWNERS file, or none was given'))
+      outcomes.push(
+        unseen(
+          changed.some(({ after }) => after?.text !== undefined)
+            ? 'there is no CODEOWNERS file'
+            : 'a Terraform plan does not say which files its roles stand in',
+        ),
+      )
     }
     for (const { name, after, before } of changed) {
       if (after === undefined) continue

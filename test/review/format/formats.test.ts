@@ -21,7 +21,7 @@ test('the first line of a terminal is enough', async () => {
 test('a terminal is told what is gained, what blocks and where, what is waived and what was not looked at', async () => {
   const text = await formatted('text')
   assert.match(text, /^role app: wider, 2 blocking \(roles\/app\.yaml\)$/m)
-  assert.match(text, /^ {4}- ec2: 1 write: ec2:RunInstances$/m)
+  assert.match(text, /^ {4}- 1 write: ec2:RunInstances$/m)
   assert.match(
     text,
     /^ {2}error ESC001 at roles\/app\.yaml:18:4 \(app\): completes ec2-001: iam:PassRole \+ ec2:RunInstances$/m,

@@ -1,0 +1,141 @@
+/** IAM's part of the stand-in, made in the sandbox for real. */
+import {
+  KEPT,
+  REPLACES,
+  arn,
+  define,
+  demand,
+  id,
+  isArn,
+  isDocument,
+  tagList,
+  tags,
+  text,
+} from './session.ts'
+
+export const callerIdentity = define.dataSource({
+  schema: {
+    description: 'Who AWS sees.',
+    attributes: {
+      account_id: text('computed'),
+      arn: text('computed'),
+      id: text('computed'),
+      user_id: text('computed'),
+    },
+  },
+  read: async (_config, { session }) => {
+    const { Account = null, Arn = null, UserId = null } = await session.sts.getCallerIdentity()
+    return { account_id: Account, arn: Arn, id: Account, user_id: UserId }
+  },
+})
+
+export const oidcProvider = define.resource({
+  ...KEPT,
+  schema: {
+    description: 'Whose tokens IAM believes.',
+    attributes: {
+      url: { ...text('required'), ...REPLACES },
+      client_id_list: { type: { set: 'string' }, use: 'required', description: '' },
+      thumbprint_list: { type: { list: 'string' }, use: 'optional_computed', description: '' },
+      tags,
+      arn,
+      id,
+    },
+  },
+  validate: ({ url }, call) => {
+    demand(call, ['url'], url, (value) => value.startsWith('https://'))
+  },
+  create: async ({ config }, { session }) => {
+    const { OpenIDConnectProviderArn: made = null } = await session.iam.createOpenIDConnectProvider(
+      {
+        Url: config.url,
+        ClientIDList: [...config.client_id_list],
+        Tags: tagList(config.tags),
+      },
+    )
+    return { result: { arn: made, id: made, thumbprint_list: [] } }
+  },
+})
+
+export const role = define.resource({
+  ...KEPT,
+  schema: {
+    description: 'A role.',
+    attributes: {
+      name: { ...text('optional_computed'), ...REPLACES },
+      description: text('optional'),
+      assume_role_policy: text('required'),
+      permissions_boundary: text('optional'),
+      tags,
+      arn,
+      id,
+    },
+  },
+  validate: (config, call) => {
+    demand(call, ['assume_role_policy'], config.assume_role_policy, isDocument)
+    demand(call, ['permissions_boundary'], config.permissions_boundary, isArn)
+    demand(call, ['name'], config.name, (value) => /^[\w+=,.@-]{1,64}$/.test(value))
+  },
+  create: async ({ config }, { session }) => {
+    const { Role } = await session.iam.createRole({
+      RoleName: config.name ?? 'generated',
+      AssumeRolePolicyDocument: config.assume_role_policy,
+      Tags: tagList(config.tags),
+      ...(config.description !== null && { Description: config.description }),
+      ...(config.permissions_boundary !== null && {
+        PermissionsBoundary: config.permissions_boundary,
+      }),
+    })
+    return { result: { arn: Role?.Arn ?? null, id: config.name, name: config.name } }
+  },
+})
+
+export const rolePolicy = define.resource({
+  ...KEPT,
+  schema: {
+    description: 'A policy in a role.',
+    attributes: {
+      name: { ...text('optional_computed'), ...REPLACES },
+      role: { ...text('required'), ...REPLACES },
+      policy: text('required'),
+      id,
+    },
+  },
+  validate: ({ policy }, call) => {
+    demand(call, ['policy'], policy, isDocument)
+  },
+  create: async ({ config }, { session }) => {
+    const { name, role: RoleName, policy } = config
+    const PolicyName = name ?? 'generated'
+    await session.iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: policy })
+    return { result: { id: `${RoleName}:${PolicyName}`, name } }
+  },
+})
+
+export const managedPolicy = define.resource({
+  ...KEPT,
+  schema: {
+    description: 'A managed policy.',
+    attributes: {
+      name: { ...text('optional_computed'), ...REPLACES },
+      description: { ...text('optional'), ...REPLACES },
+      policy: text('required'),
+      tags,
+      arn,
+      id,
+    },
+  },
+  validate: ({ policy }, call) => {
+    demand(call, ['policy'], policy, isDocument)
+  },
+  create: async ({ config }, { session }) => {
+    const { Policy } = await session.iam.createPolicy({
+      PolicyName: config.name ?? 'generated',
+      PolicyDocument: config.policy,
+      Tags: tagList(config.tags),
+      ...(config.description !== null && { Description: config.description }),
+    })
+    const made = Policy?.Arn ?? null
+    return { result: { arn: made, id: made, name: config.name } }
+  },
+})
