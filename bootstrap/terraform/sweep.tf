@@ -56,10 +56,10 @@ resource "aws_lambda_function" "sweep" {
   tags             = var.tags
 
   environment {
-    variables = {
+    variables = merge(var.sweep_environment, {
       DAYPASS_STATE             = var.state
       DAYPASS_REVOKER_ROLE_ARNS = join(",", var.revoker_role_arns)
-    }
+    })
   }
 
   depends_on = [aws_iam_role_policy.sweeper, aws_iam_role_policy.sweeper_log]

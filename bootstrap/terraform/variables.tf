@@ -92,6 +92,12 @@ variable "permissions_boundary_arn" {
   default     = null
 }
 
+variable "sweep_environment" {
+  description = "Variables of the sweep besides: DAYPASS_RECIPIENT where it is to rotate the keys of static roles. It also needs the rights for that, see docs/permissions.md."
+  type        = map(string)
+  default     = {}
+}
+
 variable "tags" {
   description = "Tags of all that is made."
   type        = map(string)

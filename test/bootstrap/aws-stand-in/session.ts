@@ -54,7 +54,7 @@ export const tags = { type: { map: 'string' }, use: 'optional', description: '' 
 export const id = { ...text('computed'), stable: true } as const
 
 /** An ARN that AWS gives. */
-export const arn = id
+export const arn = { ...text('computed'), stable: true } as const
 
 /** A change of it makes the resource anew. */
 export const REPLACES = { replaces: true } as const
