@@ -10,7 +10,7 @@ import { type Seeded, seeded } from '../simulation/seeded.ts'
 import { THOROUGH } from '../support/thorough.ts'
 import { type KeyWorld, keyWorld, portsIn } from './world.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 3000 : 200))
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 1000 : 200))
 const FIRST_SEED = Number(process.env['DAYPASS_SEED'] ?? 1)
 const START = new Date('2026-01-01T00:00:00Z')
 

@@ -13,8 +13,8 @@ import { THOROUGH } from '../support/thorough.ts'
 import { randomChange } from './random-change.ts'
 import { actionNames, role, table, userWith } from './stage.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 20_000 : 1000))
-const SIMULATED = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 5000 : 250))
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 5000 : 1000))
+const SIMULATED = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 1000 : 250))
 const PLAIN = role(userWith([{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }]))
 const LIMIT = 'arn:aws:iam::111122223333:policy/limit'
 const SEED = Number(process.env['DAYPASS_SEED'] ?? 20260102)

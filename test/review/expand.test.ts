@@ -6,7 +6,7 @@ import { expandAction, expandStatement } from '../../review/expand.ts'
 import { THOROUGH } from '../support/thorough.ts'
 import { table } from './stage.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 20_000 : 1500))
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 8000 : 1500))
 const SEED = Number(process.env['DAYPASS_SEED'] ?? 20260103)
 
 /** Names of actions with letters taken out for wildcards, so that most patterns match something. */

@@ -8,7 +8,7 @@ import { excludesClauses, impliesConditions } from '../../review/implies.ts'
 import { randomConditions, randomContext } from '../policy/random-conditions.ts'
 import { THOROUGH } from '../support/thorough.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 300_000 : 15_000))
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 60_000 : 15_000))
 const SEED = Number(process.env['DAYPASS_SEED'] ?? 20260105)
 
 const conditions = randomConditions.map((written): Conditions => {

@@ -6,7 +6,7 @@ import { containsPattern, fitsAction, overlapsPattern } from '../../review/resou
 import { THOROUGH } from '../support/thorough.ts'
 import { table } from './stage.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 500_000 : 20_000))
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 100_000 : 20_000))
 const SEED = Number(process.env['DAYPASS_SEED'] ?? 20260104)
 
 /** Few letters, so that texts and patterns meet. */
