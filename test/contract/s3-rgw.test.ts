@@ -1,5 +1,6 @@
 import { after, test } from 'node:test'
 import { startRgw } from '../support/rgw.ts'
+import { THOROUGH } from '../support/thorough.ts'
 import { testS3Server } from './s3-server.ts'
 
 const rgw = await startRgw()
@@ -21,6 +22,6 @@ if ('skip' in rgw) {
       foreignOwner: 'ignores',
       versionedBucket: 'ignores',
     },
-    rounds: 12,
+    rounds: THOROUGH ? 12 : 3,
   })
 }

@@ -13,8 +13,9 @@ import { startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { startRgw } from '../support/rgw.ts'
+import { THOROUGH } from '../support/thorough.ts'
 
-const LEASES = 200
+const LEASES = THOROUGH ? 200 : 60
 const rgw = await startRgw()
 const option = 'skip' in rgw ? { skip: rgw.skip } : {}
 
