@@ -1,6 +1,6 @@
 import { DaypassError, type Problem, isDaypassError } from '../core/errors.ts'
 import type { RoleSource } from '../core/role-source.ts'
-import { closest } from '../core/role/closest.ts'
+import { nearRoles } from '../core/role/near-roles.ts'
 import type { Role } from '../core/role/role.ts'
 import type { WantedRole } from './inputs/wanted-roles.ts'
 
@@ -46,14 +46,7 @@ function isNew(seen: Set<string>, problem: Problem): boolean {
 }
 
 async function notFound(source: RoleSource, name: string, from: string): Promise<DaypassError> {
-  const names = (await source.list().catch(() => [])).map((role) => role.name)
-  const meant = closest(name, names)
-  const hint =
-    meant !== undefined
-      ? `did you mean ${meant}?`
-      : names.length > 0
-        ? `there are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`
-        : undefined
+  const hint = await nearRoles(source, name)
   const message = `there is no role ${JSON.stringify(name)} in ${from}`
   return new DaypassError('role-not-found', message, hint === undefined ? {} : { hint })
 }

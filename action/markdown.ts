@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts'
+import { logLine } from './log-line.ts'
 
 const CELL_CHARACTERS_MAX = 300
 
@@ -13,7 +13,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
  * and `#` among them: they would call people and issues. What looks like a link is broken at its colon.
  */
 export function cell(text: string): string {
-  const line = oneLine(text)
+  const line = logLine(text)
   const characters = Array.from(line)
   const short =
     characters.length > CELL_CHARACTERS_MAX

@@ -6,7 +6,7 @@ import type { PlainKey, RotationPorts, Seal } from '../core/keys/ports.ts'
 import { tendKeys, type TendedKeys } from '../core/keys/tend-keys.ts'
 import { inParallel } from '../core/in-parallel.ts'
 import type { CallOptions } from '../core/ports.ts'
-import type { RootKey } from '../core/root/root-key.ts'
+import type { RootKey, RootUse } from '../core/root/root-key.ts'
 import type { KeptStaticRole, StaticRole } from '../core/static/static-role.ts'
 import { chosenClients } from '../aws/chosen-clients.ts'
 import { type AwsClients, type AwsConfig, asHolder, awsClients } from '../aws/clients.ts'
@@ -59,15 +59,18 @@ export function keptKeys(parts: KeyParts): KeptKeys {
       return userKeys(clientsWith(config, key), kept.user.name, clock)
     },
   }
-  const rootUse = async () => (seal.canOpen ? (await state.rootKey.read())?.kept.use : undefined)
   const rootClients = async (): Promise<AwsClients> => {
     const stored = await state.rootKey.read()
     if (stored === undefined) throw noKey(root.store.place)
     return clientsWith(config, await openCurrent(root, stored.kept))
   }
-  const clients = chosenClients(async () =>
-    (await rootUse()) === 'everything' ? await rootClients() : parts.clients,
-  )
+  const withRoot = (fits: (use: RootUse) => boolean): AwsClients =>
+    chosenClients(async () => {
+      const stored = seal.canOpen ? await state.rootKey.read() : undefined
+      if (stored === undefined || !fits(stored.kept.use)) return parts.clients
+      return clientsWith(config, await openCurrent(root, stored.kept))
+    })
+  const clients = withRoot((use) => use === 'everything')
   const clientsFor = (role: StaticRole) => clientsOfRole({ ...parts, clients }, role)
   const staticRole = (name: string): RotationPorts<KeptStaticRole> => ({
     store: state.staticRoles.at(name),
@@ -97,9 +100,7 @@ export function keptKeys(parts: KeyParts): KeptKeys {
       return tended
     },
     own: clients,
-    sessions: chosenClients(async () =>
-      (await rootUse()) === undefined ? parts.clients : await rootClients(),
-    ),
+    sessions: withRoot(() => true),
     rootClients,
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../state/objects.ts'
-import { oneLine, wrap } from './plain-text.ts'
+import { oneLine } from '../core/one-line.ts'
+import { wrap } from './plain-text.ts'
 import type { Session } from './session.ts'
 import { type Look, styleFor } from './style.ts'
 

@@ -3,7 +3,7 @@ import type { Rotation } from '../core/keys/rotate.ts'
 import type { TendedKeys } from '../core/keys/tend-keys.ts'
 import { formatDuration } from '../core/duration.ts'
 import { fromNow, moment } from './moments.ts'
-import { oneLine } from './plain-text.ts'
+import { oneLine } from '../core/one-line.ts'
 
 type Facts = readonly (readonly [string, string | undefined])[]
 

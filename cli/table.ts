@@ -1,4 +1,5 @@
-import { cut, oneLine } from './plain-text.ts'
+import { oneLine } from '../core/one-line.ts'
+import { cut } from './plain-text.ts'
 import type { Style } from './style.ts'
 
 /** A column of a table. */

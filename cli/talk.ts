@@ -2,7 +2,7 @@ import type { Problem } from '../core/errors.ts'
 import { trace } from '../core/scrub.ts'
 import type { Context } from './context.ts'
 import type { Described } from './error-text.ts'
-import { oneLine } from './plain-text.ts'
+import { oneLine } from '../core/one-line.ts'
 import type { Settings } from './settings.ts'
 import { type Style, styleFor } from './style.ts'
 

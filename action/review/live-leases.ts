@@ -1,5 +1,6 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
+import { liveLeasesUnder } from '../../review/live-leases.ts'
 import type { LiveLeases, RoleComparison } from '../../review/model.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
@@ -17,22 +18,11 @@ export async function readLiveLeases(
   runner: Runner,
 ): Promise<readonly LiveLeases[] | undefined> {
   if (url === undefined) return undefined
-  const names = roles
-    .filter(({ verdict, kind }) => verdict !== 'same access' || kind === 'removed')
-    .flatMap(({ before }) => (before === undefined ? [] : [before.role.name]))
   try {
     const { clock, random, env } = runner
     const dialect = dialectOf(env)
     const { leases } = openState(parseStateUrl(url), { clock, random, region, dialect })
-    return await Promise.all(
-      names.map(async (role) => {
-        const ends: Date[] = []
-        for await (const { expiresAt } of leases.list(role)) ends.push(expiresAt)
-        ends.sort((a, b) => b.getTime() - a.getTime())
-        const [last] = ends
-        return { role, count: ends.length, ...(last === undefined ? {} : { lastEndsAt: last }) }
-      }),
-    )
+    return await liveLeasesUnder(leases, roles)
   } catch (error) {
     if (!isDaypassError(error)) throw error
     runner.warn(`live leases were not read: ${errorLine(error)}`)

@@ -7,10 +7,7 @@ import type { Review, RoleSet } from '../../review/model.ts'
 import { rolesOfPlan } from '../../review/plan-roles.ts'
 import { readRoleFolder } from '../../review/read-role-set.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
-import { readCodeOwners } from '../../review/rules/code-owners.ts'
-import { makeJudge } from '../../review/rules/judge.ts'
-import { readGuardrail } from '../../review/rules/read-guardrail.ts'
-import { RULE_IDS } from '../../review/rules/rules.ts'
+import { makeReviewJudge } from '../../review/rules/make-review-judge.ts'
 import { type ChangedFiles, readChange } from '../../state/file-tree/read-change.ts'
 import type { Runner } from '../runner.ts'
 import type { Trees } from './find-trees.ts'
@@ -34,14 +31,8 @@ export async function makeReview(
   runner: Runner,
 ): Promise<Review> {
   const [sides, table] = await Promise.all([readSides(settings, trees, runner), loadActionTable()])
-  const { base, head, compared, guardrail: limits, codeOwners } = sides
-  const judge = makeJudge({
-    table,
-    now: runner.clock.now(),
-    ...(limits && { guardrail: readGuardrail(limits.text, limits.file, RULE_IDS) }),
-    ...(limits && { isGuardrailChanged: limits.isChanged }),
-    ...(codeOwners === undefined ? {} : { codeOwners: readCodeOwners(codeOwners) }),
-  })
+  const { base, head, compared } = sides
+  const judge = makeReviewJudge(sides, {}, { table, now: runner.clock.now() })
   const review = reviewRoles(base, head, { table, judge, compared })
   const liveLeases = await readLiveLeases(settings, review.roles, runner)
   return liveLeases === undefined ? review : { ...review, liveLeases }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/duration.ts'
 import { moment } from '../moments.ts'
-import { oneLine } from '../plain-text.ts'
+import { oneLine } from '../../core/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { type Placed, placeInLanes, ticksOf } from './timeline.ts'

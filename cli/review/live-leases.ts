@@ -1,5 +1,5 @@
-import type { LeaseStore } from '../../core/lease-store.ts'
 import { type DaypassError, isDaypassError } from '../../core/errors.ts'
+import { liveLeasesUnder } from '../../review/live-leases.ts'
 import type { LiveLeases, RoleComparison } from '../../review/model.ts'
 import { connectLeases } from '../connect.ts'
 import type { Session } from '../session.ts'
@@ -17,29 +17,14 @@ export async function readLiveLeases(
   if (settings.state === resolveSettings({}, { ...context, env: stateless(session) }).state) {
     return undefined
   }
-  const names = roles
-    .filter(({ verdict, kind }) => verdict !== 'same access' || kind === 'removed')
-    .flatMap(({ before }) => (before === undefined ? [] : [before.role.name]))
   try {
     const store = await connectLeases(session)
-    return await talk.during('reading leases', () =>
-      Promise.all(names.map((role) => countLive(store, role))),
-    )
+    return await talk.during('reading leases', () => liveLeasesUnder(store, roles))
   } catch (error) {
     if (!isDaypassError(error) || !isOfState(error)) throw error
     await talk.warn(`live leases were not read: ${error.message}`)
     return undefined
   }
-}
-
-async function countLive(store: LeaseStore, role: string): Promise<LiveLeases> {
-  const ends: Date[] = []
-  for await (const { expiresAt } of store.list(role)) ends.push(expiresAt)
-  const last = ends.reduce<Date | undefined>(
-    (latest, end) => (latest === undefined || end > latest ? end : latest),
-    undefined,
-  )
-  return { role, count: ends.length, ...(last === undefined ? {} : { lastEndsAt: last }) }
 }
 
 function stateless({ context }: Session) {

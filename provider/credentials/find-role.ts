@@ -1,9 +1,10 @@
 import { isDaypassError } from '../../core/errors.ts'
 import type { RoleSource } from '../../core/role-source.ts'
-import { closest } from '../../core/role/closest.ts'
+import { nearRoles } from '../../core/role/near-roles.ts'
 import type { Role } from '../../core/role/role.ts'
 import { ROLES_IN_STATE } from '../configuration/settings.ts'
 import { explain } from '../explain.ts'
+import { sentence } from '../sentence.ts'
 import { type AttributePath, DiagnosticError } from '../protocol/diagnostic.ts'
 import type { DaypassSession } from '../session.ts'
 
@@ -39,22 +40,9 @@ async function readRole(
 }
 
 async function cure(roles: RoleSource, name: string, place: string): Promise<string> {
-  const names = await namesOf(roles)
-  const meant = closest(name, names)
-  if (meant !== undefined) return `Did you mean ${meant}?`
-  if (names.length > 0)
-    return `There are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`
+  const near = await nearRoles(roles, name)
+  if (near !== undefined) return sentence(near)
   return place === ROLES_IN_STATE
     ? 'It has no roles: write one with the resource daypass_role or `daypass role write`, or name a directory of role files with roles in the provider block.'
     : 'Put a role file there, or name another directory with roles in the provider block.'
-}
-
-/** Only a help for the text: roles that cannot be read have no say here. */
-async function namesOf(roles: RoleSource): Promise<readonly string[]> {
-  try {
-    return (await roles.list()).map((role) => role.name)
-  } catch (error) {
-    if (isDaypassError(error)) return []
-    throw error
-  }
 }

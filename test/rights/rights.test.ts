@@ -34,6 +34,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'roles',
     'newStore',
     'tooMany',
+    'stuck',
     'keptKey',
     'lostUser',
     'lostWrites',

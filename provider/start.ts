@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '../core/clock.ts'
+import { serve } from './serve.ts'
+
+/** Serves the provider `daypass/daypass` in this process, until it ends. */
+export async function startProvider(): Promise<void> {
+  await serve({
+    // After the handshake: whatever is imported there costs Terraform no waiting.
+    provider: async () => {
+      const { daypass } = await import('./daypass.ts')
+      return daypass({
+        env: process.env,
+        directory: process.cwd(),
+        clock: systemClock,
+        random: (size) => randomBytes(size),
+      })
+    },
+    name: 'daypass',
+    environment: process.env,
+    clock: systemClock,
+  })
+}

@@ -1,0 +1,47 @@
+import type { ActionTable } from '../action-table.ts'
+import type { Judge } from '../model.ts'
+import { readCodeOwners } from './code-owners.ts'
+import type { Guardrail } from './guardrail.ts'
+import { makeJudge } from './judge.ts'
+import { readGuardrail } from './read-guardrail.ts'
+import { RULE_IDS } from './rules.ts'
+
+/** Without a file, what was chosen elsewhere is all that there is. */
+const NO_FILE: Guardrail = {
+  file: 'the command line',
+  severities: {},
+  forbiddenActions: [],
+  requiredBoundaries: [],
+  owners: [],
+  accounts: [],
+  protectedResources: [],
+}
+
+/** What stands beside the roles of a change and limits them, as texts. */
+export interface ReviewLimits {
+  readonly guardrail?: { readonly file: string; readonly text: string; readonly isChanged: boolean }
+  /** Of the file CODEOWNERS. */
+  readonly codeOwners?: string
+}
+
+/**
+ * Makes the judge of a review from its guardrail file, the owners of the files and severities that go before the file's.
+ *
+ * @throws `request-invalid` for a guardrail file with problems.
+ */
+export function makeReviewJudge(
+  { guardrail: limits, codeOwners }: ReviewLimits,
+  severities: Guardrail['severities'],
+  { table, now }: { readonly table: ActionTable; readonly now: Date },
+): Judge {
+  const read = limits && readGuardrail(limits.text, limits.file, RULE_IDS)
+  const isSaid = Object.keys(severities).length > 0
+  const base = read ?? (isSaid ? NO_FILE : undefined)
+  return makeJudge({
+    table,
+    now,
+    ...(base && { guardrail: { ...base, severities: { ...base.severities, ...severities } } }),
+    ...(codeOwners === undefined ? {} : { codeOwners: readCodeOwners(codeOwners) }),
+    ...(limits === undefined ? {} : { isGuardrailChanged: limits.isChanged }),
+  })
+}
