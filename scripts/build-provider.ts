@@ -2,6 +2,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { englishOnly } from './bundle/english-only.ts'
+import { ES_MODULES } from './bundle/for-node.ts'
 import { lazyBuiltins } from './bundle/lazy-builtins.ts'
 import { leanSdk } from './bundle/lean-sdk.ts'
 import { licensesOf } from './licenses-of.ts'
@@ -10,10 +11,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The file that Terraform looks for and starts. */
 export const PROVIDER_PROGRAM = 'terraform-provider-daypass'
-
-/** Some dependencies are CommonJS and call `require` for Node's own modules, which ES modules do not have. */
-const REQUIRE_FOR_COMMONJS = `import { createRequire as createRequireForBundle } from 'node:module'
-const require = createRequireForBundle(import.meta.url)`
 
 /**
  * Terraform shows the first line on standard output where it is no handshake, and nothing of standard error. `exec`
@@ -39,20 +36,13 @@ exec node "\${0%/*}/main.mjs"
 export async function buildProvider(outdir = `${root}/dist/provider`): Promise<void> {
   await rm(outdir, { recursive: true, force: true })
   const { metafile } = await build({
+    ...ES_MODULES,
     absWorkingDir: root,
     entryPoints: { main: 'provider/main.ts' },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE_FOR_COMMONJS },
-    // See scripts/build.ts.
-    define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     // Names stay, so that a stack trace can be read; 5 % less of a plan's time goes into reading code.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -63,7 +53,6 @@ export async function buildProvider(outdir = `${root}/dist/provider`): Promise<v
     ],
     legalComments: 'external',
     metafile: true,
-    logLevel: 'warning',
   })
   await writeFile(`${outdir}/${PROVIDER_PROGRAM}`, LAUNCHER)
   await chmod(`${outdir}/${PROVIDER_PROGRAM}`, 0o755)

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Metafile, type Plugin, build as bundle, transform } from 'esbuild'
 import { englishOnly } from './bundle/english-only.ts'
+import { FOR_NODE } from './bundle/for-node.ts'
 import { lazyBuiltins } from './bundle/lazy-builtins.ts'
 import { leanSdk } from './bundle/lean-sdk.ts'
 import { licensesOf } from './licenses-of.ts'
@@ -40,17 +41,14 @@ const ENTRIES = ['main', 'post', 'sweep', 'credentials']
  */
 async function bundleInParts(): Promise<Metafile> {
   const { metafile, outputFiles } = await bundle({
+    ...FOR_NODE,
     absWorkingDir: root,
     entryPoints: ['action/steps.ts'],
     outdir: 'action/dist.next',
     chunkNames: 'parts/[name]-[hash]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
     target: 'node24',
-    // A package's ES modules before its CommonJS twin: only those can be split and stripped of what is unused.
-    mainFields: ['module', 'main'],
     plugins: [
       withoutHttpClient,
       lazyBuiltins,
@@ -60,7 +58,6 @@ async function bundleInParts(): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     write: false,
-    logLevel: 'warning',
   })
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, {
@@ -79,19 +76,16 @@ async function bundleInParts(): Promise<Metafile> {
 /** The review by itself, in one file: the other steps keep their parts as they are, and it is no second of each job. */
 async function bundleReview(): Promise<Metafile> {
   const { metafile } = await bundle({
+    ...FOR_NODE,
     absWorkingDir: root,
     entryPoints: ['action/review/step.ts'],
     outfile: 'action/dist.next/review-step.js',
-    bundle: true,
     format: 'cjs',
-    platform: 'node',
     target: 'node24',
     minify: true,
-    mainFields: ['module', 'main'],
     plugins: [withoutHttpClient, lazyBuiltins, englishOnly],
     legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   })
   return metafile
 }

@@ -10,9 +10,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { availableParallelism, devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { testProcesses } from './test-processes.ts'
 
 const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws', 'node24']
-const MINUTES_PER_FILE_MAX = 10
+const MINUTES_PER_PROCESS_MAX = 10
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.exitCode = await main(process.argv.slice(2))
@@ -29,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   const serversFile = join(scratch, 'servers')
   writeFileSync(serversFile, '')
   try {
-    const code = await runNode(files, options, serversFile)
+    const code = await runNode(testProcesses(files, root, scratch), options, serversFile)
     const unproven = reportServers(readFileSync(serversFile, 'utf8'), wanted.length === 0)
     return code === 0 && unproven.length > 0 ? 1 : code
   } finally {
@@ -51,7 +52,7 @@ function tidyPath(part: string): string {
 }
 
 async function runNode(
-  files: readonly string[],
+  processes: readonly string[],
   options: readonly string[],
   serversFile: string,
 ): Promise<number> {
@@ -61,9 +62,9 @@ async function runNode(
     '--test-reporter=spec',
     // One more than the cores: many tests wait for a loopback server.
     `--test-concurrency=${availableParallelism() + 1}`,
-    `--test-timeout=${MINUTES_PER_FILE_MAX * 60_000}`,
+    `--test-timeout=${MINUTES_PER_PROCESS_MAX * 60_000}`,
   ]
-  const child = spawn(process.execPath, [...fixed, ...options, ...files], {
+  const child = spawn(process.execPath, [...fixed, ...options, ...processes], {
     cwd: root,
     stdio: 'inherit',
     env: { ...environmentOfNobody(), DAYPASS_SERVERS_FILE: serversFile },

@@ -13,6 +13,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { FaultEffect } from '../sandbox/faults.ts'
 import { json, openStage } from './cli/stage.ts'
 import { sandboxPorts } from './support/sandbox-ports.ts'
+import { setEnvironment } from './support/process-environment.ts'
 
 const stage = await openStage()
 const { sandbox } = stage
@@ -112,19 +113,14 @@ for (const type of CREDENTIAL_TYPES) {
   })
 }
 
-test('no secret shows when the key of daypass is wrong or missing', async () => {
+test('no secret shows when the key of daypass is wrong or missing', async (t) => {
   for (const env of [
     { AWS_SECRET_ACCESS_KEY: 'w'.repeat(40) },
     { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
   ]) {
-    const before = { ...process.env }
-    Object.assign(process.env, env)
-    try {
-      for (const type of CREDENTIAL_TYPES) await show(['issue', type])
-      await show(['doctor'])
-    } finally {
-      Object.assign(process.env, before)
-    }
+    setEnvironment(t, env)
+    for (const type of CREDENTIAL_TYPES) await show(['issue', type])
+    await show(['doctor'])
   }
   assertNothingLeaked()
   assert.deepEqual(

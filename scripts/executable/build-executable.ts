@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import manifest from '../../package.json' with { type: 'json' }
+import { FOR_NODE } from '../bundle/for-node.ts'
 import { leanSdk } from '../bundle/lean-sdk.ts'
 import { licensesOf } from '../licenses-of.ts'
 
@@ -65,21 +66,18 @@ function settingsFor(main: string, output: string) {
 /** One file of CommonJS: compiled code can be kept for that alone, if nothing is imported later. */
 async function bundle(root: string, outfile: string): Promise<string> {
   const { metafile } = await build({
+    ...FOR_NODE,
     absWorkingDir: root,
     entryPoints: ['scripts/executable/main.ts'],
     outfile,
-    bundle: true,
     format: 'cjs',
-    platform: 'node',
     target: 'node26',
     supported: { 'dynamic-import': false },
-    mainFields: ['module', 'main'],
     minifyWhitespace: true,
     minifySyntax: true,
     plugins: [leanSdk(root, ['assembly', 'aws', 'core', 'provider', 'state'])],
     legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   })
   const notice = await readFile(join(root, 'NOTICE'), 'utf8')
   return `${notice}\n${await licensesOf(root, metafile)}`

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
 import { readFault } from '../../aws/aws-fault.ts'
-import { awsClients } from '../../aws/clients.ts'
 import { useNode24 } from '../support/node24.ts'
+import { RGW_ROLE, furnishRole } from '../support/rgw-role.ts'
 import { type Rgw, startRgw } from '../support/rgw.ts'
 import { root } from '../support/source-files.ts'
 import { startJob } from './runner/job.ts'
@@ -22,7 +22,7 @@ else {
   after(async () => {
     await rgw.stop()
   })
-  await furnish(rgw)
+  await furnishRole(rgw)
   testWith(rgw, node)
 }
 
@@ -34,7 +34,7 @@ function testWith({ endpoint, accessKeyId, secretAccessKey }: Rgw, program: stri
   mkdirSync(join(machine.workspace, 'roles'))
   writeFileSync(
     join(machine.workspace, 'roles/deploy.yaml'),
-    'credential_type: assumed_role\nrole_arns: [arn:aws:iam:::role/deploy]\n',
+    `credential_type: assumed_role\nrole_arns: [${RGW_ROLE}]\n`,
   )
   const inputs = {
     role: 'deploy',
@@ -80,25 +80,4 @@ function testWith({ endpoint, accessKeyId, secretAccessKey }: Rgw, program: stri
     await job.finish()
     assert.deepEqual([await list(first.exported), await list(second.exported)], [403, 403])
   })
-}
-
-async function furnish({ endpoint, accessKeyId, secretAccessKey }: Rgw): Promise<void> {
-  const credentials = { accessKeyId, secretAccessKey }
-  const iam = await awsClients({ region: 'us-east-1', credentials, iamEndpoint: endpoint }).iam()
-  const policy = (statement: object): string =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
-  await iam.createRole({
-    RoleName: 'deploy',
-    AssumeRolePolicyDocument: policy({
-      Action: ['sts:AssumeRole'],
-      Principal: { AWS: ['arn:aws:iam:::user/root'] },
-    }),
-  })
-  await iam.putRolePolicy({
-    RoleName: 'deploy',
-    PolicyName: 'rights',
-    PolicyDocument: policy({ Action: ['s3:*'], Resource: '*' }),
-  })
-  const s3 = new S3({ region: 'us-east-1', endpoint, forcePathStyle: true, credentials })
-  await s3.createBucket({ Bucket: 'leased' })
 }

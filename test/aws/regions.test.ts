@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AwsConfig, awsClients } from '../../aws/clients.ts'
+import { setEnvironment } from '../support/process-environment.ts'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not a secret' }
 
@@ -37,13 +38,9 @@ for (const [what, config, iamHost, stsHost] of [
   })
 }
 
-test('without a region of its own, that of AWS_REGION is taken', async () => {
-  process.env['AWS_REGION'] = 'ap-south-1'
-  try {
-    assert.deepEqual(await hosts({}), ['iam.amazonaws.com', 'sts.ap-south-1.amazonaws.com'])
-  } finally {
-    Reflect.deleteProperty(process.env, 'AWS_REGION')
-  }
+test('without a region of its own, that of AWS_REGION is taken', async (t) => {
+  setEnvironment(t, { AWS_REGION: 'ap-south-1' })
+  assert.deepEqual(await hosts({}), ['iam.amazonaws.com', 'sts.ap-south-1.amazonaws.com'])
 })
 
 /** Where requests to IAM and STS would go; none is sent. */

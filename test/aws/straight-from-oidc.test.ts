@@ -14,6 +14,7 @@ import { Secret } from '../../core/secret.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { tokenOf, trustSubject } from '../support/sandbox-oidc.ts'
 
 const SUBJECT = 'repo:octo/app:ref:refs/heads/main'
 const DEPLOY: AssumedRoleRole = {
@@ -32,17 +33,7 @@ before(async () => {
   sandbox = await startSandbox()
   const { url, root } = sandbox
   const iam = await awsClients({ region: 'us-east-1', iamEndpoint: url, credentials: root }).iam()
-  const { OpenIDConnectProviderArn } = await iam.createOpenIDConnectProvider({
-    Url: `${url}/_sandbox/oidc`,
-    ClientIDList: ['sts.amazonaws.com'],
-  })
-  const Statement = {
-    Effect: 'Allow',
-    Principal: { Federated: OpenIDConnectProviderArn },
-    Action: 'sts:AssumeRoleWithWebIdentity',
-    Condition: { StringEquals: { [`${new URL(url).host}/_sandbox/oidc:sub`]: SUBJECT } },
-  }
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  const AssumeRolePolicyDocument = await trustSubject(sandbox, iam, SUBJECT)
   const MaxSessionDuration = 4 * 3600
   await iam.createRole({ RoleName: 'deploy', AssumeRolePolicyDocument, MaxSessionDuration })
   await iam.createRole({ RoleName: 'broker', AssumeRolePolicyDocument })
@@ -59,14 +50,8 @@ function portsFor(subject: string) {
   const where = `s3://daypass-state?region=us-east-1&endpoint=${encodeURIComponent(url)}`
   const state = openState(parseStateUrl(where), { clock: systemClock, random, credentials: root })
   const clients = awsClients(config)
-  const identityToken = async (): Promise<Secret> => await tokenOf(subject)
+  const identityToken = async () => new Secret(await tokenOf(sandbox, subject))
   return assemblePorts({ clients, config, state, clock: systemClock, random, identityToken })
-}
-
-async function tokenOf(sub: string): Promise<Secret> {
-  const query = new URLSearchParams({ sub, audience: 'sts.amazonaws.com' })
-  const reply = await fetch(`${sandbox.url}/_sandbox/oidc/token?${query.toString()}`)
-  return new Secret(((await reply.json()) as { value: string }).value)
 }
 
 test('a role is taken straight with the OIDC token, for longer than a chained hour, and taken back', async () => {
@@ -106,7 +91,7 @@ test('two clients share one session of the broker, and both are the broker', asy
   let tokens = 0
   const identityToken = async (): Promise<Secret> => {
     tokens++
-    return await tokenOf(SUBJECT)
+    return new Secret(await tokenOf(sandbox, SUBJECT))
   }
   const roleArn = 'arn:aws:iam::123456789012:role/broker'
   const credentials = webIdentitySession(

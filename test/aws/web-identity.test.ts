@@ -6,6 +6,8 @@ import { test } from 'node:test'
 import { callerIdentity } from '../../aws/caller.ts'
 import { awsClients } from '../../aws/clients.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
+import { setEnvironment } from '../support/process-environment.ts'
+import { tokenOf, trustSubject } from '../support/sandbox-oidc.ts'
 
 const SUBJECT = 'repo:octo/app:ref:refs/heads/main'
 
@@ -18,24 +20,12 @@ test('daypass runs on a web identity alone, as the SDK finds it: a token file an
   })
   const { url, root } = sandbox
   const admin = await awsClients({ region: 'us-east-1', iamEndpoint: url, credentials: root }).iam()
-  const { OpenIDConnectProviderArn } = await admin.createOpenIDConnectProvider({
-    Url: `${url}/_sandbox/oidc`,
-    ClientIDList: ['sts.amazonaws.com'],
-  })
-  const Statement = {
-    Effect: 'Allow',
-    Principal: { Federated: OpenIDConnectProviderArn },
-    Action: 'sts:AssumeRoleWithWebIdentity',
-    Condition: { StringEquals: { [`${new URL(url).host}/_sandbox/oidc:sub`]: SUBJECT } },
-  }
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  const AssumeRolePolicyDocument = await trustSubject(sandbox, admin, SUBJECT)
   const { Role } = await admin.createRole({ RoleName: 'broker', AssumeRolePolicyDocument })
 
-  const query = new URLSearchParams({ sub: SUBJECT, audience: 'sts.amazonaws.com' })
-  const reply = await fetch(`${url}/_sandbox/oidc/token?${query.toString()}`)
   const file = join(folder, 'token')
-  writeFileSync(file, ((await reply.json()) as { value: string }).value)
-  Object.assign(process.env, {
+  writeFileSync(file, await tokenOf(sandbox, SUBJECT))
+  setEnvironment(t, {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'us-east-1',
     AWS_WEB_IDENTITY_TOKEN_FILE: file,

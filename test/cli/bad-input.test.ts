@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setEnvironment } from '../support/process-environment.ts'
 import { BAD_LINES, MORE } from './bad-lines.ts'
 import { openStage } from './stage.ts'
 
@@ -27,20 +28,11 @@ test('after all of that nothing was issued, nothing was written but what a store
   assert.deepEqual(stage.alive(), [])
 })
 
-test('without credentials nothing is begun', async () => {
-  const kept = process.env['AWS_ACCESS_KEY_ID']
-  Reflect.deleteProperty(process.env, 'AWS_ACCESS_KEY_ID')
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-  try {
-    const state = `file://${stage.roles}/state`
-    const { code, stdout, stderr } = await stage.daypass(['issue', 'reader', '--state', state])
-    assert.deepEqual([code, stdout], [3, ''])
-    assert.match(
-      stderr,
-      /^error: daypass has no AWS credentials of its own\nhint: set AWS_PROFILE, /,
-    )
-    assert.equal((await stage.daypass(['leases', '--state', state])).stderr, 'no leases\n')
-  } finally {
-    process.env['AWS_ACCESS_KEY_ID'] = kept
-  }
+test('without credentials nothing is begun', async (t) => {
+  setEnvironment(t, { AWS_ACCESS_KEY_ID: undefined, AWS_EC2_METADATA_DISABLED: 'true' })
+  const state = `file://${stage.roles}/state`
+  const { code, stdout, stderr } = await stage.daypass(['issue', 'reader', '--state', state])
+  assert.deepEqual([code, stdout], [3, ''])
+  assert.match(stderr, /^error: daypass has no AWS credentials of its own\nhint: set AWS_PROFILE, /)
+  assert.equal((await stage.daypass(['leases', '--state', state])).stderr, 'no leases\n')
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSandboxClock } from '../../sandbox/sandbox-clock.ts'
+import { setEnvironment } from '../support/process-environment.ts'
 import { json, openStage } from './stage.ts'
 
 const stage = await openStage()
@@ -82,22 +83,16 @@ test('doctor says when the clock is wrong', async () => {
   assert.match(found.cure ?? '', /^set the clock/)
 })
 
-test('doctor says what a session cannot do', async () => {
+test('doctor says what a session cannot do', async (t) => {
   const { stdout } = await daypass(['issue', 'viewer', '--ttl', '1h'])
-  const issued = json(stdout)
-  const kept = { ...process.env }
-  Object.assign(process.env, {
+  const issued = json(stdout) as Readonly<Record<string, string>>
+  setEnvironment(t, {
     AWS_ACCESS_KEY_ID: issued['access_key'],
     AWS_SECRET_ACCESS_KEY: issued['secret_key'],
     AWS_SESSION_TOKEN: issued['session_token'],
   })
-  try {
-    const found = await checks()
-    assert.match(found.get('AWS credentials')?.detail ?? '', /:federated-user\/.* \(a session\)$/)
-    assert.equal(found.get('credential types')?.status, 'unknown')
-    assert.equal(found.get('conditional writes')?.status, 'failed')
-  } finally {
-    Object.assign(process.env, kept)
-    Reflect.deleteProperty(process.env, 'AWS_SESSION_TOKEN')
-  }
+  const found = await checks()
+  assert.match(found.get('AWS credentials')?.detail ?? '', /:federated-user\/.* \(a session\)$/)
+  assert.equal(found.get('credential types')?.status, 'unknown')
+  assert.equal(found.get('conditional writes')?.status, 'failed')
 })

@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import { issue } from '../../core/issue.ts'
 import type { CredentialType } from '../../core/role/role.ts'
 import { sweep } from '../../core/sweep.ts'
+import { ES_MODULES } from '../../scripts/bundle/for-node.ts'
 import { type Sandbox, liveCredentials } from '../../sandbox/sandbox.ts'
 import { TYPES, portsAt, roleOf, startStage } from './stage.ts'
 import { ROTATIONS } from './rotations.ts'
@@ -52,19 +53,11 @@ export const CASES: readonly Case[] = [
 export async function prepareVictim(): Promise<{ file: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'daypass-crash-'))
   await build({
+    ...ES_MODULES,
     entryPoints: [join(import.meta.dirname, 'victim.ts')],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
   })
   return { file: join(folder, 'victim.mjs'), remove: () => rm(folder, { recursive: true }) }
 }

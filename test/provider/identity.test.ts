@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { callerIdentity } from '../../aws/caller.ts'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { terraformHolder } from '../../provider/holder.ts'
 import type { Environment } from '../../provider/surroundings.ts'
 import { workspaceOf } from '../../provider/workspace.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
+import { setEnvironment } from '../support/process-environment.ts'
 import { openSessionStage } from './session-stage.ts'
 
 const { sandbox, folder, session, surroundings } = await openSessionStage()
@@ -73,19 +74,14 @@ test('a token file that is not there is told', async () => {
   await assert.rejects(caller({ ...NO_KEY, assume_role_with_web_identity }), /\/no\/such\/file/)
 })
 
-test('the provider works with a profile of the shared files', async () => {
+test('the provider works with a profile of the shared files', async (t) => {
   const { accessKeyId, secretAccessKey } = sandbox.root
   const file = join(folder, 'credentials')
   writeFileSync(
     file,
     `[other]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
   )
-  const before = process.env['AWS_SHARED_CREDENTIALS_FILE']
-  process.env['AWS_SHARED_CREDENTIALS_FILE'] = file
-  after(() => {
-    if (before === undefined) delete process.env['AWS_SHARED_CREDENTIALS_FILE']
-    else process.env['AWS_SHARED_CREDENTIALS_FILE'] = before
-  })
+  setEnvironment(t, { AWS_SHARED_CREDENTIALS_FILE: file })
   const config = { ...NO_KEY, profile: 'other' }
   assert.match(await caller(config), /user\/daypass-root$/)
   const { state } = await session(config).connect()

@@ -18,7 +18,10 @@ export const RGW_STRANGER: Key = {
   secretAccessKey: 'strangerstrangerstranger',
 }
 
-/** Makes two users, the role `deploy`, which one of them may take and which may do all on S3, and the bucket `leased`. */
+/**
+ * Makes two users, the role `deploy`, which the first of them and root may take and which may do all on S3, and the
+ * bucket `leased`.
+ */
 export async function furnishRole(server: Rgw): Promise<void> {
   const { endpoint, accessKeyId, secretAccessKey } = server
   for (const [uid, key] of Object.entries({ issuer: RGW_ISSUER, stranger: RGW_STRANGER })) {
@@ -31,7 +34,7 @@ export async function furnishRole(server: Rgw): Promise<void> {
     RoleName: 'deploy',
     AssumeRolePolicyDocument: policy({
       Action: ['sts:AssumeRole'],
-      Principal: { AWS: ['arn:aws:iam:::user/issuer'] },
+      Principal: { AWS: ['arn:aws:iam:::user/issuer', 'arn:aws:iam:::user/root'] },
     }),
   })
   await iam.putRolePolicy({
