@@ -71,6 +71,8 @@ test(
     const main = await job.uses(stage.step({ role: 'federated', ...keys }))
     assert.equal(main.code, 0, main.log)
     assert.match(main.outputs['arn'] ?? '', /federated-user\/daypass-/)
+    const asked = sandbox.requests.find(({ action }) => action === 'GetFederationToken')
+    assert.equal(asked?.principal, 'arn:aws:iam::123456789012:user/ops/issuer')
     const alive = () => stage.alive().filter((name) => name !== 'issuer')
     assert.equal(alive().length, 1)
     const [post] = await job.finish()
