@@ -11,10 +11,11 @@ import { leaseStore } from '../../state/leases.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import { fakeAws } from '../fakes/aws-world.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
+import { THOROUGH } from '../support/thorough.ts'
 import { type Seeded, seeded } from './seeded.ts'
 import { Death, type Fate, type SimulatedProcess, type Timeline, timeline } from './timeline.ts'
 
-const RUNS = Number(process.env['DAYPASS_RUNS'] ?? 1000)
+const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 1000 : 250))
 const FIRST_SEED = Number(process.env['DAYPASS_SEED'] ?? 1)
 const START = new Date('2026-01-01T00:00:00Z')
 const TTL_SECONDS = 1200
