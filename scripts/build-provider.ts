@@ -5,6 +5,7 @@ import { englishOnly } from './bundle/english-only.ts'
 import { ES_MODULES } from './bundle/for-node.ts'
 import { lazyBuiltins } from './bundle/lazy-builtins.ts'
 import { leanSdk } from './bundle/lean-sdk.ts'
+import { yamlModules } from './bundle/yaml-modules.ts'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -49,6 +50,7 @@ export async function buildProvider(outdir = `${root}/dist/provider`): Promise<v
     plugins: [
       lazyBuiltins,
       englishOnly,
+      yamlModules(root),
       leanSdk(root, ['assembly', 'aws', 'core', 'provider', 'state']),
     ],
     legalComments: 'external',

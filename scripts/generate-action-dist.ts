@@ -7,6 +7,7 @@ import { englishOnly } from './bundle/english-only.ts'
 import { FOR_NODE } from './bundle/for-node.ts'
 import { lazyBuiltins } from './bundle/lazy-builtins.ts'
 import { leanSdk } from './bundle/lean-sdk.ts'
+import { yamlModules } from './bundle/yaml-modules.ts'
 import { licensesOf } from './licenses-of.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -53,6 +54,7 @@ async function bundleInParts(): Promise<Metafile> {
       withoutHttpClient,
       lazyBuiltins,
       englishOnly,
+      yamlModules(root),
       leanSdk(root, ['action', 'assembly', 'aws', 'core', 'state']),
     ],
     legalComments: 'none',
@@ -83,7 +85,7 @@ async function bundleReview(): Promise<Metafile> {
     format: 'cjs',
     target: 'node24',
     minify: true,
-    plugins: [withoutHttpClient, lazyBuiltins, englishOnly],
+    plugins: [withoutHttpClient, lazyBuiltins, englishOnly, yamlModules(root)],
     legalComments: 'none',
     metafile: true,
   })

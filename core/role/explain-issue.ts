@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { z } from 'zod/mini'
 import { closest } from './closest.ts'
 import { type FieldPath, type Finding, label, quote } from './finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'

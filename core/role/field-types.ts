@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { parseDuration } from '../duration.ts'
 import { parseMoment } from './expires-at.ts'
 
@@ -7,56 +7,72 @@ import { parseMoment } from './expires-at.ts'
  * "<field> must be …"; `explain-issue.ts` says the rest.
  */
 
+/** A field with words about it, which the JSON Schema shows. */
+export function described<T extends z.ZodMiniType>(field: T, description: string): T {
+  z.globalRegistry.add(field, { description })
+  return field
+}
+
+/** The same for a field that may be left out. */
+export function optional<T extends z.ZodMiniType>(field: T, description: string) {
+  return described(z.optional(field), description)
+}
+
 /** A text that is not empty. */
-export function text(): z.ZodString {
-  return z.string({ error: 'a text' }).regex(/\S/, { error: 'a text that is not empty' })
+export function text() {
+  return z.string({ error: 'a text' }).check(z.regex(/\S/, { error: 'a text that is not empty' }))
 }
 
 /** A text of a given form; `form` ends the sentence "must be …". */
-export function formedText(pattern: RegExp, form: string): z.ZodString {
-  return z.string({ error: 'a text' }).regex(pattern, { error: form })
+export function formedText(pattern: RegExp, form: string) {
+  return z.string({ error: 'a text' }).check(z.regex(pattern, { error: form }))
 }
 
 /** A list of texts; like Vault, one text with commas will do. */
 export function textList() {
-  return z
-    .union([z.array(z.string({ error: 'a text' })), z.string()], { error: 'a list of texts' })
-    .transform((value) =>
+  return z.pipe(
+    z.union([z.array(z.string({ error: 'a text' })), z.string()], { error: 'a list of texts' }),
+    z.transform((value) =>
       typeof value === 'string' ? splitList(value) : value.map((item) => item.trim()),
-    )
+    ),
+  )
 }
 
 /** A duration in whole seconds: a number of seconds, or text such as `1h30m`. */
 export function duration() {
   const error = 'a duration such as 45m, 1h30m or 3600 (seconds)'
-  const seconds = z.int({ error }).nonnegative({ error })
-  const text = z.string().regex(/^(?:\d+|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/, { error })
-  return z
-    .union([seconds, text], { error })
-    .transform((value, context) => parseDuration(value) ?? refused(context, error))
+  const seconds = z.int({ error }).check(z.nonnegative({ error }))
+  const form = /^(?:\d+|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/
+  const text = z.string().check(z.regex(form, { error }))
+  return z.pipe(
+    z.union([seconds, text], { error }),
+    z.transform((value, parsing) => parseDuration(value) ?? refused(parsing, error)),
+  )
 }
 
 /** A moment, or a day. */
 export function moment() {
   const error = 'a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z'
-  return z
-    .string({ error })
-    .transform((value, context) => parseMoment(value) ?? refused(context, error))
+  return z.pipe(
+    z.string({ error }),
+    z.transform((value, parsing) => parseMoment(value) ?? refused(parsing, error)),
+  )
 }
 
 /** Tags: a mapping; like Vault, a list of `key=value`, or a single one, will do. Kept as pairs, so that doubles show. */
 export function tags() {
   const item = z.string({ error: 'a text' })
-  return z
-    .union([z.record(z.string(), item), z.array(item), z.string()], {
+  return z.pipe(
+    z.union([z.record(z.string(), item), z.array(item), z.string()], {
       error: 'a mapping of keys to texts',
-    })
-    .transform((value, context): readonly TagPair[] => {
-      if (typeof value === 'string') return [splitPair(value, context, [])]
+    }),
+    z.transform((value, parsing): readonly TagPair[] => {
+      if (typeof value === 'string') return [splitPair(value, parsing, [])]
       return Array.isArray(value)
-        ? value.map((pair, index) => splitPair(pair, context, [index]))
+        ? value.map((pair, index) => splitPair(pair, parsing, [index]))
         : Object.entries(value)
-    })
+    }),
+  )
 }
 
 /** A tag's key and value. */
@@ -69,24 +85,24 @@ export function policy() {
   })
 }
 
+/** What zod hands to a transformation, and takes its issues from. */
+type Parsing = z.core.ParsePayload
+
 function splitList(value: string): string[] {
   return value.trim() === '' ? [] : value.split(',').map((item) => item.trim())
 }
 
-function splitPair(pair: string, context: z.RefinementCtx, path: number[]): TagPair {
+function splitPair(pair: string, parsing: Parsing, path: number[]): TagPair {
   const equals = pair.indexOf('=')
   if (equals < 1) {
-    context.addIssue({
-      code: 'custom',
-      message: 'a mapping of keys to texts, or a list of key=value',
-      path,
-    })
+    const message = 'a mapping of keys to texts, or a list of key=value'
+    parsing.issues.push({ code: 'custom', message, path, input: pair })
     return [pair, '']
   }
   return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
 }
 
-function refused(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message })
+function refused(parsing: Parsing, message: string): never {
+  parsing.issues.push({ code: 'custom', message, input: parsing.value })
   return z.NEVER
 }

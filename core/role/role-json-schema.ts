@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { roleSchema } from './role-schema.ts'
 import { CREDENTIAL_TYPES, type CredentialType } from './role.ts'
 import { UNFIT_FIELDS } from './type-rules.ts'

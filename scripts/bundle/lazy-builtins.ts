@@ -17,13 +17,13 @@ export const lazyBuiltins: Plugin = {
         : undefined
     })
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-      const exported: unknown = process.getBuiltinModule(path)
-      const load = `process.getBuiltinModule(${JSON.stringify(path)})`
-      if (typeof exported !== 'object' || exported === null)
-        return { contents: `module.exports = ${load}` }
-      const names = JSON.stringify(Object.keys(exported))
+      const load = `process.getBuiltinModule('${path}')`
+      const isObject = typeof process.getBuiltinModule(path) === 'object'
       return {
-        contents: `for (const name of ${names}) Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] })`,
+        // What imports it copies its own properties, of which there are none, and keeps its prototype.
+        contents: isObject
+          ? `module.exports = Object.create(new Proxy({}, { get: (_, name) => ${load}[name] }))`
+          : `module.exports = ${load}`,
       }
     })
   },

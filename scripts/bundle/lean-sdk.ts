@@ -27,8 +27,38 @@ export function leanSdk(root: string, folders: readonly string[]): Plugin {
         contents: leanClient(join(root, 'node_modules', path, 'dist-es'), path, called),
         resolveDir: join(root, 'node_modules', path),
       }))
+      bundle.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path }) =>
+        called.has('selectObjectContent') ? undefined : { path, namespace: 'no-streams' },
+      )
+      bundle.onLoad({ filter: /.*/, namespace: 'no-streams' }, () => ({
+        contents: NO_EVENT_STREAMS,
+      }))
+      bundle.onLoad(
+        { filter: /[\\/]client-(iam|sts|s3)[\\/]dist-es[\\/]schemas[\\/]/ },
+        ({ path }) => ({
+          contents: withPlainKeys(readFileSync(path, 'utf8')),
+        }),
+      )
     },
   }
+}
+
+/** The codec of event streams, which one command of all uses: `SelectObjectContent`. */
+const NO_EVENT_STREAMS = `
+export const resolveEventStreamSerdeConfig = (config) => config
+export const eventStreamSerdeProvider = () => undefined
+export class EventStreamSerde {}
+`
+
+/**
+ * A schema with computed keys, `{ [_xN]: 1 }`, is kept by esbuild though nothing uses it, since computing a key may
+ * do anything. Here each is a constant text.
+ */
+function withPlainKeys(text: string): string {
+  const texts = new Map(
+    [...text.matchAll(/^const (\w+) = (".*");$/gm)].map(([, name, value]) => [name, value]),
+  )
+  return text.replaceAll(/\[(_\w+)\](?=:)/g, (key, name: string) => texts.get(name) ?? key)
 }
 
 function leanClient(folder: string, name: string, called: ReadonlySet<string>): string {
