@@ -32,8 +32,13 @@ export interface Connected {
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
   readonly jobToken: (() => Promise<Secret>) | undefined
-  /** Begins to fetch the job's token, if one will be needed: the longest wait of all. Never throws. */
+  /**
+   * Begins what will be waited for longest: fetches the job's token, if one will be needed, and loads what will be asked
+   * with it. Never throws.
+   */
   readonly fetchAhead: () => void
+  /** Begins to take the broker's role, if there is one. Answers when that is done, however it ends; never throws. */
+  readonly signInAhead: () => Promise<void>
 }
 
 /** AWS's shortest. These credentials do not leave the process. */
@@ -89,8 +94,12 @@ export function connect(
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
     jobToken,
     fetchAhead: () => {
-      // Whoever needs the token asks for it himself and gets the failure.
+      // Whoever needs it asks for it himself and gets the failure.
       void jobToken?.().catch(() => undefined)
+      void clients.sts().catch(() => undefined)
+    },
+    signInAhead: async () => {
+      if (typeof credentials === 'function') await credentials().catch(() => undefined)
     },
   }
 }

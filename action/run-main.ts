@@ -61,6 +61,7 @@ async function main(runner: Runner, stop: Stop, program: RefreshProgram): Promis
   connected.fetchAhead()
   const job: Job = { runner, settings, connection, connected, stop, program }
   const requests = await requestsFor(job)
+  void connected.signInAhead()
   const legacy = leaveToPost(runner, intention(job, requests))
   const { ports } = connected
   const drop = (leases: readonly LeaseId[]): void => {

@@ -70,8 +70,10 @@ async function endAll(runner: Runner, saved: SavedState, stop: Stop): Promise<re
   }
   const connected = connect(connection, runner, stop.signal)
   connected.fetchAhead()
-  // It is read while the network is waited for, and not when it is its turn.
-  if (connection.revocation === 'direct') void connected.clients.iam().catch(() => undefined)
+  void connected.signInAhead().then(async () => {
+    // It is loaded while the store is waited for, and not when it is its turn.
+    if (connection.revocation === 'direct') await connected.clients.iam().catch(() => undefined)
+  })
   return await Promise.all(
     leases.map(async (lease) => await endOne(connected, lease, stop, connection)),
   )

@@ -31,8 +31,10 @@ export async function runSweep(runner: Runner): Promise<number> {
       const settings = readSweepSettings((name) => runner.input(name))
       stop.begin(settings.timeoutSeconds)
       maskSources(runner, settings)
-      const { ports, fetchAhead } = connect(connectionFor(settings, runner), runner, stop.signal)
-      fetchAhead()
+      const connected = connect(connectionFor(settings, runner), runner, stop.signal)
+      connected.fetchAhead()
+      void connected.signInAhead()
+      const { ports } = connected
       return await tell(runner, settings, await sweep(ports, { signal: stop.signal }))
     } catch (error) {
       annotate(runner, error)
