@@ -84,10 +84,7 @@ const NEXT_TURN =
  * everything else for 10 to 50 ms, and most parts are loaded while something is being waited for.
  */
 function betweenReplies(code: string): string {
-  return code.replaceAll(
-    /\bPromise\.resolve\(\)(?=\.then\(\(\)=>[\w$]+\(require\()/g,
-    NEXT_TURN,
-  )
+  return code.replaceAll(/\bPromise\.resolve\(\)(?=\.then\(\(\)=>[\w$]+\(require\()/g, NEXT_TURN)
 }
 
 /** The review by itself, in one file: the other steps keep their parts as they are, and it is no second of each job. */

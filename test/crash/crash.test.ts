@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { THOROUGH } from '../support/thorough.ts'
 import { CASES, type Row, killEverywhere, prepareVictim } from './matrix.ts'
 
-/** All of them take half an hour: `npm run test:crash`. CI takes every fourth. */
+/** All of them take half an hour: `npm run test:crash`. The thorough run takes every second. */
 const EVERY = Number(process.env['DAYPASS_EVERY'] ?? (THOROUGH ? 1 : 8))
 const where = EVERY === 1 ? 'any request' : `every ${EVERY}th request`
 
