@@ -25,3 +25,13 @@ export interface Guardrail {
   /** ARNs that are daypass's own or the audit trail's: its bucket, its key, its roles (ESC006). */
   readonly protectedResources: readonly string[]
 }
+
+/** What a file that says nothing says. */
+export const NO_LIMITS: Omit<Guardrail, 'file'> = {
+  severities: {},
+  forbiddenActions: [],
+  requiredBoundaries: [],
+  owners: [],
+  accounts: [],
+  protectedResources: [],
+}

@@ -1,21 +1,13 @@
 import type { ActionTable } from '../action-table.ts'
 import type { Judge } from '../model.ts'
 import { readCodeOwners } from './code-owners.ts'
-import type { Guardrail } from './guardrail.ts'
+import { type Guardrail, NO_LIMITS } from './guardrail.ts'
 import { makeJudge } from './judge.ts'
 import { readGuardrail } from './read-guardrail.ts'
 import { RULE_IDS } from './rules.ts'
 
 /** Without a file, what was chosen elsewhere is all that there is. */
-const NO_FILE: Guardrail = {
-  file: 'the command line',
-  severities: {},
-  forbiddenActions: [],
-  requiredBoundaries: [],
-  owners: [],
-  accounts: [],
-  protectedResources: [],
-}
+const NO_FILE: Guardrail = { ...NO_LIMITS, file: 'the command line' }
 
 /** What stands beside the roles of a change and limits them, as texts. */
 export interface ReviewLimits {

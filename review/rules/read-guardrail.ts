@@ -6,7 +6,7 @@ import { type FieldPath, type Finding, label, quote } from '../../core/role/find
 import { isMapping, type Mapping, plainData } from '../../core/role/plain-data.ts'
 import { readRoleText } from '../../core/role/role-text.ts'
 import type { Severity } from '../model.ts'
-import type { Guardrail } from './guardrail.ts'
+import { type Guardrail, NO_LIMITS } from './guardrail.ts'
 import { SEVERITIES } from './severities.ts'
 
 /** The fields of a guardrail file. */
@@ -58,7 +58,7 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
   const findings: Finding[] = [...plain.findings]
   if (!isMapping(plain.value)) {
     findings.push({ path: [], message: 'a guardrail file must be a mapping of fields' })
-    return { guardrail: EMPTY, findings }
+    return { guardrail: NO_LIMITS, findings }
   }
   const fields = plain.value
   findings.push(...unknownFields(fields))
@@ -91,15 +91,6 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
     },
     findings,
   }
-}
-
-const EMPTY: Omit<Guardrail, 'file'> = {
-  severities: {},
-  forbiddenActions: [],
-  requiredBoundaries: [],
-  owners: [],
-  accounts: [],
-  protectedResources: [],
 }
 
 function unknownFields(fields: Mapping): readonly Finding[] {

@@ -16,10 +16,10 @@ import { join } from 'node:path'
 import { type TestContext, after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
 import { buildBindings } from '../../scripts/build-bindings.ts'
 import { terraformPlatform } from '../../scripts/terraform/place.ts'
 import { type Project, needsTerraform, openTerraformStage } from '../provider/terraform-stage.ts'
+import { bundleAwsProvider } from '../support/aws-provider.ts'
 import { root } from '../support/source-files.ts'
 
 const option = needsTerraform()
@@ -28,7 +28,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'daypass-examples-'))
 after(() => {
   rmSync(scratch, { recursive: true })
 })
-const awsProvider = bundleAwsProvider()
+const AWS_PROVIDER = fileURLToPath(new URL('aws-provider-main.ts', import.meta.url))
+const awsProvider = bundleAwsProvider(AWS_PROVIDER, scratch)
 const packages = installPackages()
 
 test('the examples in HCL apply as they stand, and leave nothing alive', option, async (t) => {
@@ -114,23 +115,6 @@ async function succeed(project: Project, ...args: string[]): ReturnType<Project[
   const ended = await project.tf(...args)
   assert.equal(ended.code, 0, `terraform ${args.join(' ')}: ${ended.text}`)
   return ended
-}
-
-async function bundleAwsProvider(): Promise<string> {
-  const folder = join(scratch, 'aws')
-  await build({
-    entryPoints: [fileURLToPath(new URL('aws-provider-main.ts', import.meta.url))],
-    outfile: join(folder, 'main.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    logLevel: 'warning',
-  })
-  const program = join(folder, 'terraform-provider-aws')
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "\${0%/*}/main.cjs"\n`, {
-    mode: 0o755,
-  })
-  return folder
 }
 
 /** A folder in which apps find `daypass`, with the `exports` that ship, and the two kits. */

@@ -4,10 +4,12 @@ import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { terraform, terraformPlatform } from '../../scripts/terraform/place.ts'
 import { type Stage, openStage } from '../cli/stage.ts'
+import { bundleAwsProvider } from '../support/aws-provider.ts'
 import { root } from '../support/source-files.ts'
+
+const STAND_IN = fileURLToPath(new URL('aws-stand-in/main.ts', import.meta.url))
 
 /** How a command of Terraform ended. */
 export interface Ended {
@@ -34,7 +36,7 @@ export async function openModuleStage(): Promise<ModuleStage> {
   after(() => {
     rmSync(scratch, { recursive: true })
   })
-  const [stage, provider] = await Promise.all([openStage(), bundleStandIn(scratch)])
+  const [stage, provider] = await Promise.all([openStage(), bundleAwsProvider(STAND_IN, scratch)])
   const env = {
     ...stage.env,
     PATH: process.env['PATH'] ?? '',
@@ -89,19 +91,4 @@ function runIn(
       resolve({ code, stdout: out, problems })
     })
   })
-}
-
-async function bundleStandIn(scratch: string): Promise<string> {
-  const folder = join(scratch, 'aws')
-  await build({
-    entryPoints: [fileURLToPath(new URL('aws-stand-in/main.ts', import.meta.url))],
-    outfile: join(folder, 'main.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    logLevel: 'warning',
-  })
-  const program = `#!/bin/sh\nexec "${process.execPath}" "\${0%/*}/main.cjs"\n`
-  writeFileSync(join(folder, 'terraform-provider-aws'), program, { mode: 0o755 })
-  return folder
 }
