@@ -1,7 +1,7 @@
 import { githubHolder } from '../core/github-holder.ts'
 import type { LeaseId } from '../core/lease-id.ts'
 import type { Role } from '../core/role/role.ts'
-import { roleFiles } from '../state/role-files.ts'
+import { roleFiles } from '../role-files/role-files.ts'
 import { type Connected, connect, dialectFor } from './connect.ts'
 import type { Connection } from './connection.ts'
 import { admitJob } from './admit-job.ts'

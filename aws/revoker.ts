@@ -7,7 +7,7 @@ import type { AwsClients } from './clients.ts'
 import { tendDenials } from '../core/revocation/tend-denials.ts'
 import type { RevocationPorts, SecondStore } from '../core/revocation/ports.ts'
 import { deleteUser } from './delete-user.ts'
-import { type RevocationMode, revokeSession } from './revoke-session.ts'
+import { type RevocationMode, revokeSession } from '../core/revocation/revoke-session.ts'
 
 type Principals = { readonly [P in Principal as P['type']]: P }
 

@@ -113,6 +113,6 @@ export async function connectRoles(session: Session): Promise<RoleSource> {
 
 /** The role files of a directory. */
 export async function roleFilesIn(directory: string, dialect: Dialect): Promise<RoleSource> {
-  const { roleFiles } = await import('../state/role-files.ts')
+  const { roleFiles } = await import('../role-files/role-files.ts')
   return roleFiles(directory, dialect)
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
 import { scrub } from '../core/scrub.ts'
-import type { Problem } from './protocol/diagnostic.ts'
+import type { Problem } from '../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from './sentence.ts'
 
 interface ErrorWords {

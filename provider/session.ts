@@ -2,7 +2,7 @@ import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Settings } from './configuration/settings.ts'
 import type { Connection } from './connect.ts'
-import { DiagnosticError } from './protocol/diagnostic.ts'
+import { DiagnosticError } from '../terraform-plugin/protocol/diagnostic.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What data sources and resources of a configured provider work with. */

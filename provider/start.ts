@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../core/clock.ts'
-import { serve } from './serve.ts'
+import { serve } from '../terraform-plugin/serve.ts'
 
 /** Serves the provider `daypass/daypass` in this process, until it ends. */
 export async function startProvider(): Promise<void> {

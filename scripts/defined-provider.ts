@@ -1,4 +1,4 @@
-import type { AnyProvider } from '../provider/definition/provider.ts'
+import type { AnyProvider } from '../terraform-plugin/definition/provider.ts'
 import { daypass } from '../provider/daypass.ts'
 import { systemClock } from '../core/clock.ts'
 

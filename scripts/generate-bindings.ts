@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import manifest from '../package.json' with { type: 'json' }
-import { providerSchemaJson } from '../provider/schema-json/provider-schema-json.ts'
+import { providerSchemaJson } from '../terraform-plugin/schema-json/provider-schema-json.ts'
 import { definedProvider } from './defined-provider.ts'
 
 // Both generators otherwise tell HashiCorp of each run. On import they ask Terraform for its version: of a program that

@@ -1,4 +1,4 @@
-import type { RevocationMode } from '../../aws/revoke-session.ts'
+import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
 import { parseArn } from '../../core/arn.ts'
 import { parseDuration } from '../../core/duration.ts'
 import { Secret } from '../../core/secret.ts'

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { type FileTree, sortEntries, type TreeEntry } from '../../state/file-tree/file-tree.ts'
+import { type FileTree, sortEntries, type TreeEntry } from '../../role-files/file-tree.ts'
 import type { GithubApi } from './github-api.ts'
 import { listOf, numberField, textField } from './json-fields.ts'
 

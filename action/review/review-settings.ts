@@ -1,5 +1,5 @@
 import { inputReader } from '../inputs/input-reader.ts'
-import { folderBelowTop } from '../../state/file-tree/read-change.ts'
+import { folderBelowTop } from '../../role-files/read-change.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { FAIL_ON } from '../../review/rules/fails.ts'
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
-import type { FileTree } from '../../state/file-tree/file-tree.ts'
+import type { FileTree } from '../../role-files/file-tree.ts'
 import type { Context } from '../context.ts'
 import { usageError } from '../error-text.ts'
 
@@ -22,10 +22,10 @@ export async function openTree(
 ): Promise<Side> {
   const path = isAbsolute(name) ? name : join(context.directory, name)
   if (await isDirectory(path)) {
-    const { directoryTree } = await import('../../state/file-tree/directory-tree.ts')
+    const { directoryTree } = await import('../../role-files/directory-tree.ts')
     return { kind: 'directory', tree: directoryTree(path, name) }
   }
-  const { findCommit, gitTree } = await import('../../state/file-tree/git-tree.ts')
+  const { findCommit, gitTree } = await import('../../role-files/git-tree.ts')
   const commit = await findCommit(name, context)
   if (commit === undefined) {
     throw usageError(

@@ -1,4 +1,4 @@
-import { isUnknown } from '../protocol/value.ts'
+import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import type { Configuration, WrittenConfiguration } from './schema.ts'
 
 /** The configuration, or the names of what is not known yet. */

@@ -1,5 +1,5 @@
-import type { ConfigOf, Schema } from '../protocol/schema.ts'
-import type { Unknown } from '../protocol/value.ts'
+import type { ConfigOf, Schema } from '../../terraform-plugin/protocol/schema.ts'
+import type { Unknown } from '../../terraform-plugin/protocol/value.ts'
 
 const sessionAttributes = {
   session_name: {

@@ -1,8 +1,8 @@
-import type { RevocationMode } from '../../aws/revoke-session.ts'
+import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
 import type { OwnRole } from '../../aws/role-session.ts'
 import { parseDuration } from '../../core/duration.ts'
 import type { Holder } from '../../core/holder.ts'
-import { DiagnosticError } from '../protocol/diagnostic.ts'
+import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { type Environment, variable } from '../surroundings.ts'
 import type { Configuration } from './schema.ts'
 

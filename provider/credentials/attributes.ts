@@ -1,4 +1,4 @@
-import type { Attributes } from '../protocol/schema.ts'
+import type { Attributes } from '../../terraform-plugin/protocol/schema.ts'
 
 /** What is asked for. */
 export const requestAttributes = {

@@ -5,7 +5,7 @@ import type { Role } from '../../core/role/role.ts'
 import { ROLES_IN_STATE } from '../configuration/settings.ts'
 import { explain } from '../explain.ts'
 import { sentence } from '../sentence.ts'
-import { type AttributePath, DiagnosticError } from '../protocol/diagnostic.ts'
+import { type AttributePath, DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Issuance } from '../../core/issue.ts'
-import type { AnswerOf } from '../protocol/schema.ts'
+import type { AnswerOf } from '../../terraform-plugin/protocol/schema.ts'
 import type { issuedAttributes } from './attributes.ts'
 
 /** What Terraform gets to know of an issuance, secrets in clear text. */

@@ -2,7 +2,7 @@ import { isDaypassError } from '../../core/errors.ts'
 import { parseLeaseId } from '../../core/lease-id.ts'
 import type { ActiveLease } from '../../core/lease.ts'
 import { renew } from '../../core/renew.ts'
-import type { Call } from '../definition/call.ts'
+import type { Call } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**

@@ -5,7 +5,7 @@ import { planOrder } from '../../core/plan-order.ts'
 import type { IssueRequest } from '../../core/request.ts'
 import { ttlLimits } from '../../core/role/role.ts'
 import { explain } from '../explain.ts'
-import { DiagnosticError } from '../protocol/diagnostic.ts'
+import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { DaypassSession } from '../session.ts'
 import { findRole } from './find-role.ts'
 

@@ -1,7 +1,7 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { parseLeaseId } from '../../core/lease-id.ts'
 import { revoke } from '../../core/revoke.ts'
-import type { Call } from '../definition/call.ts'
+import type { Call } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**

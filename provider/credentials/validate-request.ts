@@ -1,7 +1,7 @@
 import { parseDuration } from '../../core/duration.ts'
 import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
-import type { Diagnostics } from '../protocol/diagnostic.ts'
-import type { Unknown } from '../protocol/value.ts'
+import type { Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
+import type { Unknown } from '../../terraform-plugin/protocol/value.ts'
 
 interface WrittenRequest {
   readonly role: string | Unknown

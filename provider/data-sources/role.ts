@@ -1,5 +1,5 @@
 import { define } from '../define.ts'
-import type { Attribute } from '../protocol/schema.ts'
+import type { Attribute } from '../../terraform-plugin/protocol/schema.ts'
 import { roleAttributes } from '../roles/attributes.ts'
 
 type Computed<A> = { readonly [K in keyof A]: Omit<A[K], 'use'> & { readonly use: 'computed' } }

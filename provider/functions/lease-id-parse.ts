@@ -1,7 +1,7 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { nameOf, parseLeaseId, roleOf } from '../../core/lease-id.ts'
-import { providerFunction } from '../definition/provider.ts'
-import { FunctionError } from '../protocol/diagnostic.ts'
+import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
+import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from '../sentence.ts'
 
 /** `provider::daypass::lease_id_parse(id)`. */

@@ -1,8 +1,8 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
 import { type AccessRequest, evaluate } from '../../core/policy/evaluate.ts'
-import { providerFunction } from '../definition/provider.ts'
-import { FunctionError } from '../protocol/diagnostic.ts'
+import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
+import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 
 /** Somebody whose rights are the policy and nothing else. */
 const ANYBODY: AccessRequest['principal'] = {

@@ -1,6 +1,6 @@
 import { parseArn } from '../../core/arn.ts'
-import { providerFunction } from '../definition/provider.ts'
-import { FunctionError } from '../protocol/diagnostic.ts'
+import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
+import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 
 const PROVIDER_LOOKS_LIKE =
   'The ARN of an OIDC provider looks like arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com.'

@@ -1,8 +1,8 @@
 import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
 import type { Role } from '../../core/role/role.ts'
 import { define } from '../define.ts'
-import { DiagnosticError } from '../protocol/diagnostic.ts'
-import type { ConfigOf, IdentitySchema, Schema } from '../protocol/schema.ts'
+import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
+import type { ConfigOf, IdentitySchema, Schema } from '../../terraform-plugin/protocol/schema.ts'
 import { roleAttributes } from '../roles/attributes.ts'
 import type { DaypassSession } from '../session.ts'
 

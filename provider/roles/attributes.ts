@@ -1,4 +1,4 @@
-import type { Attributes, StateOf } from '../protocol/schema.ts'
+import type { Attributes, StateOf } from '../../terraform-plugin/protocol/schema.ts'
 
 const TEXT = { type: 'string', use: 'optional' } as const
 const TEXTS = { type: { list: 'string' }, use: 'optional' } as const

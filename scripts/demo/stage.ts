@@ -9,7 +9,7 @@ import type { Role } from '../../core/role/role.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import { openState } from '../../state/open.ts'
-import { roleFiles } from '../../state/role-files.ts'
+import { roleFiles } from '../../role-files/role-files.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 
 const REGION = 'us-east-1'

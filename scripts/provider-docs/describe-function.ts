@@ -1,5 +1,5 @@
-import type { AnyFunction } from '../../provider/definition/provider.ts'
-import type { ValueType } from '../../provider/protocol/value.ts'
+import type { AnyFunction } from '../../terraform-plugin/definition/provider.ts'
+import type { ValueType } from '../../terraform-plugin/protocol/value.ts'
 import { typeName } from './describe-schema.ts'
 
 /** The chapters "Signature" and "Arguments" of a function's page. */

@@ -1,5 +1,5 @@
-import type { Attribute, Block, Schema } from '../../provider/protocol/schema.ts'
-import type { ValueType } from '../../provider/protocol/value.ts'
+import type { Attribute, Block, Schema } from '../../terraform-plugin/protocol/schema.ts'
+import type { ValueType } from '../../terraform-plugin/protocol/value.ts'
 
 /** What is written in one place: attributes or blocks under a name, with a section of their own. */
 interface Nested {

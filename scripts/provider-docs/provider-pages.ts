@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { AnyProvider } from '../../provider/definition/provider.ts'
-import type { Schema } from '../../provider/protocol/schema.ts'
+import type { AnyProvider } from '../../terraform-plugin/definition/provider.ts'
+import type { Schema } from '../../terraform-plugin/protocol/schema.ts'
 import { describeFunction } from './describe-function.ts'
 import { describeSchema } from './describe-schema.ts'
 import { VAULT_EQUIVALENTS } from './vault-equivalents.ts'

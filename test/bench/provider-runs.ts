@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Role } from '../../core/role/role.ts'
-import { makeCertificate } from '../../provider/plugin/certificate.ts'
+import { makeCertificate } from '../../terraform-plugin/plugin/certificate.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import { PROVIDER_PROGRAM } from '../../scripts/build-provider.ts'
@@ -58,7 +58,7 @@ ephemeral "daypass_credentials" "it" {
 output "arn" { value = data.daypass_credentials.it.arn }
 `
 
-/** The cookie by which a provider knows that Terraform starts it (see `provider/plugin/handshake.ts`). */
+/** The cookie by which a provider knows that Terraform starts it (see `terraform-plugin/plugin/handshake.ts`). */
 const MAGIC_COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 
 /** Prepares two configurations, one with the provider and one without any. */

@@ -4,8 +4,8 @@
  */
 import { STS } from '@aws-sdk/client-sts'
 import { systemClock } from '../../core/clock.ts'
-import { definitions } from '../../provider/definition/provider.ts'
-import { serve } from '../../provider/serve.ts'
+import { definitions } from '../../terraform-plugin/definition/provider.ts'
+import { serve } from '../../terraform-plugin/serve.ts'
 
 const text = { type: 'string', use: 'optional', description: '' } as const
 const define = definitions<STS>()

@@ -1,7 +1,7 @@
 /** The schema that bindings and documentation are made from, against what Terraform itself says. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { providerSchemaJson } from '../../provider/schema-json/provider-schema-json.ts'
+import { providerSchemaJson } from '../../terraform-plugin/schema-json/provider-schema-json.ts'
 import { definedProvider } from '../../scripts/defined-provider.ts'
 import { needsTerraform, openTerraformStage } from '../provider/terraform-stage.ts'
 

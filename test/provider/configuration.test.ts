@@ -4,8 +4,8 @@ import { providerSchema, type WrittenConfiguration } from '../../provider/config
 import { knownConfiguration } from '../../provider/configuration/known.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
-import { DiagnosticError, collectDiagnostics } from '../../provider/protocol/diagnostic.ts'
-import { unknown } from '../../provider/protocol/value.ts'
+import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { unknown } from '../../terraform-plugin/protocol/value.ts'
 
 const NOTHING = Object.fromEntries(
   [...Object.keys(providerSchema.attributes), ...Object.keys(providerSchema.blocks)].map((name) => [

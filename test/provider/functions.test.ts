@@ -7,7 +7,7 @@ import { newLeaseId } from '../../core/lease-id.ts'
 import { leaseIdParse } from '../../provider/functions/lease-id-parse.ts'
 import { policyAllows } from '../../provider/functions/policy-allows.ts'
 import { trustPolicy } from '../../provider/functions/trust-policy.ts'
-import { FunctionError } from '../../provider/protocol/diagnostic.ts'
+import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 
 const roleName = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,20}[A-Za-z0-9_]$/)
 const GITHUB = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'

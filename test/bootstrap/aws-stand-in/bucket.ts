@@ -1,6 +1,6 @@
 /** S3's part of the stand-in, made in the sandbox for real. */
 import type { LifecycleRule, ServerSideEncryption } from '@aws-sdk/client-s3'
-import type { StateOf } from '../../../provider/protocol/schema.ts'
+import type { StateOf } from '../../../terraform-plugin/protocol/schema.ts'
 import {
   AT_MOST_ONE,
   KEPT,

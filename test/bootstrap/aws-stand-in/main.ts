@@ -6,7 +6,7 @@
  * Source: https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
 import { systemClock } from '../../../core/clock.ts'
-import { serve } from '../../../provider/serve.ts'
+import { serve } from '../../../terraform-plugin/serve.ts'
 import * as bucket from './bucket.ts'
 import * as identities from './identities.ts'
 import * as schedule from './schedule.ts'

@@ -1,10 +1,10 @@
 import type { IAM } from '@aws-sdk/client-iam'
 import type { S3 } from '@aws-sdk/client-s3'
 import type { STS } from '@aws-sdk/client-sts'
-import type { AttributePath } from '../../../provider/protocol/diagnostic.ts'
-import type { ValidationCall } from '../../../provider/definition/call.ts'
-import { definitions } from '../../../provider/definition/provider.ts'
-import type { Use } from '../../../provider/protocol/schema.ts'
+import type { AttributePath } from '../../../terraform-plugin/protocol/diagnostic.ts'
+import type { ValidationCall } from '../../../terraform-plugin/definition/call.ts'
+import { definitions } from '../../../terraform-plugin/definition/provider.ts'
+import type { Use } from '../../../terraform-plugin/protocol/schema.ts'
 
 /** Clients of the sandbox, and where they are. */
 export interface AwsSession {

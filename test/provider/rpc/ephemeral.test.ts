@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { systemClock } from '../../../core/clock.ts'
-import { unknown } from '../../../provider/protocol/value.ts'
+import { unknown } from '../../../terraform-plugin/protocol/value.ts'
 import { encoded, providerClient } from '../support/in-process.ts'
 import { configurationSchema, leaseSchema, probeProvider } from '../support/probe-provider.ts'
 

@@ -1,23 +1,23 @@
 /** Asks a provider without a process in between: through the bytes of the protocol, not around them. */
 import { systemClock } from '../../../core/clock.ts'
-import type { AnyProvider } from '../../../provider/definition/provider.ts'
-import type { EndReason } from '../../../provider/plugin/lifecycle.ts'
-import { makeLog } from '../../../provider/plugin/log.ts'
-import { decodeValue, encodeValue } from '../../../provider/protocol/dynamic-value.ts'
-import { decode, encode } from '../../../provider/protocol/message.ts'
-import type { Message, Writable } from '../../../provider/protocol/message.ts'
-import { RPCS } from '../../../provider/protocol/messages/rpc-messages.ts'
+import type { AnyProvider } from '../../../terraform-plugin/definition/provider.ts'
+import type { EndReason } from '../../../terraform-plugin/plugin/lifecycle.ts'
+import { makeLog } from '../../../terraform-plugin/plugin/log.ts'
+import { decodeValue, encodeValue } from '../../../terraform-plugin/protocol/dynamic-value.ts'
+import { decode, encode } from '../../../terraform-plugin/protocol/message.ts'
+import type { Message, Writable } from '../../../terraform-plugin/protocol/message.ts'
+import { RPCS } from '../../../terraform-plugin/protocol/messages/rpc-messages.ts'
 import type {
   RequestOf,
   ResponseOf,
   RpcName,
-} from '../../../provider/protocol/messages/rpc-messages.ts'
-import type { Schema } from '../../../provider/protocol/schema.ts'
-import type { Value } from '../../../provider/protocol/value.ts'
-import { typeOfSchema } from '../../../provider/protocol/value-type.ts'
-import { endInstance } from '../../../provider/rpc/end-instance.ts'
-import { newInstance } from '../../../provider/rpc/instance.ts'
-import { providerMethods } from '../../../provider/rpc/methods.ts'
+} from '../../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import type { Schema } from '../../../terraform-plugin/protocol/schema.ts'
+import type { Value } from '../../../terraform-plugin/protocol/value.ts'
+import { typeOfSchema } from '../../../terraform-plugin/protocol/value-type.ts'
+import { endInstance } from '../../../terraform-plugin/rpc/end-instance.ts'
+import { newInstance } from '../../../terraform-plugin/rpc/instance.ts'
+import { providerMethods } from '../../../terraform-plugin/rpc/methods.ts'
 
 export interface ProviderClient {
   readonly call: <N extends RpcName>(

@@ -7,8 +7,8 @@ import { Client, credentials } from '@grpc/grpc-js'
 import type { ChannelCredentials } from '@grpc/grpc-js'
 import { build } from 'esbuild'
 import { systemClock } from '../../../core/clock.ts'
-import { makeCertificate } from '../../../provider/plugin/certificate.ts'
-import type { Certificate } from '../../../provider/plugin/certificate.ts'
+import { makeCertificate } from '../../../terraform-plugin/plugin/certificate.ts'
+import type { Certificate } from '../../../terraform-plugin/plugin/certificate.ts'
 
 const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 

@@ -1,4 +1,4 @@
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError } from '../core/errors.ts'
 import { type FileTree, sortEntries, type TextFile, type TreeEntry } from './file-tree.ts'
 import { type GitPlace, runGit } from './run-git.ts'
 

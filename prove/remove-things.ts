@@ -1,8 +1,8 @@
-import { ask } from '../../aws/ask.ts'
-import { awsCodeOf } from '../../aws/aws-error.ts'
-import { deleteUser } from '../../aws/delete-user.ts'
-import { isDaypassError } from '../../core/errors.ts'
-import type { DenyTarget } from '../../core/revocation/deny-entry.ts'
+import { ask } from '../aws/ask.ts'
+import { awsCodeOf } from '../aws/aws-error.ts'
+import { deleteUser } from '../aws/delete-user.ts'
+import { isDaypassError } from '../core/errors.ts'
+import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { Bench } from './bench.ts'
 
 /** Something that is still in the account. */

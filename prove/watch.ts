@@ -1,5 +1,5 @@
-import { DaypassError } from '../../core/errors.ts'
-import { refuseStopped } from '../stop.ts'
+import { DaypassError } from '../core/errors.ts'
+import { refuseStopped } from '../cli/stop.ts'
 import type { Bench } from './bench.ts'
 import type { Answer, Probe } from './probes.ts'
 

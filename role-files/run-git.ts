@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { buffer } from 'node:stream/consumers'
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError } from '../core/errors.ts'
 
 /** Where git is asked. */
 export interface GitPlace {

@@ -1,4 +1,4 @@
-import { usageError } from '../error-text.ts'
+import { usageError } from '../cli/error-text.ts'
 import { CHAINING } from './chaining.ts'
 import { CASE_IDS, type Case, type CaseId, notTried } from './finding.ts'
 import { ISSUE_TIME, ONE_FEDERATED } from './federated.ts'

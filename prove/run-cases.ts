@@ -1,5 +1,5 @@
-import { isDaypassError } from '../../core/errors.ts'
-import type { Talk } from '../talk.ts'
+import { isDaypassError } from '../core/errors.ts'
+import type { Talk } from '../cli/talk.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Row, notTried } from './finding.ts'
 

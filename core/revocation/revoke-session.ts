@@ -1,10 +1,10 @@
-import { isDaypassError } from '../core/errors.ts'
-import type { LiveLease } from '../core/lease.ts'
-import type { CallOptions, Revocation } from '../core/ports.ts'
-import { deniedSince } from '../core/revocation/board.ts'
-import { denialOf } from '../core/revocation/deny-entry.ts'
-import { denySession } from '../core/revocation/deny-session.ts'
-import type { RevocationPorts } from '../core/revocation/ports.ts'
+import { isDaypassError } from '../errors.ts'
+import type { LiveLease } from '../lease.ts'
+import type { CallOptions, Revocation } from '../ports.ts'
+import { deniedSince } from './board.ts'
+import { denialOf } from './deny-entry.ts'
+import { denySession } from './deny-session.ts'
+import type { RevocationPorts } from './ports.ts'
 
 /**
  * Who writes denies: `direct`, this process does, and needs the right in IAM; `tombstone`, it only leaves

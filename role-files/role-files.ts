@@ -4,7 +4,7 @@ import { DaypassError } from '../core/errors.ts'
 import type { RoleSource } from '../core/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
-import { isRoleFileName } from './file-tree/file-tree.ts'
+import { isRoleFileName } from './file-tree.ts'
 import { type Gathered, gatherRoles, rolesByName, together } from './gather-roles.ts'
 
 /**

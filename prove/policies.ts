@@ -1,7 +1,7 @@
-import { DaypassError } from '../../core/errors.ts'
-import type { Issuance } from '../../core/issue.ts'
-import { denyDocument } from '../../core/revocation/deny-document.ts'
-import { type DenyTarget, denialOf } from '../../core/revocation/deny-entry.ts'
+import { DaypassError } from '../core/errors.ts'
+import type { Issuance } from '../core/issue.ts'
+import { denyDocument } from '../core/revocation/deny-document.ts'
+import { type DenyTarget, denialOf } from '../core/revocation/deny-entry.ts'
 import type { Bench } from './bench.ts'
 
 /** A Deny of everything under a condition. */

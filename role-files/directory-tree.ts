@@ -1,6 +1,6 @@
 import { lstat, readFile, readdir, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError } from '../core/errors.ts'
 import { type FileTree, sortEntries, type TreeEntry } from './file-tree.ts'
 
 /**

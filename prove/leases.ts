@@ -1,19 +1,19 @@
-import type { AwsClients } from '../../aws/clients.ts'
-import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
-import { secondsAfter } from '../../core/clock.ts'
-import { DaypassError, isDaypassError } from '../../core/errors.ts'
-import { type Issuance, issue } from '../../core/issue.ts'
-import { nameOf } from '../../core/lease-id.ts'
-import type { Ports } from '../../core/ports.ts'
-import { revoke } from '../../core/revoke.ts'
-import { denialOf } from '../../core/revocation/deny-entry.ts'
+import type { AwsClients } from '../aws/clients.ts'
+import { awsIssuer } from '../aws/issuer.ts'
+import { awsRevoker } from '../aws/revoker.ts'
+import { secondsAfter } from '../core/clock.ts'
+import { DaypassError, isDaypassError } from '../core/errors.ts'
+import { type Issuance, issue } from '../core/issue.ts'
+import { nameOf } from '../core/lease-id.ts'
+import type { Ports } from '../core/ports.ts'
+import { revoke } from '../core/revoke.ts'
+import { denialOf } from '../core/revocation/deny-entry.ts'
 import type {
   AssumedRoleRole,
   FederationTokenRole,
   Role,
   SessionTokenRole,
-} from '../../core/role/role.ts'
+} from '../core/role/role.ts'
 import type { Bench } from './bench.ts'
 import type { Thing } from './things.ts'
 

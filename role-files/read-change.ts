@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError } from '../core/errors.ts'
 import type { FileTree, FolderFiles } from './file-tree.ts'
 
 /** Two sides of a change, and what is looked for in them. */

@@ -1,5 +1,5 @@
-import type { Look, Style } from '../style.ts'
-import { type Column, table } from '../table.ts'
+import type { Look, Style } from '../cli/style.ts'
+import { type Column, table } from '../cli/table.ts'
 import type { Row, Verdict } from './finding.ts'
 import type { Left } from './remove-things.ts'
 import { millisecondsText } from './words.ts'
