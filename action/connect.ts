@@ -51,7 +51,7 @@ export function connect(
   stopped: AbortSignal,
 ): Connected {
   const { clock, random, env } = runner
-  const { region, identity, straight } = connection
+  const { region, identity, directToken } = connection
   const agents = agentsFor(connection.proxies, process.version)
   const userAgent = userAgentOf(env)
   const reached: AwsConfig = {
@@ -82,8 +82,8 @@ export function connect(
   const access = { clock, random, region, dialect, credentials, agents, userAgent }
   const state = openState(parseStateUrl(connection.state), access)
   const { revocation, revokerRoleArns } = connection
-  const identityToken = straight === undefined ? undefined : tokenOf(straight)
-  const source = identity.kind === 'broker-by-token' ? identity.token : straight
+  const identityToken = directToken === undefined ? undefined : tokenOf(directToken)
+  const source = identity.kind === 'broker-by-token' ? identity.token : directToken
   const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
   const keys = keptKeys({ clients, config: reached, state, seal, clock })
   const parts = { clients, config, state, clock, random, revocation, revokerRoleArns, keys }

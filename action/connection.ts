@@ -10,8 +10,8 @@ export interface Connection extends Reach {
   /** A state URL. */
   readonly state: string
   readonly identity: Identity
-  /** Roles are taken straight with this token, where there is one. */
-  readonly straight: TokenSource | undefined
+  /** Roles are taken directly with this token, where there is one. */
+  readonly directToken: TokenSource | undefined
   readonly revocation: RevocationMode
   readonly revokerRoleArns: readonly string[]
   /** The `AWS_*` variables that steer the SDK, see `identity/ambient.ts`. */

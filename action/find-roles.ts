@@ -1,6 +1,6 @@
 import { DaypassError, type Problem, isDaypassError } from '../core/errors.ts'
 import type { RoleSource } from '../core/role-source.ts'
-import { nearRoles } from '../core/role/near-roles.ts'
+import { suggestRole } from '../core/role/suggest-role.ts'
 import type { Role } from '../core/role/role.ts'
 import type { WantedRole } from './inputs/wanted-roles.ts'
 
@@ -46,7 +46,7 @@ function isNew(seen: Set<string>, problem: Problem): boolean {
 }
 
 async function notFound(source: RoleSource, name: string, from: string): Promise<DaypassError> {
-  const hint = await nearRoles(source, name)
+  const hint = await suggestRole(source, name)
   const message = `there is no role ${JSON.stringify(name)} in ${from}`
   return new DaypassError('role-not-found', message, hint === undefined ? {} : { hint })
 }

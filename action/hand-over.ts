@@ -11,14 +11,14 @@ import { type PlannedSection, writeSections } from './profile/profiles.ts'
 import { maskIssued } from './mask.ts'
 import { type ReadyRequest, refuseAccount } from './requests.ts'
 import type { Job } from './run-main.ts'
-import type { Legacy } from './legacy.ts'
+import type { PostState } from './post-state.ts'
 import type { SavedState } from './saved-state.ts'
 
 /** What is handed over, and where post hears of it. */
 export interface HandOver {
   readonly requests: readonly ReadyRequest[]
   readonly issued: readonly Issuance[]
-  readonly legacy: Legacy
+  readonly postState: PostState
 }
 
 /**
@@ -27,7 +27,7 @@ export interface HandOver {
  *
  * @throws `request-invalid` for an account that is not allowed, `cancelled`; nothing is handed over then.
  */
-export async function handOver(job: Job, { requests, issued, legacy }: HandOver): Promise<void> {
+export async function handOver(job: Job, { requests, issued, postState }: HandOver): Promise<void> {
   const { runner, settings, stop } = job
   const plain = await Promise.all(
     issued.map(async (one, n) =>
@@ -39,7 +39,7 @@ export async function handOver(job: Job, { requests, issued, legacy }: HandOver)
   if (stop.signal.aborted) throw new DaypassError('cancelled', 'stopped before the hand-over')
   const profiles = await plannedProfiles(job, requests, issued, plain)
   const groups = groupsOf(job, plain)
-  legacy.change((saved) => outcome(job, saved, { plain, groups, profiles }))
+  postState.change((saved) => outcome(job, saved, { plain, groups, profiles }))
   warnOfOthers(runner, settings.exports)
   await writeSections(runner, profiles)
   for (const { values } of groups) {

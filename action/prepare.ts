@@ -16,7 +16,7 @@ import type { Runner } from './runner.ts'
  */
 export function connectionFor(working: Working, runner: Runner): Connection {
   const { env, home } = runner
-  const { identity, straight } = chooseIdentity(working, {
+  const { identity, directToken } = chooseIdentity(working, {
     hasAmbientCredentials: hasAmbientCredentials(env, home),
     hasJobToken: hasJobToken(env),
   })
@@ -31,7 +31,7 @@ export function connectionFor(working: Working, runner: Runner): Connection {
     revokerRoleArns,
     state: state ?? directoryOfJob(env),
     identity,
-    straight,
+    directToken,
     variables: awsVariables(env, identity.kind === 'ambient'),
   }
 }
@@ -47,6 +47,6 @@ function directoryOfJob(env: Runner['env']): string {
 
 function refuseStateOfNobody(): never {
   throw new DaypassError('request-invalid', 'nobody is there who may write the state', {
-    hint: 'give a broker-role-arn with rights on the state and to revoke; with "direct: true" roles are still taken straight',
+    hint: 'give a broker-role-arn with rights on the state and to revoke; with "direct: true" roles are still taken directly',
   })
 }

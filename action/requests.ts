@@ -24,7 +24,7 @@ export interface RequestPorts {
   readonly now: Date
   readonly dialect: Dialect
   /** Roles are taken with a token, which carries no tags. */
-  readonly isStraight: boolean
+  readonly isDirect: boolean
 }
 
 /**
@@ -109,10 +109,10 @@ function refuseForNobody(roles: readonly Role[], asked: Asked): void {
 /** Tags of the request go over the role's own, by the role's rules. */
 async function withTags(role: Role, tags: Tags | undefined, ports: RequestPorts): Promise<Role> {
   if (tags === undefined || role.credential_type !== 'assumed_role') return role
-  if (ports.isStraight) {
+  if (ports.isDirect) {
     throw new DaypassError(
       'request-invalid',
-      `role ${role.name} is taken straight with the job's token, which carries no session-tags`,
+      `role ${role.name} is taken directly with the job's token, which carries no session-tags`,
       { hint: 'take it through a broker-role-arn without direct, or leave the tags out' },
     )
   }

@@ -9,13 +9,13 @@ import { annotate } from './error-text.ts'
 import { findRoles } from './find-roles.ts'
 import { type Settings, ROLES_IN_STATE, readSettings } from './inputs/settings.ts'
 import { handOver } from './hand-over.ts'
-import { leaveToPost } from './legacy.ts'
+import { leaveToPost } from './post-state.ts'
 import { issueAll, takeBack } from './issue-all.ts'
 import { maskAccounts, maskSources } from './mask.ts'
 import { directoryFor, refuseProfiles } from './plan-profiles.ts'
 import { type RefreshProgram, refuseSecretsForRefresh } from './refresh/refuse-refresh.ts'
 import { connectionFor } from './prepare.ts'
-import { refuseStraight, sayCosts } from './refuse-straight.ts'
+import { refuseDirect, sayCosts } from './refuse-direct.ts'
 import { type ReadyRequest, readyRequests } from './requests.ts'
 import type { Runner } from './runner.ts'
 import type { SavedState } from './saved-state.ts'
@@ -62,14 +62,14 @@ async function main(runner: Runner, stop: Stop, program: RefreshProgram): Promis
   const job: Job = { runner, settings, connection, connected, stop, program }
   const requests = await requestsFor(job)
   void connected.signInAhead()
-  const legacy = leaveToPost(runner, intention(job, requests))
+  const postState = leaveToPost(runner, intention(job, requests))
   const { ports } = connected
   const drop = (leases: readonly LeaseId[]): void => {
-    legacy.drop(leases)
+    postState.drop(leases)
   }
   const issued = await issueAll(ports, requests, { signal: stop.signal, onOver: drop })
   try {
-    await handOver(job, { requests, issued, legacy })
+    await handOver(job, { requests, issued, postState })
   } catch (error) {
     // Whatever fails between issuing and the end of the hand-over: the step has failed, and nobody may keep them.
     drop(await takeBack(ports, issued))
@@ -81,20 +81,20 @@ async function requestsFor(job: Job): Promise<readonly ReadyRequest[]> {
   const { runner, settings, connection } = job
   const { env, random, clock } = runner
   const roles = await rolesOf(job)
-  refuseStraight(connection, roles)
+  refuseDirect(connection, roles)
   await admitJob(job.connected, roles)
   sayCosts(runner, connection, settings)
   refuseProfiles(job)
   if (settings.maskAccountId) maskAccounts(runner, connection, roles)
   const holder = githubHolder(env) ?? { kind: 'github' }
   const dialect = dialectFor(connection, env)
-  const isStraight = connection.straight !== undefined
+  const isDirect = connection.directToken !== undefined
   return await readyRequests(roles, settings, {
     holder,
     random,
     now: clock.now(),
     dialect,
-    isStraight,
+    isDirect,
   })
 }
 

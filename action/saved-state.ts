@@ -96,7 +96,7 @@ export function connectionDocument(connection: Connection): Readonly<Record<stri
 
 /** Reads what {@link connectionDocument} made. */
 export function readConnection(fields: Fields): Connection {
-  const straight = fields.optionalFields('straight')
+  const directToken = fields.optionalFields('directToken')
   return {
     state: fields.text('state'),
     region: fields.optionalText('region'),
@@ -104,7 +104,7 @@ export function readConnection(fields: Fields): Connection {
     iamEndpoint: fields.optionalText('iamEndpoint'),
     proxies: readProxies(fields.fields('proxies')),
     identity: readIdentity(fields.fields('identity')),
-    straight: straight && readToken(straight),
+    directToken: directToken && readToken(directToken),
     revocation: fields.oneOf('revocation', ['direct', 'tombstone']),
     revokerRoleArns: texts(fields, 'revokerRoleArns'),
     variables: textsByName(fields, 'variables'),

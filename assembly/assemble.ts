@@ -24,7 +24,7 @@ export interface Parts {
   readonly revocation?: RevocationMode | undefined
   /** Roles that are assumed to write IAM policies, at most one an account. */
   readonly revokerRoleArns?: readonly string[] | undefined
-  /** Takes roles straight with this token instead of with the clients' own credentials. */
+  /** Takes roles directly with this token instead of with the clients' own credentials. */
   readonly identityToken?: IdentityToken | undefined
   /** Keys that are kept: the root key is used, and every sweep rotates what is due. None when absent. */
   readonly keys?: KeptKeys | undefined
@@ -54,6 +54,8 @@ export function assemblePorts(parts: Parts): Ports {
     leases,
     clock,
     random,
-    ...(keys === undefined ? {} : { tendKeys: async (options) => await keys.tend(options) }),
+    ...(keys === undefined
+      ? {}
+      : { reconcileKeys: async (options) => await keys.reconcile(options) }),
   }
 }

@@ -3,7 +3,7 @@ import { DaypassError } from '../core/errors.ts'
 import type { KeptUser } from '../core/keys/key-ring.ts'
 import { currentKey } from '../core/keys/key-ring.ts'
 import type { PlainKey, RotationPorts, Seal } from '../core/keys/ports.ts'
-import { tendKeys, type TendedKeys } from '../core/keys/tend-keys.ts'
+import { reconcileKeys, type ReconciledKeys } from '../core/keys/reconcile-keys.ts'
 import { inParallel } from '../core/in-parallel.ts'
 import type { CallOptions } from '../core/ports.ts'
 import type { RootKey, RootUse } from '../core/root/root-key.ts'
@@ -34,7 +34,7 @@ export interface KeptKeys {
   /** IAM where the user of a static role is. */
   clientsFor(role: StaticRole): AwsClients
   /** Rotates whatever is due, and goes on with what broke off. */
-  tend(options: CallOptions): Promise<readonly TendedKeys[]>
+  reconcile(options: CallOptions): Promise<readonly ReconciledKeys[]>
   /** IAM and STS as daypass: with the root key where it is for everything and opens, else with its own credentials. */
   readonly own: AwsClients
   /** For federation and session tokens, which AWS gives to long-term keys only: with the root key wherever one opens. */
@@ -87,17 +87,17 @@ export function keptKeys(parts: KeyParts): KeptKeys {
     root,
     staticRole,
     clientsFor,
-    tend: async (options) => {
-      const tended: TendedKeys[] = []
-      const tend = async (keys: Promise<TendedKeys | undefined>): Promise<void> => {
+    reconcile: async (options) => {
+      const reconciled: ReconciledKeys[] = []
+      const reconcile = async (keys: Promise<ReconciledKeys | undefined>): Promise<void> => {
         const one = await keys
-        if (one !== undefined) tended.push(one)
+        if (one !== undefined) reconciled.push(one)
       }
-      await tend(tendKeys(root, options))
+      await reconcile(reconcileKeys(root, options))
       await inParallel(state.staticRoles.names(), USERS_AT_ONCE, async (name) => {
-        await tend(tendKeys(staticRole(name), options))
+        await reconcile(reconcileKeys(staticRole(name), options))
       })
-      return tended
+      return reconciled
     },
     own: clients,
     sessions: withRoot(() => true),

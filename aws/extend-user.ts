@@ -12,7 +12,7 @@ interface InlinePolicy {
 }
 
 /**
- * Moves the moment after which a user's inline policy denies everything. All else in the policy stays, also
+ * Moves the time after which a user's inline policy denies everything. All else in the policy stays, also
  * what somebody changed by hand. A user whose policy left no room for an end has nothing to move. Safe to
  * repeat; death in between leaves the earlier end.
  *

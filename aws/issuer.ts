@@ -25,7 +25,7 @@ export function awsIssuer(
   ports: {
     readonly clock: Clock
     readonly seconds: SecondStore
-    /** Takes roles straight with this token instead of with the clients' own credentials. */
+    /** Takes roles directly with this token instead of with the clients' own credentials. */
     readonly identityToken?: IdentityToken | undefined
     /** Asks for federation and session tokens instead of the clients: a user with a long-term key. */
     readonly sessions?: AwsClients | undefined
@@ -48,7 +48,7 @@ export function awsIssuer(
   return {
     issue: async (order, options) => await issue(order, options),
     confirm: async (order, credentials, options) => {
-      // STS's own credentials work from the moment they are answered.
+      // STS's own credentials work from the time they are answered.
       if (order.type === 'iam_user') await confirmKey(clients, clock, credentials, options)
     },
     extend: async ({ principal }, expiresAt, options) => {

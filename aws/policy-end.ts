@@ -14,7 +14,7 @@ interface WrittenStatement {
 }
 
 /**
- * A policy that besides denies everything after a moment, by AWS's own clock; without a document, nothing
+ * A policy that besides denies everything after a time, by AWS's own clock; without a document, nothing
  * but that. A statement of that kind which is there already is replaced; all else stays as written.
  */
 export function withEnd(document: string | undefined, end: Date): string {
@@ -38,7 +38,7 @@ export function hasEnd(document: string): boolean {
 }
 
 /**
- * Denies everything after a moment. At that moment itself everything still goes (`DateGreaterThan` is strict),
+ * Denies everything after a time. At that time itself everything still goes (`DateGreaterThan` is strict),
  * so parts of a second are rounded up: nothing ends before its time.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws-dates.html

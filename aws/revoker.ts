@@ -4,7 +4,7 @@ import { nameOf } from '../core/lease-id.ts'
 import type { LiveLease, Principal } from '../core/lease.ts'
 import type { CallOptions, Revocation, Revoker } from '../core/ports.ts'
 import type { AwsClients } from './clients.ts'
-import { tendDenials } from '../core/revocation/tend-denials.ts'
+import { reconcileDenials } from '../core/revocation/reconcile-denials.ts'
 import type { RevocationPorts, SecondStore } from '../core/revocation/ports.ts'
 import { deleteUser } from './delete-user.ts'
 import { type RevocationMode, revokeSession } from '../core/revocation/revoke-session.ts'
@@ -57,9 +57,9 @@ export function awsRevoker(clients: AwsClients, options: RevokerOptions): Revoke
   return {
     revoke: async (lease, call) => await revoke(lease.principal, lease, call),
     ...(mode === 'direct' && {
-      tend: async (call: CallOptions) => {
+      reconcile: async (call: CallOptions) => {
         await seconds?.forgetBefore(secondsAfter(clock.now(), -SECONDS_KEPT))
-        return await tendDenials(denials, call)
+        return await reconcileDenials(denials, call)
       },
     }),
   }

@@ -15,7 +15,7 @@ export interface SessionPolicyParts {
   readonly policyDocument: string | undefined
   readonly groups: readonly string[]
   readonly fromGroups: GroupPolicies
-  /** After this moment the session policy denies everything, and stepping into another role at any time. */
+  /** After this time the session policy denies everything, and stepping into another role at any time. */
   readonly denyAfter: Date | undefined
   /** Whether a session without any policy has rights of its own: those of the role that is assumed. */
   readonly hasOwnRights: boolean

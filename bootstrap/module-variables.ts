@@ -1,9 +1,9 @@
-import { type EstateFacts, type StateBucket, estateOf } from '../core/rights/estate.ts'
+import { type DeploymentFacts, type StateBucket, deploymentOf } from '../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../core/rights/rights-of.ts'
 import { type TrustedIssuer, brokerTrustPolicy } from '../core/trust/trust-policy.ts'
 
 /** What a stack says about daypass in an account. */
-export interface BootstrapOptions extends Omit<EstateFacts, 'bucket' | 'revokerRoleArns'> {
+export interface BootstrapOptions extends Omit<DeploymentFacts, 'bucket' | 'revokerRoleArns'> {
   readonly bucket: StateBucket
   readonly revokerRoleArns?: readonly string[]
   readonly trusted?: TrustedIssuer
@@ -23,9 +23,11 @@ export interface BootstrapOptions extends Omit<EstateFacts, 'bucket' | 'revokerR
  */
 export function moduleVariables(options: BootstrapOptions): Readonly<Record<string, unknown>> {
   const { bucket, revokerRoleArns = [], trusted = {}, sweepPackage, variables = {} } = options
-  const estate = estateOf({ ...options, bucket, revokerRoleArns })
-  const policies = Object.fromEntries(RIGHTS.map((who) => [who, rightsOf(who, estate)] as const))
-  const trust = brokerTrustPolicy(estate.roles, estate, trusted)
+  const deployment = deploymentOf({ ...options, bucket, revokerRoleArns })
+  const policies = Object.fromEntries(
+    RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const),
+  )
+  const trust = brokerTrustPolicy(deployment.roles, deployment, trusted)
   return {
     state: stateUrl(bucket),
     policies: JSON.stringify({ ...policies, trust }),

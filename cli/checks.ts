@@ -9,7 +9,7 @@ import { ownCredentials } from './own-credentials.ts'
 import { count } from './plain-text.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
-import { problemLine } from './talk.ts'
+import { problemLine } from './reporter.ts'
 
 /** Requests are signed with the time: AWS refuses those that are off by more than this. */
 const SKEW_MAX_SECONDS = 300

@@ -1,5 +1,5 @@
 import type { EndResult } from '../core/end-lease.ts'
-import { moment } from './moments.ts'
+import { time } from './times.ts'
 
 /** What became of a lease, as the end of a sentence that begins with its id. */
 export function endText(result: EndResult): string {
@@ -7,11 +7,11 @@ export function endText(result: EndResult): string {
     case 'revoked':
       return 'revoked'
     case 'ended':
-      return `ended already at ${moment(result.at)} (${result.outcome})`
+      return `ended already at ${time(result.at)} (${result.outcome})`
     case 'pending':
       return `not revoked by this command: ${result.reason}`
     case 'ends_at':
-      return `works until ${moment(result.at)}: ${result.reason}`
+      return `works until ${time(result.at)}: ${result.reason}`
   }
 }
 
@@ -19,12 +19,12 @@ export function endText(result: EndResult): string {
 export function endDocument(result: EndResult): Readonly<Record<string, unknown>> {
   switch (result.status) {
     case 'revoked':
-      return { status: 'revoked', at: moment(result.at) }
+      return { status: 'revoked', at: time(result.at) }
     case 'ended':
-      return { status: 'ended', at: moment(result.at), outcome: result.outcome }
+      return { status: 'ended', at: time(result.at), outcome: result.outcome }
     case 'pending':
       return { status: 'pending', reason: result.reason }
     case 'ends_at':
-      return { status: 'ends_at', at: moment(result.at), reason: result.reason }
+      return { status: 'ends_at', at: time(result.at), reason: result.reason }
   }
 }

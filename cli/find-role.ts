@@ -1,5 +1,5 @@
 import { DaypassError } from '../core/errors.ts'
-import { nearRoles } from '../core/role/near-roles.ts'
+import { suggestRole } from '../core/role/suggest-role.ts'
 import type { Role } from '../core/role/role.ts'
 import { connectRoles } from './connect.ts'
 import type { Session } from './session.ts'
@@ -22,6 +22,6 @@ export async function findRole(session: Session, name: string): Promise<Role> {
   const { settings } = session
   const where = settings.roles === ROLES_IN_STATE ? 'the state' : settings.roles
   throw new DaypassError('role-not-found', `there is no role ${JSON.stringify(name)} in ${where}`, {
-    hint: (await nearRoles(roles, name)) ?? NO_ROLES[settings.rolesChosen ? 'chosen' : 'default'],
+    hint: (await suggestRole(roles, name)) ?? NO_ROLES[settings.rolesChosen ? 'chosen' : 'default'],
   })
 }

@@ -4,8 +4,8 @@ import type { ActiveLease } from '../core/lease.ts'
 import type { Ports } from '../core/ports.ts'
 import { renew } from '../core/renew.ts'
 import { describe } from './error-text.ts'
-import { moment } from './moments.ts'
-import type { Talk } from './talk.ts'
+import { time } from './times.ts'
+import type { Reporter } from './reporter.ts'
 
 // A machine that slept wakes up late: look at the clock now and then instead of trusting one long timer.
 const LOOK_EVERY_MS = 30_000
@@ -18,7 +18,7 @@ const RETRY_MIN_MS = 5000
 export async function keepRenewed(
   ports: Ports,
   issued: ActiveLease,
-  talk: Talk,
+  reporter: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = ports
@@ -35,12 +35,12 @@ export async function keepRenewed(
       if (signal.aborted) return
       const { message } = describe(error)
       const isOver = isDaypassError(error, 'lease-ended', 'lease-not-found', 'lease-not-renewable')
-      await talk.warn(isOver ? message : `lease ${lease.id} was not renewed: ${message}`)
+      await reporter.warn(isOver ? message : `lease ${lease.id} was not renewed: ${message}`)
       if (isOver || lease.expiresAt <= now) return
       next = new Date(now.getTime() + Math.max(lifetime(now, lease) / 4, RETRY_MIN_MS))
     }
   }
-  await talk.note(`lease ${lease.id} ends at ${moment(lease.expiresAt)}: its role allows no more`)
+  await reporter.note(`lease ${lease.id} ends at ${time(lease.expiresAt)}: its role allows no more`)
 }
 
 /** Whether it slept to the end. */

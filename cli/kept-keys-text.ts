@@ -1,8 +1,8 @@
 import { type KeptUser, currentKey, knownKeyIds, rotatesAt } from '../core/keys/key-ring.ts'
 import type { Rotation } from '../core/keys/rotate.ts'
-import type { TendedKeys } from '../core/keys/tend-keys.ts'
+import type { ReconciledKeys } from '../core/keys/reconcile-keys.ts'
 import { formatDuration } from '../core/duration.ts'
-import { fromNow, moment } from './moments.ts'
+import { fromNow, time } from './times.ts'
 import { oneLine } from '../core/one-line.ts'
 
 type Facts = readonly (readonly [string, string | undefined])[]
@@ -16,13 +16,13 @@ export function keptDocument(kept: KeptUser): Readonly<Record<string, unknown>> 
     user_arn: user.arn,
     phase: ring.phase,
     access_key: current?.accessKeyId ?? null,
-    since: current === undefined ? null : moment(current.since),
+    since: current === undefined ? null : time(current.since),
     recipients: current?.recipients ?? [],
     rotation_period: rotationPeriodSeconds ?? null,
     grace_period: graceSeconds,
-    rotates_at: at === undefined ? null : moment(at),
+    rotates_at: at === undefined ? null : time(at),
     access_keys: knownKeyIds(ring),
-    old_until: ring.phase === 'retiring' && ring.old !== undefined ? moment(ring.until) : null,
+    old_until: ring.phase === 'retiring' && ring.old !== undefined ? time(ring.until) : null,
   }
 }
 
@@ -34,10 +34,10 @@ export function keptFacts(kept: KeptUser, now: Date): Facts {
   return [
     ['user', user.arn],
     ['access key', current?.accessKeyId ?? 'none yet'],
-    ['since', current && `${moment(current.since)} (${fromNow(current.since, now)})`],
+    ['since', current && `${time(current.since)} (${fromNow(current.since, now)})`],
     ['sealed for', current?.recipients.join(', ')],
     ['rotation', period === undefined ? 'only when asked' : `every ${formatDuration(period)}`],
-    ['next', at && `${moment(at)} (${fromNow(at, now)})`],
+    ['next', at && `${time(at)} (${fromNow(at, now)})`],
     ['grace', formatDuration(graceSeconds)],
     ['under way', underWay(kept, now)],
   ]
@@ -49,9 +49,9 @@ function underWay({ ring }: KeptUser, now: Date): string | undefined {
     case 'steady':
       return undefined
     case 'creating':
-      return `a new key is being made; left to its process until ${moment(ring.attempt.until)}`
+      return `a new key is being made; left to its process until ${time(ring.attempt.until)}`
     case 'proving':
-      return `${ring.candidate.accessKeyId} is being tried; left to its process until ${moment(ring.attempt.until)}`
+      return `${ring.candidate.accessKeyId} is being tried; left to its process until ${time(ring.attempt.until)}`
     case 'retiring':
       return ring.old === undefined
         ? 'about to be finished'
@@ -68,42 +68,42 @@ export function rotationDocument(rotation: Rotation): Readonly<Record<string, un
     access_key: current ?? null,
     rotated: made !== undefined,
     deleted,
-    old_until: oldUntil === undefined ? null : moment(oldUntil),
-    left_to_another_process_until: leftUntil === undefined ? null : moment(leftUntil),
+    old_until: oldUntil === undefined ? null : time(oldUntil),
+    left_to_another_process_until: leftUntil === undefined ? null : time(leftUntil),
   }
 }
 
 /** The same in a line. */
 export function rotationText({ current, made, deleted, oldUntil, leftUntil }: Rotation): string {
   if (leftUntil !== undefined)
-    return `left to another process, which is rotating it, until ${moment(leftUntil)}`
+    return `left to another process, which is rotating it, until ${time(leftUntil)}`
   const did = [
     ...(made === undefined ? [] : [`rotated: ${made} is in use`]),
     ...(deleted.length === 0 ? [] : [`${deleted.join(', ')} deleted`]),
-    ...(oldUntil === undefined ? [] : [`the key before works until ${moment(oldUntil)}`]),
+    ...(oldUntil === undefined ? [] : [`the key before works until ${time(oldUntil)}`]),
   ]
   return did.length === 0 ? `${current ?? 'no key'} stays in use` : did.join('; ')
 }
 
 /** What a sweep did about a key, as JSON. */
-export function tendedDocument(tended: TendedKeys): Readonly<Record<string, unknown>> {
-  const { place } = tended
-  if ('error' in tended) {
-    const { code, message } = tended.error
+export function reconciledDocument(reconciled: ReconciledKeys): Readonly<Record<string, unknown>> {
+  const { place } = reconciled
+  if ('error' in reconciled) {
+    const { code, message } = reconciled.error
     return { place, error: { code, message } }
   }
-  return 'rotation' in tended
-    ? { place, ...rotationDocument(tended.rotation) }
+  return 'rotation' in reconciled
+    ? { place, ...rotationDocument(reconciled.rotation) }
     : { place, given_up: true }
 }
 
 /** The same in a line. */
-export function tendedLine(tended: TendedKeys): string {
-  const { place } = tended
-  if ('error' in tended) {
-    const { code, message, hint } = tended.error
+export function reconciledLine(reconciled: ReconciledKeys): string {
+  const { place } = reconciled
+  if ('error' in reconciled) {
+    const { code, message, hint } = reconciled.error
     const cure = hint === undefined ? '' : ` (${hint})`
     return `${place} failed: ${code}: ${oneLine(message + cure)}`
   }
-  return `${place} ${'rotation' in tended ? rotationText(tended.rotation) : 'given up: its keys are deleted'}`
+  return `${place} ${'rotation' in reconciled ? rotationText(reconciled.rotation) : 'given up: its keys are deleted'}`
 }

@@ -1,5 +1,5 @@
 import type { Lease, Principal } from '../core/lease.ts'
-import { moment } from './moments.ts'
+import { time } from './times.ts'
 
 /** A lease as JSON. A stable interface: fields are only ever added. There is no secret in a lease. */
 export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
@@ -10,27 +10,27 @@ export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
     state: lease.state,
     holder: lease.holder,
     principal: principalDocument(lease.principal),
-    issued_at: moment(lease.issuedAt),
-    expires_at: moment(lease.expiresAt),
+    issued_at: time(lease.issuedAt),
+    expires_at: time(lease.expiresAt),
     ...stateFields(lease),
   }
 }
 
 function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
   if (lease.state === 'ended') {
-    return { ended_at: moment(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
+    return { ended_at: time(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
   }
-  const live = { max_expires_at: moment(lease.maxExpiresAt), due_at: moment(lease.dueAt) }
+  const live = { max_expires_at: time(lease.maxExpiresAt), due_at: time(lease.dueAt) }
   switch (lease.state) {
     case 'pending':
       return live
     case 'active':
-      return lease.renewedAt === undefined ? live : { ...live, renewed_at: moment(lease.renewedAt) }
+      return lease.renewedAt === undefined ? live : { ...live, renewed_at: time(lease.renewedAt) }
     case 'revoking':
       return {
         ...live,
         reason: lease.reason,
-        requested_at: moment(lease.requestedAt),
+        requested_at: time(lease.requestedAt),
         attempts: lease.attempts,
         ...(lease.lastError === undefined ? {} : { last_error: lease.lastError }),
       }
@@ -53,7 +53,7 @@ function principalDocument(principal: Principal): Readonly<Record<string, unknow
       return {
         access_key: principal.accessKeyId ?? null,
         issuer_arn: principal.issuerArn ?? null,
-        issued_second: principal.issuedSecond === undefined ? null : moment(principal.issuedSecond),
+        issued_second: principal.issuedSecond === undefined ? null : time(principal.issuedSecond),
       }
   }
 }

@@ -8,10 +8,10 @@ import type { Session } from './session.ts'
  * its way into another program.
  */
 export async function maskSecrets(
-  { context, talk }: Session,
+  { context, reporter }: Session,
   issued: Pick<IssuedText, 'secretKey' | 'sessionToken'>,
 ): Promise<void> {
   if (context.env['GITHUB_ACTIONS'] !== 'true') return
-  await talk.raw(`::add-mask::${issued.secretKey}`)
-  if (issued.sessionToken !== undefined) await talk.raw(`::add-mask::${issued.sessionToken}`)
+  await reporter.raw(`::add-mask::${issued.secretKey}`)
+  if (issued.sessionToken !== undefined) await reporter.raw(`::add-mask::${issued.sessionToken}`)
 }

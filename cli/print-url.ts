@@ -1,6 +1,6 @@
 import type { ActiveLease } from '../core/lease.ts'
 import type { Secret } from '../core/secret.ts'
-import { moment } from './moments.ts'
+import { time } from './times.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -8,13 +8,13 @@ import type { Session } from './session.ts'
  * clicked. In a workflow job the runner is told to star it out of the log.
  */
 export async function printUrl(
-  { context, settings, talk }: Session,
+  { context, settings, reporter }: Session,
   url: Secret,
   lease: ActiveLease,
 ): Promise<void> {
   const text = url.reveal()
-  if (context.env['GITHUB_ACTIONS'] === 'true') await talk.raw(`::add-mask::${text}`)
-  const document = { lease_id: lease.id, url: text, expires_at: moment(lease.expiresAt) }
+  if (context.env['GITHUB_ACTIONS'] === 'true') await reporter.raw(`::add-mask::${text}`)
+  const document = { lease_id: lease.id, url: text, expires_at: time(lease.expiresAt) }
   await context.stdout.write(
     settings.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${text}\n`,
   )

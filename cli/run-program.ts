@@ -21,7 +21,7 @@ export interface Running {
  * @param changes - variables to set, or with undefined to remove
  */
 export function startProgram(
-  { context, talk }: Session,
+  { context, reporter }: Session,
   [name = '', ...words]: readonly string[],
   changes: Variables,
 ): Running {
@@ -39,7 +39,7 @@ export function startProgram(
       // Also what a failed kill says, of a child that runs on.
       if (child.pid !== undefined) return
       const code = error.code === 'ENOENT' ? EXIT.notFound : EXIT.notExecutable
-      void talk.fail(cannotStart(name, code)).then(() => {
+      void reporter.fail(cannotStart(name, code)).then(() => {
         resolve(code)
       })
     })
@@ -52,13 +52,13 @@ export function startProgram(
 
 /** Says that a program cannot be started, if so, and answers the exit code for that. */
 export async function refuseProgram(
-  { context, talk }: Session,
+  { context, reporter }: Session,
   name: string,
 ): Promise<number | undefined> {
   const found = await findProgram(name, context)
   if (found === 'found') return undefined
   const code = found === 'not-found' ? EXIT.notFound : EXIT.notExecutable
-  await talk.fail(cannotStart(name, code))
+  await reporter.fail(cannotStart(name, code))
   return code
 }
 

@@ -3,7 +3,7 @@ import { type Context, OutputError } from './context.ts'
 import { describe, exitOfSignal } from './error-text.ts'
 import { EXIT } from './exit-codes.ts'
 import { resolveSettings } from './settings.ts'
-import { talkOn } from './talk.ts'
+import { reporterOn } from './reporter.ts'
 
 /**
  * Runs one command line and answers its exit code. Never throws: whatever goes wrong is said on standard
@@ -25,12 +25,12 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
       return EXIT.ok
     }
     settings = resolveSettings(wanted.flags, context)
-    return await wanted.execute({ context, settings, talk: talkOn(context, settings) })
+    return await wanted.execute({ context, settings, reporter: reporterOn(context, settings) })
   } catch (error) {
     // The reader has seen enough (`daypass leases | head`): nobody is left to be told.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')
     const described = describe(error)
-    await talkOn(context, settings).fail(described, error)
+    await reporterOn(context, settings).fail(described, error)
     return described.exit
   }
 }

@@ -1,12 +1,12 @@
 import type { Context } from './context.ts'
 import type { Settings } from './settings.ts'
-import type { Talk } from './talk.ts'
+import type { Reporter } from './reporter.ts'
 
 /** One run of one command: the process around it, what was chosen, and the way to the person. */
 export interface Session {
   readonly context: Context
   readonly settings: Settings
-  readonly talk: Talk
+  readonly reporter: Reporter
 }
 
 /** A command with its arguments, ready to run; answers the exit code. */

@@ -17,7 +17,7 @@ const SWEEP_CLEANS =
   'stopping in good order; once more to stop at once and leave the rest to the sweep'
 
 /** Hears stop signals until released. The first one is answered with a note. */
-export function hearStop({ context, talk }: Session, note = SWEEP_CLEANS): Stop {
+export function hearStop({ context, reporter }: Session, note = SWEEP_CLEANS): Stop {
   const controller = new AbortController()
   let by: StopSignal | undefined
   const release = context.onSignal((signal) => {
@@ -26,7 +26,7 @@ export function hearStop({ context, talk }: Session, note = SWEEP_CLEANS): Stop 
       return
     }
     by = signal
-    void talk.note(note)
+    void reporter.note(note)
     controller.abort()
   })
   return { signal: controller.signal, by: () => by, release }
@@ -46,7 +46,7 @@ export async function inGoodOrder<T>(
   } catch (error) {
     const by = stop.by()
     if (by === undefined || !isDaypassError(error, 'cancelled', 'outcome-unknown')) throw error
-    await session.talk.fail(describe(error), error)
+    await session.reporter.fail(describe(error), error)
     return { stopped: exitOfSignal(by) }
   } finally {
     stop.release()

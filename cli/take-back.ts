@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
  * what goes wrong is said, and the sweep tries again.
  */
 export async function takeBack(
-  { talk }: Session,
+  { reporter }: Session,
   ports: Ports,
   id: LeaseId,
   options: { signal?: AbortSignal } = {},
@@ -18,11 +18,11 @@ export async function takeBack(
   try {
     const result = await revoke(ports, id, options)
     const text = `lease ${id} ${endText(result)}`
-    if (result.status === 'ends_at') await talk.warn(text)
-    else await talk.note(text)
+    if (result.status === 'ends_at') await reporter.warn(text)
+    else await reporter.note(text)
   } catch (error) {
     const described = describe(error)
-    await talk.fail(
+    await reporter.fail(
       {
         ...described,
         message: `lease ${id} could not be revoked: ${described.message}`,

@@ -7,7 +7,7 @@ import type { LeaseId } from '../core/lease-id.ts'
 import { Secret } from '../core/secret.ts'
 import { connectAws } from './connect.ts'
 import { usageError } from './error-text.ts'
-import { moment } from './moments.ts'
+import { time } from './times.ts'
 import type { Session } from './session.ts'
 import type { VERIFY_SOURCES } from './verify-sources.ts'
 
@@ -68,15 +68,13 @@ export async function prepareVerify(
 
 /** What was seen, as the end of a sentence that begins with the lease's id. */
 export function verifiedText(seen: Verified): string {
-  return seen.verified
-    ? `refused by AWS since ${moment(seen.since)}`
-    : `not verified: ${seen.reason}`
+  return seen.verified ? `refused by AWS since ${time(seen.since)}` : `not verified: ${seen.reason}`
 }
 
 /** The same for programs. */
 export function verifiedDocument(seen: Verified): Readonly<Record<string, unknown>> {
   return seen.verified
-    ? { verified: true, refused_since: moment(seen.since) }
+    ? { verified: true, refused_since: time(seen.since) }
     : { verified: false, not_verified_because: seen.reason }
 }
 

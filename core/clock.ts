@@ -23,17 +23,17 @@ export const systemClock: Clock = {
   deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
 }
 
-/** A moment so many seconds after another. */
-export function secondsAfter(moment: Date, seconds: number): Date {
-  return new Date(moment.getTime() + seconds * 1000)
+/** A time so many seconds after another. */
+export function secondsAfter(time: Date, seconds: number): Date {
+  return new Date(time.getTime() + seconds * 1000)
 }
 
 /** Rounded up: policies and the due index count in seconds, and nothing may end before its time. */
-export function wholeSecond(moment: Date): Date {
-  return new Date(Math.ceil(moment.getTime() / 1000) * 1000)
+export function wholeSecond(time: Date): Date {
+  return new Date(Math.ceil(time.getTime() / 1000) * 1000)
 }
 
-/** The first of a moment and a limit, where there is one. */
-export function earlier(moment: Date, limit: Date | undefined): Date {
-  return limit !== undefined && limit < moment ? limit : moment
+/** The first of a time and a limit, where there is one. */
+export function earlier(time: Date, limit: Date | undefined): Date {
+  return limit !== undefined && limit < time ? limit : time
 }

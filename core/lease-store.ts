@@ -7,7 +7,7 @@ export interface StoredLease<L extends LiveLease = LiveLease> {
   readonly version: string
 }
 
-/** An entry of the due index: look at this lease at this moment. */
+/** An entry of the due index: look at this lease at this time. */
 export interface DueEntry {
   readonly dueAt: Date
   readonly id: LeaseId
@@ -56,7 +56,7 @@ export interface LeaseStore {
   end(before: LiveLease, ended: EndedLease, due: readonly DueEntry[]): Promise<boolean>
   /** Removes a lease behind which nothing was ever made. */
   withdraw(lease: LiveLease): Promise<void>
-  /** Due entries up to a moment, earliest first. Reads no further than asked, however many leases live. */
+  /** Due entries up to a time, earliest first. Reads no further than asked, however many leases live. */
   due(until: Date): AsyncIterable<DueEntry>
   /**
    * Whether this caller is to look at every live lease: true for one caller a day. Says so once; if that

@@ -51,7 +51,7 @@ interface LeaseFacts {
 interface LiveFacts extends LeaseFacts {
   /** A renewal may not go beyond this. */
   readonly maxExpiresAt: Date
-  /** When the sweep has to look at it; there is an entry in the due index for this moment. */
+  /** When the sweep has to look at it; there is an entry in the due index for this time. */
   readonly dueAt: Date
 }
 
@@ -146,7 +146,7 @@ export function postpone(lease: RevokingLease, error: string, now: Date): Revoki
   return { ...lease, claimed: false, lastError: error, dueAt: ends < next ? ends : next }
 }
 
-/** revoking → revoking, to be looked at again at a moment. */
+/** revoking → revoking, to be looked at again at a time. */
 export function lookAgain(lease: RevokingLease, reason: string, at: Date): RevokingLease {
   return { ...lease, claimed: false, lastError: reason, dueAt: at }
 }

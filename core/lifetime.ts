@@ -13,7 +13,7 @@ export interface Span {
   readonly expiresAt: Date
 }
 
-/** The session AWS is asked for, and the moment after which its policy denies all if the lease is shorter. */
+/** The session AWS is asked for, and the time after which its policy denies all if the lease is shorter. */
 export function sessionLength({ expiresAt, now }: Span): {
   durationSeconds: number
   denyAfter: Date | undefined

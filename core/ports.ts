@@ -4,8 +4,8 @@ import type { Random } from './lease-id.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { LiveLease, Principal } from './lease.ts'
 import type { Order } from './order.ts'
-import type { TendedTarget } from './revocation/tend-denials.ts'
-import type { TendedKeys } from './keys/tend-keys.ts'
+import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
+import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 
 /** Options of every call that leaves the process. */
 export interface CallOptions {
@@ -61,7 +61,7 @@ export interface Revoker {
    * Brings what revocations left in AWS in order: writes denies that nobody finished, removes those whose
    * sessions have ended. Part of every sweep. Absent where revoking leaves nothing.
    */
-  tend?(options: CallOptions): Promise<readonly TendedTarget[]>
+  reconcile?(options: CallOptions): Promise<readonly ReconciledTarget[]>
 }
 
 /** All that the domain needs from outside. */
@@ -72,5 +72,5 @@ export interface Ports {
   readonly clock: Clock
   readonly random: Random
   /** Rotates the keys that are kept and whose time has come. Part of every sweep; absent where none are. */
-  tendKeys?(options: CallOptions): Promise<readonly TendedKeys[]>
+  reconcileKeys?(options: CallOptions): Promise<readonly ReconciledKeys[]>
 }

@@ -3,8 +3,8 @@ import { type DaypassError, isDaypassError } from './errors.ts'
 import { inParallel } from './in-parallel.ts'
 import type { LeaseId } from './lease-id.ts'
 import type { EndReason, LiveLease } from './lease.ts'
-import type { TendedKeys } from './keys/tend-keys.ts'
-import type { TendedTarget } from './revocation/tend-denials.ts'
+import type { ReconciledKeys } from './keys/reconcile-keys.ts'
+import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
 
@@ -26,9 +26,9 @@ export interface SweepReport {
   /** All leases whose revocation failed three times or more, due now or not. */
   readonly stuck: readonly LeaseId[]
   /** Roles and users that carry denies of revoked sessions, and what was done there. */
-  readonly denials: readonly TendedTarget[]
+  readonly denials: readonly ReconciledTarget[]
   /** Keys that were due to be rotated, and what came of it. */
-  readonly keys: readonly TendedKeys[]
+  readonly keys: readonly ReconciledKeys[]
 }
 
 interface Tally {
@@ -78,9 +78,9 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   })
   const stuck = await stuckLeases(ports, options.dryRun === true)
   const denials =
-    options.dryRun === true ? [] : await ports.revoker.tend?.({ signal: options.signal })
+    options.dryRun === true ? [] : await ports.revoker.reconcile?.({ signal: options.signal })
   const rotates = options.dryRun !== true && options.revocationsOnly !== true
-  const keys = rotates ? await ports.tendKeys?.({ signal: options.signal }) : []
+  const keys = rotates ? await ports.reconcileKeys?.({ signal: options.signal }) : []
   return { ...tally, stuck, denials: denials ?? [], keys: keys ?? [] }
 }
 

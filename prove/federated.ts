@@ -80,7 +80,7 @@ export const ISSUE_TIME: Case = {
   },
 }
 
-/** Straight from AWS: its answer tells when the session was issued, which a lease does not keep. */
+/** Directly from AWS: its answer tells when the session was issued, which a lease does not keep. */
 async function rawFederated(bench: Bench, user: ThingWithKey, Name: string): Promise<Credentials> {
   const sts = await clientsAs(bench, user.key).sts()
   await ready(bench, s3Probes(bench, user.key))

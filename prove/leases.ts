@@ -85,8 +85,8 @@ export async function revoked(bench: Bench, { lease }: Issuance): Promise<number
 export async function unrevoked(bench: Bench, { lease }: Issuance): Promise<number> {
   const denial = denialOf(lease)
   const stored =
-    denial === undefined ? undefined : await bench.state.denials.readBoard(denial.target)
-  const policies = stored?.board.policies ?? []
+    denial === undefined ? undefined : await bench.state.denials.readLedger(denial.target)
+  const policies = stored?.ledger.policies ?? []
   const own = policies.filter(({ entries }) =>
     entries.some(({ name }) => name === nameOf(lease.id)),
   )

@@ -1,5 +1,5 @@
 import { isDaypassError } from '../core/errors.ts'
-import type { Talk } from '../cli/talk.ts'
+import type { Reporter } from '../cli/reporter.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Row, notTried } from './finding.ts'
 
@@ -10,7 +10,7 @@ import { type Case, type Row, notTried } from './finding.ts'
 export async function runCases(
   bench: Bench,
   cases: readonly Case[],
-  talk: Talk,
+  reporter: Reporter,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
   const isStopped = () => bench.signal.aborted
@@ -19,7 +19,7 @@ export async function runCases(
       rows.push({ case: one.id, ...notTried(one.title, 'stopped') })
       continue
     }
-    await talk.note(`${one.id}: ${one.title} (${index + 1} of ${cases.length})`)
+    await reporter.note(`${one.id}: ${one.title} (${index + 1} of ${cases.length})`)
     try {
       for await (const found of one.run(bench)) rows.push({ case: one.id, ...found })
     } catch (error) {

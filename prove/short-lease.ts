@@ -79,14 +79,14 @@ async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Pr
     {
       found: [
         ...(early.length > 0 ? [`before: ${watchText('allowed', early)}`] : []),
-        `last allowed ${momentText(lastAllowedMs)}, first refused ${momentText(firstRefusedMs)}`,
+        `last allowed ${timeText(lastAllowedMs)}, first refused ${timeText(firstRefusedMs)}`,
         ...(after.length > 0 ? [`after: ${watchText('refused', after)}`] : []),
       ].join('; '),
     },
   )
 }
 
-function momentText(milliseconds: number): string {
+function timeText(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return 'never'
   const sign = milliseconds < 0 ? '−' : '+'
   return `at end ${sign} ${millisecondsText(Math.abs(milliseconds))}`

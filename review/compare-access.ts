@@ -24,7 +24,7 @@ import {
 import { impliesClauses } from './implies.ts'
 import type { AccessChange, AccessDifference, ReviewedRole } from './model.ts'
 import { notSeen } from './not-seen.ts'
-import { type Excess, tellExcess } from './tell-excess.ts'
+import { type Excess, describeExcess } from './describe-excess.ts'
 import { unreadOf } from './unread.ts'
 import { wildcardsOf } from './wildcards.ts'
 
@@ -75,7 +75,7 @@ function differenceOf(sides: Sides): AccessDifference {
   ]
   return {
     actions: actionGroups(members(actions), scope),
-    ...tellExcess(excesses, sides),
+    ...describeExcess(excesses, sides),
     wildcards: wildcardsOf(sides),
     unread: unreadOf(one.role, other.role),
   }

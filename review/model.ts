@@ -150,7 +150,7 @@ export interface Waiver {
   /** Absent for every finding of the rules in this role. */
   readonly fingerprint?: string
   readonly reason?: string
-  /** From this moment it waives nothing. */
+  /** From this time it waives nothing. */
   readonly until?: Date
   readonly place: Place
 }

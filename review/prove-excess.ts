@@ -5,7 +5,7 @@ import type { Side, Sides } from './compare-access.ts'
 import type { ReviewedRole } from './model.ts'
 import { overlapsReach } from './reach.ts'
 import { sampleRequests } from './sample-request.ts'
-import type { Excess } from './tell-excess.ts'
+import type { Excess } from './describe-excess.ts'
 
 /**
  * Whether there is a request that the one side allows and the other does not: a made-up one is put to both, and

@@ -90,6 +90,6 @@ function sampleOf(name: string, isNegated: boolean, value: string): string {
 
 function shifted(value: string, by: number): string {
   if (/^\d+$/.test(value)) return String(Number(value) + by)
-  const moment = Date.parse(value)
-  return Number.isNaN(moment) ? value : new Date(moment + by * 1000).toISOString()
+  const time = Date.parse(value)
+  return Number.isNaN(time) ? value : new Date(time + by * 1000).toISOString()
 }

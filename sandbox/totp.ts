@@ -3,19 +3,19 @@ import { createHmac } from 'node:crypto'
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const STEP_SECONDS = 30
 
-/** The six digits a virtual MFA device shows at a moment (RFC 6238: SHA-1, 30 seconds). The seed is base32. */
-export function totpCode(seed: string, moment: Date): string {
-  return codeOf(seed, stepOf(moment))
+/** The six digits a virtual MFA device shows at a time (RFC 6238: SHA-1, 30 seconds). The seed is base32. */
+export function totpCode(seed: string, time: Date): string {
+  return codeOf(seed, stepOf(time))
 }
 
 /** The time step whose code this is, the present one or a neighbour; undefined when the code is wrong. */
-export function totpStep(seed: string, moment: Date, code: string): number | undefined {
-  const present = stepOf(moment)
+export function totpStep(seed: string, time: Date, code: string): number | undefined {
+  const present = stepOf(time)
   return [present - 1, present, present + 1].find((step) => codeOf(seed, step) === code)
 }
 
-function stepOf(moment: Date): number {
-  return Math.floor(moment.getTime() / 1000 / STEP_SECONDS)
+function stepOf(time: Date): number {
+  return Math.floor(time.getTime() / 1000 / STEP_SECONDS)
 }
 
 function codeOf(seed: string, step: number): string {

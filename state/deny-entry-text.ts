@@ -2,7 +2,7 @@ import { type DenyEntry, isSafe } from '../core/revocation/deny-entry.ts'
 
 /**
  * A deny entry as one text, `<epoch of the session's end>/<name>[.<epoch of issue>][/<session name>]`, in
- * whole seconds: the tail of a tombstone's key, and an item of a board. Sorts by end.
+ * whole seconds: the tail of a tombstone's key, and an item of a ledger. Sorts by end.
  */
 export function denyEntryText({ name, until, issuedSecond, sessionName }: DenyEntry): string {
   const second = issuedSecond === undefined ? '' : `.${epoch(issuedSecond)}`
@@ -16,8 +16,8 @@ export function readDenyEntryText(text: string): DenyEntry | undefined {
   if (until === undefined || name === undefined) return undefined
   const entry = {
     name,
-    until: moment(until),
-    ...(second !== undefined && { issuedSecond: moment(second) }),
+    until: time(until),
+    ...(second !== undefined && { issuedSecond: time(second) }),
     ...(sessionName !== undefined && { sessionName }),
   }
   return isSafe(entry) ? entry : undefined
@@ -27,6 +27,6 @@ function epoch(date: Date): string {
   return String(Math.max(0, Math.ceil(date.getTime() / 1000))).padStart(11, '0')
 }
 
-function moment(epochText: string): Date {
+function time(epochText: string): Date {
   return new Date(Number(epochText) * 1000)
 }

@@ -91,7 +91,7 @@ async function dropReplaced(folder: string, { generation, number }: Version): Pr
 }
 
 /**
- * Removes an object: unlinking its first version is the moment it is gone; what remains counts for
+ * Removes an object: unlinking its first version is the time it is gone; what remains counts for
  * nothing and is cleared by this process or a later one.
  */
 export async function removeObject(folder: string, top: string): Promise<void> {

@@ -126,7 +126,7 @@ function readFields(key: string, place: string, value: unknown): Fields {
   }
 }
 
-/** Undefined for what is not a moment in UTC, e.g. 30 February. */
+/** Undefined for what is not a time in UTC, e.g. 30 February. */
 function parseDate(text: string): Date | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(text)) return undefined
   const date = new Date(text)

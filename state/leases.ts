@@ -108,7 +108,7 @@ async function replace<L extends LiveLease>(
   // Credentials do not leave without their event; what only ends them goes on without.
   const audited = next.state === 'active' ? noted : noted?.catch(ignoreOperational)
   if (keepDue) return (await allOrFirstFailure([replaced, audited]))[0]
-  // Even for the moment that it was due at before: that entry may be missing, since `keepDue`.
+  // Even for the time that it was due at before: that entry may be missing, since `keepDue`.
   const put = writing.objects.put(dueKey(next), '')
   const [lease, entry, trail] = await Promise.allSettled([replaced, put, audited])
   if (lease.status === 'rejected') throw lease.reason
@@ -171,7 +171,7 @@ function ignoreOperational(error: unknown): void {
   if (!isDaypassError(error)) throw error
 }
 
-/** All shards are listed side by side, each no further than the moment. */
+/** All shards are listed side by side, each no further than the time. */
 function due(objects: ObjectStore, until: Date): AsyncIterable<DueEntry> {
   const shards = SHARDS.map((shard) => dueIn(objects, dueFolder(shard), until))
   return mergeSorted(shards, (a, b) => a.dueAt.getTime() - b.dueAt.getTime())
@@ -230,8 +230,8 @@ async function* stuck(objects: ObjectStore): AsyncGenerator<LeaseId> {
 
 /** Keys of the entries that {@link LeaseStore.create} puts. */
 function firstDueKeys({ id, dueAt, expiresAt }: LiveLease): string[] {
-  const moments = expiresAt > dueAt ? [dueAt, expiresAt] : [dueAt]
-  return moments.map((moment) => dueKey({ id, dueAt: moment }))
+  const times = expiresAt > dueAt ? [dueAt, expiresAt] : [dueAt]
+  return times.map((time) => dueKey({ id, dueAt: time }))
 }
 
 async function removeKeys(objects: ObjectStore, keys: readonly string[]): Promise<void> {

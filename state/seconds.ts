@@ -15,8 +15,8 @@ export function secondStore(objects: ObjectStore, ports: { readonly random: Rand
       const text = documentText(newNonce(ports.random), {})
       return (await putWithNonce(objects, key, text, { absent: true })) !== 'conflict'
     },
-    forgetBefore: async (moment) => {
-      const limit = `${SECONDS}${digits(Math.floor(moment.getTime() / 1000))}`
+    forgetBefore: async (time) => {
+      const limit = `${SECONDS}${digits(Math.floor(time.getTime() / 1000))}`
       const past: string[] = []
       for await (const key of objects.list(SECONDS)) {
         if (key >= limit) break

@@ -11,7 +11,7 @@ import { renew } from '../core/renew.ts'
 import { revoke } from '../core/revoke.ts'
 import { parseRole } from '../core/role/parse-role.ts'
 import { rightsOf } from '../core/rights/rights-of.ts'
-import { estate } from './rights/estates.ts'
+import { deployment } from './rights/deployments.ts'
 import { type Sandbox, liveCredentials, startSandbox } from '../sandbox/sandbox.ts'
 import { type Key, sandboxPorts } from './support/sandbox-ports.ts'
 import { projectFiles, root } from './support/source-files.ts'
@@ -56,7 +56,9 @@ test('daypass policy prints no right that the document does not tell of, and lea
       [...json.matchAll(/"((?:iam|sts|s3):[A-Z]\w+)"(?!:)/g)].map(([, name = '']) => name),
     ),
   )
-  const printed = new Set(rightsOf('broker', estate()).Statement.flatMap(({ Action }) => Action))
+  const printed = new Set(
+    rightsOf('broker', deployment()).Statement.flatMap(({ Action }) => Action),
+  )
   assert.deepEqual(
     [...printed].filter((name) => !named.has(name)),
     [],

@@ -25,9 +25,9 @@ export function outputsOf(
   return Object.assign({}, ...each, { leases: JSON.stringify(leases) }) as Record<string, string>
 }
 
-/** A moment as AWS tools take it: RFC 3339, whole seconds, in UTC. */
-export function timestamp(moment: Date): string {
-  return moment.toISOString().replace(/\.\d+Z$/, 'Z')
+/** A time as AWS tools take it: RFC 3339, whole seconds, in UTC. */
+export function timestamp(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 function outputsOfOne(one: PlainCredentials, withCredentials: boolean): Record<string, string> {

@@ -62,7 +62,7 @@ export function awsFiles(
 }
 
 /**
- * What steers the SDK: all `AWS_*` variables of this moment, those of credentials only where daypass works with
+ * What steers the SDK: all `AWS_*` variables of this time, those of credentials only where daypass works with
  * ambient ones. Later steps may set others, and a post step must not run as somebody else.
  */
 export function awsVariables(env: Environment, isAmbient: boolean): Record<string, string> {

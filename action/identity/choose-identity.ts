@@ -8,17 +8,17 @@ export interface Surroundings {
   readonly hasJobToken: boolean
 }
 
-/** As whom daypass works, and with which token roles are taken straight, if they are. */
+/** As whom daypass works, and with which token roles are taken directly, if they are. */
 export interface Chosen {
   readonly identity: Identity
-  readonly straight: TokenSource | undefined
+  readonly directToken: TokenSource | undefined
 }
 
 type Given = Pick<Settings, 'brokerRoleArn' | 'keys' | 'tokenFile' | 'audience' | 'direct'>
 
 /**
  * Chooses by what was given, the more explicit first: a broker role, access keys, a token file; then what lies about;
- * then the job's own token, with which roles are taken straight. Pure.
+ * then the job's own token, with which roles are taken directly. Pure.
  *
  * @throws `aws-credentials-missing` where only the job's token is left and the job may not have one.
  */
@@ -26,19 +26,20 @@ export function chooseIdentity(given: Given, around: Surroundings): Chosen {
   const { brokerRoleArn: roleArn, keys, tokenFile, audience, direct } = given
   const job: TokenSource = { kind: 'job', audience }
   const token: TokenSource = tokenFile === undefined ? job : { kind: 'file', file: tokenFile }
-  const straight = direct === true ? token : undefined
+  const directToken = direct === true ? token : undefined
   if (direct === true && token.kind === 'job') requireJobToken(around, 'direct: true')
   if (roleArn !== undefined) {
-    if (keys !== undefined) return { identity: { kind: 'broker-by-keys', roleArn, keys }, straight }
+    if (keys !== undefined)
+      return { identity: { kind: 'broker-by-keys', roleArn, keys }, directToken }
     if (token.kind === 'job') requireJobToken(around, 'broker-role-arn')
-    return { identity: { kind: 'broker-by-token', roleArn, token }, straight }
+    return { identity: { kind: 'broker-by-token', roleArn, token }, directToken }
   }
-  if (keys !== undefined) return { identity: { kind: 'keys', keys }, straight }
+  if (keys !== undefined) return { identity: { kind: 'keys', keys }, directToken }
   const identity: Identity = { kind: around.hasAmbientCredentials ? 'ambient' : 'nobody' }
-  if (tokenFile !== undefined) return { identity, straight: token }
-  if (around.hasAmbientCredentials || direct === true) return { identity, straight }
-  if (direct === false || !around.hasJobToken) return { identity: { kind: 'ambient' }, straight }
-  return { identity, straight: job }
+  if (tokenFile !== undefined) return { identity, directToken: token }
+  if (around.hasAmbientCredentials || direct === true) return { identity, directToken }
+  if (direct === false || !around.hasJobToken) return { identity: { kind: 'ambient' }, directToken }
+  return { identity, directToken: job }
 }
 
 function requireJobToken({ hasJobToken }: Surroundings, input: string): void {

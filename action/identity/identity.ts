@@ -21,5 +21,5 @@ export type Identity =
   | { readonly kind: 'keys'; readonly keys: Keys }
   /** Whatever the SDK finds: environment, profile, machine. */
   | { readonly kind: 'ambient' }
-  /** Nobody: roles are taken straight with a token, and nothing can be revoked. */
+  /** Nobody: roles are taken directly with a token, and nothing can be revoked. */
   | { readonly kind: 'nobody' }

@@ -31,7 +31,7 @@ export interface Working extends Reach {
   readonly keys: Keys | undefined
   readonly tokenFile: string | undefined
   readonly audience: string
-  /** Whether roles are taken straight with the job's token; by what there is when undefined. */
+  /** Whether roles are taken directly with the job's token; by what there is when undefined. */
   readonly direct: boolean | undefined
   readonly revocation: RevocationMode
   readonly revokerRoleArns: readonly string[]

@@ -6,7 +6,7 @@ import { readPrivateFile } from '../private-file.ts'
 import type { Runner } from '../runner.ts'
 import { closedIn, issuingLock, journalIn, refreshFiles } from './refresh-files.ts'
 
-/** How long post waits for a program that is issuing at this moment. */
+/** How long post waits for a program that is issuing at this time. */
 const WAIT_MS = 5000
 
 /**

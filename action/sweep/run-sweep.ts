@@ -55,7 +55,7 @@ function readSweepSettings(input: (name: string) => string): SweepSettings {
     read.problem('broker-role-arn', 'it is missing: the token file is for taking it')
   const settings = {
     ...working,
-    // A sweep has to be somebody: it takes no roles straight.
+    // A sweep has to be somebody: it takes no roles directly.
     direct: false,
     state: state ?? '',
     failWhenStuck: read.flag('fail-when-stuck', false),

@@ -48,8 +48,8 @@ function summarise(report: SweepReport): SweepSummary {
     ...report.denials.flatMap(({ target, error }) =>
       error === undefined ? [] : [`${target.arn}: ${error.code}`],
     ),
-    ...report.keys.flatMap((tended) =>
-      'error' in tended ? [`${tended.place}: ${tended.error.code}`] : [],
+    ...report.keys.flatMap((reconciled) =>
+      'error' in reconciled ? [`${reconciled.place}: ${reconciled.error.code}`] : [],
     ),
   ]
   if (failures.length > 0) {

@@ -8,7 +8,7 @@ import type { IssueRequest } from '../../core/request.ts'
 import { connectIssuing } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
-import { moment } from '../moments.ts'
+import { time } from '../times.ts'
 import { openBrowser } from '../open-browser.ts'
 import { printUrl } from '../print-url.ts'
 import { type RequestFlags, readRequest } from '../request.ts'
@@ -38,7 +38,7 @@ export async function consoleCommand(
   const ports = await connectIssuing(session, request.role)
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => issue(ports, request, { signal })
-    const issuance = await session.talk.during(`issuing ${role}`, work)
+    const issuance = await session.reporter.during(`issuing ${role}`, work)
     await signIn(session, ports, issuance, { ...flags, signal })
     return { stopped: EXIT.ok }
   })
@@ -51,18 +51,18 @@ async function signIn(
   { lease, credentials }: Issuance,
   { open, destination, signal }: ConsoleFlags & { readonly signal: AbortSignal },
 ): Promise<void> {
-  const { context, talk } = session
+  const { context, reporter } = session
   try {
     const place = consolePlace(
       partitionOf(credentials),
       presentUrl(context.env['DAYPASS_SIGNIN_URL']),
     )
     const work = () => consoleUrl(place, { credentials, destination }, context.clock, { signal })
-    const url = await talk.during('signing in', work)
+    const url = await reporter.during('signing in', work)
     refuseStopped(signal, 'stopped before the URL was handed over')
     if (open === true) await openBrowser(session, url)
     else await printUrl(session, url, lease)
-    await talk.note(`lease ${lease.id}, until ${moment(lease.expiresAt)}`)
+    await reporter.note(`lease ${lease.id}, until ${time(lease.expiresAt)}`)
   } catch (error) {
     await takeBack(session, ports, lease.id)
     throw error

@@ -5,10 +5,10 @@ import type { Session } from '../session.ts'
 
 /** Checks the set-up and prints what it found, each with its cure. */
 export async function doctorCommand(session: Session): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const checks = [checkState, checkAws, checkRoles, checkClock]
   const work = () => Promise.all(checks.map(async (check) => await check(session)))
-  const found = (await talk.during('looking', work)).flat()
+  const found = (await reporter.during('looking', work)).flat()
   await context.stdout.write(
     settings.json
       ? `${JSON.stringify({ checks: found }, undefined, 2)}\n`

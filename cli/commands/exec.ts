@@ -54,7 +54,7 @@ async function begin(
   { request, words, signal }: Order,
 ): Promise<Begun> {
   const work = () => issue(ports, request, { signal })
-  const issuance = await session.talk.during(`issuing ${request.role.name}`, work)
+  const issuance = await session.reporter.during(`issuing ${request.role.name}`, work)
   const issued = revealIssued(issuance)
   await maskSecrets(session, issued)
   if (signal.aborted) await takeBack(session, ports, issuance.lease.id)
@@ -68,14 +68,14 @@ async function begin(
 /** Waits for the command, renews the lease meanwhile, and takes it back. */
 async function finish(session: Session, ports: Ports, { lease, running }: Begun): Promise<number> {
   const renewing = new AbortController()
-  const renewed = keepRenewed(ports, lease, session.talk, renewing.signal)
+  const renewed = keepRenewed(ports, lease, session.reporter, renewing.signal)
   const code = await running.ended
   const stop = hearStop(session)
   running.release()
   renewing.abort()
   try {
     await renewed
-    await session.talk.during(`revoking ${lease.id}`, () => takeBack(session, ports, lease.id))
+    await session.reporter.during(`revoking ${lease.id}`, () => takeBack(session, ports, lease.id))
   } finally {
     stop.release()
   }

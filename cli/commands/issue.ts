@@ -41,7 +41,7 @@ export async function issueCommand(
   const ports = await connectIssuing(session, request.role)
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => issue(ports, request, { signal })
-    const issuance = await session.talk.during(`issuing ${role}`, work)
+    const issuance = await session.reporter.during(`issuing ${role}`, work)
     await handOver(session, ports, issuance, { format, profile, signal })
     return { stopped: EXIT.ok }
   })
@@ -69,7 +69,9 @@ async function handOver(
     await session.context.stdout.write(text)
   } catch (error) {
     if (error instanceof OutputError) {
-      await session.talk.warn(`nobody read the credentials: standard output failed (${error.code})`)
+      await session.reporter.warn(
+        `nobody read the credentials: standard output failed (${error.code})`,
+      )
     }
     await takeBack(session, ports, issuance.lease.id)
     throw error

@@ -6,7 +6,7 @@ import { leaseOf } from '../../core/lease-store.ts'
 import { connectLeases } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
 import { leaseDocument } from '../lease-document.ts'
-import { fromNow, moment } from '../moments.ts'
+import { fromNow, time } from '../times.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../style.ts'
 import { facts } from '../table.ts'
@@ -39,7 +39,7 @@ function factsOf(lease: Lease, now: Date): Facts {
     ['sha', lease.holder.sha],
     ['actor', lease.holder.actor],
     ...principalFacts(lease.principal),
-    ['issued', moment(lease.issuedAt)],
+    ['issued', time(lease.issuedAt)],
     ...endFacts(lease, now),
   ]
 }
@@ -82,14 +82,14 @@ function principalFacts(principal: Principal): Facts {
 }
 
 function endFacts(lease: Lease, now: Date): Facts {
-  if (lease.state === 'ended') return [['ended', moment(lease.endedAt)]]
+  if (lease.state === 'ended') return [['ended', time(lease.endedAt)]]
   return [
-    ['renewed', lease.state === 'active' && lease.renewedAt ? moment(lease.renewedAt) : undefined],
-    ['ends', `${moment(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
-    ['at most', lease.maxExpiresAt > lease.expiresAt ? moment(lease.maxExpiresAt) : undefined],
+    ['renewed', lease.state === 'active' && lease.renewedAt ? time(lease.renewedAt) : undefined],
+    ['ends', `${time(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
+    ['at most', lease.maxExpiresAt > lease.expiresAt ? time(lease.maxExpiresAt) : undefined],
     ...(lease.state === 'revoking'
       ? ([
-          [lease.claimed ? 'claimed until' : 'next attempt', moment(lease.dueAt)],
+          [lease.claimed ? 'claimed until' : 'next attempt', time(lease.dueAt)],
           ['last error', lease.lastError],
         ] as const)
       : []),

@@ -6,7 +6,7 @@ import { connectLeases } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { leaseDocument } from '../lease-document.ts'
-import { until } from '../moments.ts'
+import { until } from '../times.ts'
 import { count } from '../plain-text.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../style.ts'
@@ -22,12 +22,12 @@ export interface LeasesFlags {
 
 /** Lists the leases that live, those that end first at the top. */
 export async function leasesCommand(session: Session, flags: LeasesFlags): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   if (flags.role !== undefined && !ROLE_NAME_PATTERN.test(flags.role)) {
     throw usageError(`${JSON.stringify(flags.role)} is not a role name`)
   }
   const store = await connectLeases(session)
-  const { leases, stuck } = await talk.during('reading leases', () => readLeases(store, flags))
+  const { leases, stuck } = await reporter.during('reading leases', () => readLeases(store, flags))
   if (settings.json) {
     const documents = leases.map((lease) => ({
       ...leaseDocument(lease),
@@ -37,14 +37,14 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
     return EXIT.ok
   }
   if (leases.length === 0) {
-    await talk.note('no leases')
+    await reporter.note('no leases')
     return EXIT.ok
   }
   const { stdout, env, clock } = context
   const style = styleFor(stdout, settings.color, env)
   const width = stdout.terminal ? stdout.columns : undefined
   await stdout.write(table(leases, columns(stuck, clock.now()), { style, width }))
-  if (stdout.terminal) await talk.note(count(leases.length, 'lease'))
+  if (stdout.terminal) await reporter.note(count(leases.length, 'lease'))
   return EXIT.ok
 }
 

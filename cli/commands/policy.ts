@@ -1,4 +1,4 @@
-import { estateOf, type Estate } from '../../core/rights/estate.ts'
+import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
 import { brokerTrustPolicy } from '../../core/trust/trust-policy.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
@@ -22,29 +22,33 @@ export async function policyCommand(
       `one of ${POLICIES.join(', ')}`,
     )
   }
-  const estate = await estateAtHand(session, flags)
-  const policy = policyOf(wanted, estate, flags)
+  const deployment = await deploymentAtHand(session, flags)
+  const policy = policyOf(wanted, deployment, flags)
   await session.context.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`)
-  await sayWhatIsOpen(session, estate)
+  await sayWhatIsOpen(session, deployment)
   return EXIT.ok
 }
 
-function policyOf(wanted: (typeof POLICIES)[number], estate: Estate, flags: PolicyFlags): object {
-  const trust = () => brokerTrustPolicy(estate.roles, estate, trustedIssuer(flags))
+function policyOf(
+  wanted: (typeof POLICIES)[number],
+  deployment: Deployment,
+  flags: PolicyFlags,
+): object {
+  const trust = () => brokerTrustPolicy(deployment.roles, deployment, trustedIssuer(flags))
   if (wanted === 'trust') return trust()
-  if (wanted !== 'all') return rightsOf(wanted, estate)
-  const policies = RIGHTS.map((who) => [who, rightsOf(who, estate)] as const)
+  if (wanted !== 'all') return rightsOf(wanted, deployment)
+  const policies = RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const)
   return { ...Object.fromEntries(policies), trust: trust() }
 }
 
-async function estateAtHand(session: Session, flags: PolicyFlags): Promise<Estate> {
+async function deploymentAtHand(session: Session, flags: PolicyFlags): Promise<Deployment> {
   const { account } = flags
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw usageError(`--account is ${JSON.stringify(account)}`, 'an account id has twelve digits')
   }
   const location = parseStateUrl(session.settings.state)
   const { region } = session.settings
-  return estateOf({
+  return deploymentOf({
     roles: await (await connectRoles(session)).list(),
     bucket: location.kind === 's3' ? { ...(region && { region }), ...location } : undefined,
     revokerRoleArns: session.settings.revokerRoleArns,
@@ -55,15 +59,15 @@ async function estateAtHand(session: Session, flags: PolicyFlags): Promise<Estat
   })
 }
 
-async function sayWhatIsOpen({ talk }: Session, { roles, bucket }: Estate): Promise<void> {
+async function sayWhatIsOpen({ reporter }: Session, { roles, bucket }: Deployment): Promise<void> {
   if (bucket === undefined)
-    await talk.note('the state is a directory: no rights for it are printed')
+    await reporter.note('the state is a directory: no rights for it are printed')
   const open = roles.filter(
     (role) => role.credential_type === 'iam_user' && role.permissions_boundary_arn === undefined,
   )
   if (open.length === 0) return
   const names = open.map(({ name }) => name).join(', ')
-  await talk.warn(
+  await reporter.warn(
     `${names}: without a permissions_boundary_arn nothing limits what iam:PutUserPolicy can give`,
   )
 }

@@ -68,18 +68,18 @@ function refuseRoot({ arn }: CallerIdentity): void {
 }
 
 async function runAndRemove(
-  { talk }: Session,
+  { reporter }: Session,
   bench: Bench,
   cases: readonly Case[],
 ): Promise<{ readonly rows: readonly Row[]; readonly left: readonly Left[] }> {
   let left: readonly Left[] = []
   let rows: readonly Row[] = []
   try {
-    rows = await runCases(bench, cases, talk)
+    rows = await runCases(bench, cases, reporter)
   } finally {
-    await talk.note(`removing ${count(bench.made.size, 'role or user', 'roles and users')}`)
+    await reporter.note(`removing ${count(bench.made.size, 'role or user', 'roles and users')}`)
     left = await removeThings(bench)
-    for (const { arn, why } of left) await talk.warn(`${arn} could not be removed: ${why}`)
+    for (const { arn, why } of left) await reporter.warn(`${arn} could not be removed: ${why}`)
   }
   return { rows, left }
 }
@@ -99,14 +99,14 @@ async function report(
 }
 
 async function isAgreed(
-  { context, talk }: Session,
+  { context, reporter }: Session,
   { yes = false }: ProveFlags,
   { caller, cases }: { readonly caller: CallerIdentity; readonly cases: readonly Case[] },
 ): Promise<boolean> {
   const sum = (kind: 'roles' | 'users') => cases.reduce((all, { makes }) => all + makes[kind], 0)
   const endpoint = context.env['AWS_ENDPOINT_URL'] ?? ''
   const where = `account ${caller.accountId}${endpoint === '' ? '' : ` at ${endpoint}`}`
-  await talk.note(
+  await reporter.note(
     `makes up to ${count(sum('roles'), 'role')} and ${count(sum('users'), 'user')} in ${where}, as ${caller.arn}; they are named /daypass/daypass-prove-…, may list buckets, read themselves and assume each other, and are removed in the end`,
   )
   if (yes) return true

@@ -2,7 +2,7 @@ import { reconcile } from '../../core/reconcile.ts'
 import { connectPorts } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
-import { sweepAndTell } from './sweep.ts'
+import { sweepAndReport } from './sweep.ts'
 
 /** Finishes what others began to revoke and prints what was done. */
 export async function reconcileCommand(session: Session): Promise<number> {
@@ -13,5 +13,5 @@ export async function reconcileCommand(session: Session): Promise<number> {
     )
   }
   const ports = await connectPorts(session)
-  return await sweepAndTell(session, false, (signal) => reconcile(ports, { signal }))
+  return await sweepAndReport(session, false, (signal) => reconcile(ports, { signal }))
 }

@@ -4,7 +4,7 @@ import { connectPorts } from '../connect.ts'
 import { durationOption } from '../duration-option.ts'
 import { EXIT } from '../exit-codes.ts'
 import { leaseDocument } from '../lease-document.ts'
-import { moment } from '../moments.ts'
+import { time } from '../times.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `renew`. */
@@ -20,11 +20,11 @@ export async function renewCommand(
 ): Promise<number> {
   const id = parseLeaseId(text)
   const incrementSeconds = durationOption('--increment', flags.increment)
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const ports = await connectPorts(session)
   const { lease, capped } = await renew(ports, id, { incrementSeconds })
-  const end = moment(lease.expiresAt)
-  if (capped) await talk.note(`cut to ${end}: the role allows no more`)
+  const end = time(lease.expiresAt)
+  if (capped) await reporter.note(`cut to ${end}: the role allows no more`)
   await context.stdout.write(
     settings.json
       ? `${JSON.stringify({ ...leaseDocument(lease), capped }, undefined, 2)}\n`

@@ -23,14 +23,16 @@ const DAY_SECONDS = 24 * 3600
 
 /** Tells what happened to leases: as a table, a page, metrics or JSON. */
 export async function reportCommand(session: Session, flags: ReportFlags): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   if (flags.html !== undefined && flags.prometheus === true) {
     throw usageError('--html and --prometheus are two formats', 'ask for one at a time')
   }
   const to = context.clock.now()
   const from = secondsAfter(to, -(durationOption('--since', flags.since) ?? DAY_SECONDS))
   const state = await connectState(session)
-  const report = await talk.during('reading the audit trail', () => gatherReport(state, from, to))
+  const report = await reporter.during('reading the audit trail', () =>
+    gatherReport(state, from, to),
+  )
   if (flags.html !== undefined) return await writePage(session, report, flags.html)
   if (flags.prometheus === true) {
     const { prometheusText } = await import('../report/prometheus.ts')
@@ -38,7 +40,7 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
   } else if (settings.json) {
     await context.stdout.write(`${JSON.stringify(document(report), undefined, 2)}\n`)
   } else if (report.roles.length === 0) {
-    await talk.note('no lease was issued, ended or alive in this time')
+    await reporter.note('no lease was issued, ended or alive in this time')
   } else {
     await writeTable(session, report)
   }
@@ -46,7 +48,7 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
 }
 
 async function writePage(session: Session, report: Report, path: string | true): Promise<number> {
-  const { context, talk } = session
+  const { context, reporter } = session
   const { reportHtml } = await import('../report/html.ts')
   const page = reportHtml(report)
   if (path === true) {
@@ -59,7 +61,7 @@ async function writePage(session: Session, report: Report, path: string | true):
   } catch (cause) {
     throw new DaypassError('request-invalid', `cannot write ${file}`, { cause })
   }
-  await talk.note(`${file}: ${count(report.roles.length, 'role')}`)
+  await reporter.note(`${file}: ${count(report.roles.length, 'role')}`)
   return EXIT.ok
 }
 

@@ -16,7 +16,7 @@ import type { Session } from '../session.ts'
 
 /** Shows what a change of roles changes. Ends with 1 when it finds what `--fail-on` names. */
 export async function reviewCommand(session: Session, flags: ReviewFlags): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const severities = readSeverities(flags.severity ?? [])
   const sides = await readSides(session, flags)
   const table = await loadActionTable()
@@ -26,7 +26,7 @@ export async function reviewCommand(session: Session, flags: ReviewFlags): Promi
   } catch (error) {
     // The words were right: it is the file that is wrong.
     if (!isDaypassError(error, 'request-invalid')) throw error
-    await talk.fail(describe(error), error)
+    await reporter.fail(describe(error), error)
     return EXIT.configuration
   }
   const { base, head, compared } = sides

@@ -87,7 +87,7 @@ async function revokeAll(
       if (!session.settings.json) await sayResult(session, result)
     })
   await (session.settings.json
-    ? session.talk.during(`revoking ${count(ids.length, 'lease')}`, work)
+    ? session.reporter.during(`revoking ${count(ids.length, 'lease')}`, work)
     : work())
   return ids.flatMap((id) => results.filter((result) => result.id === id))
 }
@@ -101,7 +101,7 @@ async function revokeOne(ports: Ports, id: LeaseId, signal: AbortSignal): Promis
   }
 }
 
-async function sayResult({ context, talk }: Session, result: Result): Promise<void> {
+async function sayResult({ context, reporter }: Session, result: Result): Promise<void> {
   const { id, end, error, seen } = result
   if (end !== undefined) await context.stdout.write(`${id} ${endText(end)}\n`)
   if (seen !== undefined) await context.stdout.write(`${id} ${verifiedText(seen)}\n`)
@@ -109,12 +109,12 @@ async function sayResult({ context, talk }: Session, result: Result): Promise<vo
     const described = describe(error)
     // The domain's message names the lease only when it knows no more than that.
     const message = error.message.includes(id) ? error.message : `lease ${id}: ${error.message}`
-    await talk.fail({ ...described, message }, error)
+    await reporter.fail({ ...described, message }, error)
   }
 }
 
 async function report(
-  { context, settings, talk }: Session,
+  { context, settings, reporter }: Session,
   results: readonly Result[],
   prefix: string | undefined,
 ): Promise<number> {
@@ -128,7 +128,7 @@ async function report(
     await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
   }
   if (prefix !== undefined && results.length === 0)
-    await talk.note(`no live lease begins with ${prefix}`)
+    await reporter.note(`no live lease begins with ${prefix}`)
   const failed = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const [only] = failed
   if (only === undefined) {

@@ -19,11 +19,11 @@ export interface RoleCanWords {
 
 /** Decides one call by a role's definition. Ends with 0 when the role may, and with 1 when it may not. */
 export async function roleCanCommand(session: Session, words: RoleCanWords): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const table = await loadActionTable()
   const { question, warnings } = readQuestion(words, table)
   const role = await findSourcedRole(session, words.name)
-  for (const warning of warnings) await talk.warn(warning)
+  for (const warning of warnings) await reporter.warn(warning)
   const answer = askRole(role.access, question)
   const open = openStatements(role.access, question)
   const told = { role, question, answer, open }

@@ -11,7 +11,7 @@ export async function roleDeleteCommand(
   session: Session,
   names: readonly string[],
 ): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const wrong = names.find((name) => !ROLE_NAME_PATTERN.test(name))
   if (wrong !== undefined) throw usageError(`${JSON.stringify(wrong)} is not a role name`)
   const { roles } = await connectState(session)
@@ -22,7 +22,7 @@ export async function roleDeleteCommand(
       const error = describe(
         new DaypassError('role-not-found', `there is no role ${name} in the state`),
       )
-      await talk.fail(error)
+      await reporter.fail(error)
       exit = names.length === 1 ? error.exit : EXIT.partial
       continue
     }

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<Role>[] = [
 
 /** Lists the roles. */
 export async function roleListCommand(session: Session): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const { stdout, env } = context
   const roles = await (await connectRoles(session)).list()
   if (settings.json) {
@@ -25,7 +25,7 @@ export async function roleListCommand(session: Session): Promise<number> {
     return EXIT.ok
   }
   if (roles.length === 0) {
-    await talk.note(`no roles in ${settings.roles}`)
+    await reporter.note(`no roles in ${settings.roles}`)
     return EXIT.ok
   }
   const style = styleFor(stdout, settings.color, env)

@@ -5,14 +5,14 @@ import { oneLine } from '../../core/one-line.ts'
 import { count } from '../plain-text.ts'
 import { readRolePaths, withProblems } from '../read-roles.ts'
 import type { Session } from '../session.ts'
-import { problemLine } from '../talk.ts'
+import { problemLine } from '../reporter.ts'
 
 /** Checks roles and prints all their problems. */
 export async function roleValidateCommand(
   session: Session,
   paths: readonly string[],
 ): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const { roles, problems } =
     paths.length > 0
       ? await readRolePaths(paths, dialectOf(context.env))
@@ -26,9 +26,9 @@ export async function roleValidateCommand(
     await context.stdout.write(lines.join(''))
   }
   if (problems.length === 0) {
-    await talk.note(`${count(roles.length, 'role')}, no problems`)
+    await reporter.note(`${count(roles.length, 'role')}, no problems`)
     return EXIT.ok
   }
-  await talk.note(count(problems.length, 'problem'))
+  await reporter.note(count(problems.length, 'problem'))
   return EXIT.configuration
 }

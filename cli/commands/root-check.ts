@@ -11,13 +11,13 @@ import { describe } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
 import { findingLines } from '../finding-lines.ts'
 import { keptFacts } from '../kept-keys-text.ts'
-import { moment } from '../moments.ts'
+import { time } from '../times.ts'
 import type { Session } from '../session.ts'
 
 /** Tries the root key on record, and looks which other keys its user has. Changes nothing. */
 export async function rootCheckCommand(session: Session): Promise<number> {
-  const { context, settings, talk } = session
-  const found = await talk.during('trying the root key', () => look(session))
+  const { context, settings, reporter } = session
+  const found = await reporter.during('trying the root key', () => look(session))
   await context.stdout.write(
     settings.json
       ? `${JSON.stringify({ checks: found }, undefined, 2)}\n`
@@ -76,7 +76,7 @@ async function checkOthers(keys: KeptKeys, kept: RootKey): Promise<Finding> {
 }
 
 function described({ accessKeyId, createdAt, lastUse }: UnknownKey): string {
-  return `${accessKeyId} (created ${moment(createdAt)}, ${useText(lastUse)})`
+  return `${accessKeyId} (created ${time(createdAt)}, ${useText(lastUse)})`
 }
 
 function checkRotation(kept: RootKey, now: Date): Finding {
@@ -93,5 +93,5 @@ function checkRotation(kept: RootKey, now: Date): Finding {
   }
   if (underWay !== undefined) return { name, status: 'ok', detail: underWay }
   const at = rotatesAt(kept)
-  return { name, status: 'ok', detail: at === undefined ? 'only when asked' : `next ${moment(at)}` }
+  return { name, status: 'ok', detail: at === undefined ? 'only when asked' : `next ${time(at)}` }
 }

@@ -1,5 +1,5 @@
 import { connectKeys } from '../connect.ts'
-import { rotateAndTell } from '../rotate-and-tell.ts'
+import { rotateAndReport } from '../rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
 
@@ -15,5 +15,5 @@ export async function rootRotateCommand(
 ): Promise<number> {
   const graceSeconds = graceOption(grace)
   const { keys } = await connectKeys(session)
-  return await rotateAndTell(session, 'root key', keys.root, graceSeconds)
+  return await rotateAndReport(session, 'root key', keys.root, graceSeconds)
 }

@@ -56,16 +56,18 @@ async function setKey(
   await keys.root.seal.check([])
   const { keyOwner } = await import('../../aws/key-owner.ts')
   const { clock } = session.context
-  const owner = await session.talk.during('trying the key', () => keyOwner(clients, clock, key, {}))
+  const owner = await session.reporter.during('trying the key', () =>
+    keyOwner(clients, clock, key, {}),
+  )
   const { root, forgotten } = await setRootKey(keys.root, { key, owner, mayForget }, settings)
   if (forgotten !== undefined) {
     const { accessKeyId, user } = forgotten
-    await session.talk.warn(
+    await session.reporter.warn(
       `${accessKeyId} of ${user.arn} is no longer on record and still works: delete it in IAM if nobody needs it`,
     )
   }
   if (file !== '-') {
-    await session.talk.note(`${file} is no longer needed: delete it, or rotate the key now`)
+    await session.reporter.note(`${file} is no longer needed: delete it, or rotate the key now`)
   }
   return root
 }

@@ -57,7 +57,7 @@ async function start(port: number, roles: readonly Role[]): Promise<Sandbox> {
 
 /** Prints what points other programs at the sandbox, and waits. */
 async function serve(
-  { context, settings, talk }: Session,
+  { context, settings, reporter }: Session,
   { url }: Sandbox,
   variables: Variables,
 ): Promise<number> {
@@ -69,7 +69,7 @@ async function serve(
     context.onSignal(resolve)
   })
   await context.stdout.write(text)
-  await talk.note(
+  await reporter.note(
     `the sandbox runs at ${url} until Ctrl-C; use the variables above in another terminal`,
   )
   // Signal listeners alone do not keep a process alive, but the open port does.

@@ -4,14 +4,14 @@ import type { KeptStaticRole } from '../../core/static/static-role.ts'
 import { connectState } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
 import { keptDocument } from '../kept-keys-text.ts'
-import { fromNow } from '../moments.ts'
+import { fromNow } from '../times.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../style.ts'
 import { type Column, table } from '../table.ts'
 
 /** Lists the static roles on record. */
 export async function staticRoleListCommand(session: Session): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const { stdout, env, clock } = context
   const { staticRoles } = await connectState(session)
   const found: KeptStaticRole[] = []
@@ -25,7 +25,7 @@ export async function staticRoleListCommand(session: Session): Promise<number> {
     return EXIT.ok
   }
   if (found.length === 0) {
-    await talk.note('no static roles')
+    await reporter.note('no static roles')
     return EXIT.ok
   }
   const style = styleFor(stdout, settings.color, env)

@@ -1,6 +1,6 @@
 import { connectKeys } from '../connect.ts'
 import { findStaticRole } from '../find-static-role.ts'
-import { rotateAndTell } from '../rotate-and-tell.ts'
+import { rotateAndReport } from '../rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
 
@@ -18,5 +18,5 @@ export async function staticRoleRotateCommand(
   const graceSeconds = graceOption(grace)
   const { keys, state } = await connectKeys(session)
   const { role } = await findStaticRole(state, name)
-  return await rotateAndTell(session, role.name, keys.staticRole(role.name), graceSeconds)
+  return await rotateAndReport(session, role.name, keys.staticRole(role.name), graceSeconds)
 }

@@ -32,7 +32,7 @@ export async function staticRoleWriteCommand(
     const user = await findUser(keys.clientsFor(role), role.username, { signal })
     await writeStaticRole(ports.store, role, user)
     const work = () => rotate(ports, { signal })
-    const rotation = await session.talk.during(`making a key of ${role.username}`, work)
+    const rotation = await session.reporter.during(`making a key of ${role.username}`, work)
     const { context, settings } = session
     await context.stdout.write(
       settings.json

@@ -1,7 +1,7 @@
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { connectPorts } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
-import { tendedDocument, tendedLine } from '../kept-keys-text.ts'
+import { reconciledDocument, reconciledLine } from '../kept-keys-text.ts'
 import { oneLine } from '../../core/one-line.ts'
 import { count } from '../plain-text.ts'
 import type { Session } from '../session.ts'
@@ -19,18 +19,18 @@ export async function sweepCommand(
   { dryRun = false, full = false }: SweepFlags,
 ): Promise<number> {
   const ports = await connectPorts(session)
-  return await sweepAndTell(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
+  return await sweepAndReport(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
 }
 
 /** Runs a sweep, or a part of one, and prints what it did. */
-export async function sweepAndTell(
+export async function sweepAndReport(
   session: Session,
   dryRun: boolean,
   sweepUntil: (signal: AbortSignal) => Promise<SweepReport>,
 ): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const end = await inGoodOrder(session, async (signal) => {
-    const report = await talk.during('sweeping', () => sweepUntil(signal))
+    const report = await reporter.during('sweeping', () => sweepUntil(signal))
     const text = settings.json
       ? `${JSON.stringify(sweepDocument(report, dryRun), undefined, 2)}\n`
       : sweepLines(report, dryRun)
@@ -59,7 +59,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
       sessions_waiting: waiting,
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
     })),
-    keys: report.keys.map(tendedDocument),
+    keys: report.keys.map(reconciledDocument),
   }
 }
 
@@ -73,7 +73,7 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(denialLine),
-    ...report.keys.map(tendedLine),
+    ...report.keys.map(reconciledLine),
   ]
     .map((line) => `${line}\n`)
     .join('')
@@ -92,16 +92,16 @@ function denialLine({ target, removed, waiting, error }: SweepReport['denials'][
 
 function hasTrouble({ failed, stuck, denials, keys }: SweepReport): boolean {
   const denied = denials.filter(({ error }) => error !== undefined)
-  const rotated = keys.filter((tended) => 'error' in tended)
+  const rotated = keys.filter((reconciled) => 'error' in reconciled)
   return failed.length + stuck.length + denied.length + rotated.length > 0
 }
 
-async function sayTrouble({ talk }: Session, report: SweepReport): Promise<void> {
+async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<void> {
   const { ended, failed, skipped, stuck, keys } = report
   if (ended.length + failed.length + skipped.length + keys.length === 0)
-    await talk.note('nothing is due')
+    await reporter.note('nothing is due')
   if (stuck.length > 0) {
-    await talk.warn(
+    await reporter.warn(
       `${stuck.length} stuck: daypass lease <id> shows why; they are tried again without an end`,
     )
   }

@@ -21,7 +21,7 @@ export interface TerraformInstallFlags {
 
 /** Puts the provider of this very version where `terraform init` finds it, and prints what it did. */
 export async function terraformInstallCommand(
-  { context, settings, talk }: Session,
+  { context, settings, reporter }: Session,
   flags: TerraformInstallFlags,
 ): Promise<number> {
   const { directory, home, env } = context
@@ -36,7 +36,8 @@ export async function terraformInstallCommand(
       ? `${JSON.stringify({ version, provider: installation.provider, ...installed }, undefined, 2)}\n`
       : installedText(installation, installed, directory),
   )
-  for (const line of await installationAdvice({ ...place, ...installation })) await talk.note(line)
+  for (const line of await installationAdvice({ ...place, ...installation }))
+    await reporter.note(line)
   return EXIT.ok
 }
 

@@ -31,7 +31,7 @@ export async function trustPolicyCommand(
   await session.context.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`)
   const size = policySize(JSON.stringify(policy))
   if (size > TRUST_CHARACTERS) {
-    await session.talk.warn(
+    await session.reporter.warn(
       `it has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, or name fewer subjects`,
     )
   }

@@ -2,7 +2,7 @@ import { secondsAfter } from '../../core/clock.ts'
 import { type KeptKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { PlainKey } from '../../core/keys/ports.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
-import { moment } from '../moments.ts'
+import { time } from '../times.ts'
 import { posixQuote } from './render.ts'
 
 /** How `static-creds` can print a key. */
@@ -27,8 +27,8 @@ export function renderStatic(
   { format, now }: { readonly format: StaticFormat; readonly now: Date },
 ): StaticText {
   const secretKey = plain.secretAccessKey.reveal()
-  const key = { accessKey: plain.accessKeyId, secretKey, expiration: moment(worksUntil(kept, now)) }
-  return { secretKey, text: textOf(kept, { ...key, since: moment(current.since) }, format) }
+  const key = { accessKey: plain.accessKeyId, secretKey, expiration: time(worksUntil(kept, now)) }
+  return { secretKey, text: textOf(kept, { ...key, since: time(current.since) }, format) }
 }
 
 interface Shown {

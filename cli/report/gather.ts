@@ -61,7 +61,7 @@ interface Course {
 }
 
 /**
- * Tells from the audit trail and the live leases what happened from a moment on. Reads keys of the trail, by days,
+ * Tells from the audit trail and the live leases what happened from a time on. Reads keys of the trail, by days,
  * and the documents of the leases that live.
  */
 export async function gatherReport(

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../core/duration.ts'
-import { moment } from '../moments.ts'
+import { time } from '../times.ts'
 import { oneLine } from '../../core/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -21,7 +21,7 @@ export function reportHtml(report: Report): string {
 <body>
 <header>
 <h1>Leases</h1>
-<p>${moment(from)} to ${moment(to)} <span class="dim">(${span}, UTC)</span></p>
+<p>${time(from)} to ${time(to)} <span class="dim">(${span}, UTC)</span></p>
 </header>
 <main>
 ${tiles(report)}
@@ -92,7 +92,7 @@ ${hidden > 0 ? `<p class="dim">${hidden.toLocaleString('en')} more at the same t
 function bar({ lease, left, width, notches }: Placed): string {
   const label = [
     lease.id,
-    `${lease.standing}, ${moment(lease.from)} to ${moment(lease.until)}`,
+    `${lease.standing}, ${time(lease.from)} to ${time(lease.until)}`,
     ...(lease.holder === undefined ? [] : [lease.holder]),
   ].join('\n')
   const marks = notches.map((at) => `<i style="left:${at}%"></i>`).join('')

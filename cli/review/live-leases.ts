@@ -13,16 +13,16 @@ export async function readLiveLeases(
   session: Session,
   roles: readonly RoleComparison[],
 ): Promise<readonly LiveLeases[] | undefined> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   if (settings.state === resolveSettings({}, { ...context, env: stateless(session) }).state) {
     return undefined
   }
   try {
     const store = await connectLeases(session)
-    return await talk.during('reading leases', () => liveLeasesUnder(store, roles))
+    return await reporter.during('reading leases', () => liveLeasesUnder(store, roles))
   } catch (error) {
     if (!isDaypassError(error) || !isOfState(error)) throw error
-    await talk.warn(`live leases were not read: ${error.message}`)
+    await reporter.warn(`live leases were not read: ${error.message}`)
     return undefined
   }
 }

@@ -22,7 +22,7 @@ export interface KeptKey {
 /** A rotation that may have made a key which nobody holds. */
 export interface Attempt {
   readonly begunAt: Date
-  /** After that moment nobody asks AWS for a key on its account any more. */
+  /** After that time nobody asks AWS for a key on its account any more. */
   readonly createsUntil: Date
   /** Until then others leave it to whoever is at it. */
   readonly until: Date

@@ -18,7 +18,7 @@ export interface Rotation {
   readonly deleted: readonly string[]
   /** The key that was replaced works until then. */
   readonly oldUntil: Date | undefined
-  /** Another process is rotating; after that moment anybody may go on for it. */
+  /** Another process is rotating; after that time anybody may go on for it. */
   readonly leftUntil: Date | undefined
 }
 

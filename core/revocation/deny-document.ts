@@ -44,22 +44,23 @@ export function denyDocument(entries: readonly DenyEntry[]): string {
   })
 }
 
-/** A moment as IAM policies write it, to the second. */
-export function awsSecond(moment: Date): string {
-  return `${moment.toISOString().slice(0, 19)}Z`
+/** A time as IAM policies write it, to the second. */
+export function awsSecond(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`
 }
 
-/** Cuts entries into lots whose document stays within a size. */
-export function lots(
+/** Cuts entries into batches whose document stays within a size. */
+export function batches(
   entries: readonly DenyEntry[],
   charactersMax: number,
 ): readonly (readonly DenyEntry[])[] {
   const cut: DenyEntry[][] = []
   for (const entry of entries) {
-    const lot = cut.at(-1)
+    const batch = cut.at(-1)
     // Measured and not reckoned: the first second beside names brings a statement of its own.
-    if (lot === undefined || denyDocument([...lot, entry]).length > charactersMax) cut.push([entry])
-    else lot.push(entry)
+    if (batch === undefined || denyDocument([...batch, entry]).length > charactersMax)
+      cut.push([entry])
+    else batch.push(entry)
   }
   return cut
 }

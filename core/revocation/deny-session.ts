@@ -1,14 +1,14 @@
 import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
-import { deniedSince } from './board.ts'
+import { deniedSince } from './deny-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
-import type { RevocationPorts, StoredBoard } from './ports.ts'
+import type { RevocationPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
-import { takeBoard, writePolicy } from './write-policy.ts'
+import { takeLedger, writePolicy } from './write-policy.ts'
 
 /**
- * Denies one session everything, and no other. Resolves with the moment since when IAM has it; AWS then
+ * Denies one session everything, and no other. Resolves with the time since when IAM has it; AWS then
  * takes some seconds to apply it everywhere.
  *
  * The tombstone comes first: from then on whoever writes next writes for this session too, and the sweep
@@ -23,15 +23,18 @@ export async function denySession(
   options: CallOptions,
 ): Promise<Date> {
   const { target, entry } = denial
-  let [stored] = await allOrFirstFailure([ports.store.readBoard(target), ports.store.bury(denial)])
+  let [stored] = await allOrFirstFailure([
+    ports.store.readLedger(target),
+    ports.store.addTombstone(denial),
+  ])
   for (;;) {
     if (options.signal?.aborted === true) {
       throw new DaypassError('cancelled', 'stopped before IAM had the deny')
     }
-    const since = deniedSince(stored?.board, entry.name)
+    const since = deniedSince(stored?.ledger, entry.name)
     if (since !== undefined) return since
     const written = await writeInRoom(ports, target, stored, options)
-    stored = written ?? (await ports.store.readBoard(target))
+    stored = written ?? (await ports.store.readLedger(target))
   }
 }
 
@@ -39,32 +42,32 @@ export async function denySession(
 async function writeInRoom(
   ports: RevocationPorts,
   target: DenyTarget,
-  stored: StoredBoard | undefined,
+  stored: StoredLedger | undefined,
   options: CallOptions,
-): Promise<StoredBoard | undefined> {
+): Promise<StoredLedger | undefined> {
   try {
     return await writeOrWait(ports, target, stored, options)
   } catch (error) {
     if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
-    const board = await ports.store.readBoard(target)
-    if ((await removePolicies(ports, board, options)) === 0) throw error
+    const ledger = await ports.store.readLedger(target)
+    if ((await removePolicies(ports, ledger, options)) === 0) throw error
     return undefined
   }
 }
 
-/** Answers the board if this process has just written it. */
+/** Answers the ledger if this process has just written it. */
 async function writeOrWait(
   ports: RevocationPorts,
   target: DenyTarget,
-  stored: StoredBoard | undefined,
+  stored: StoredLedger | undefined,
   options: CallOptions,
-): Promise<StoredBoard | undefined> {
-  const writer = stored?.board.writer
+): Promise<StoredLedger | undefined> {
+  const writer = stored?.ledger.writer
   if (writer !== undefined && writer.until > ports.clock.now()) {
     await pause(ports, 100, options)
     return undefined
   }
-  const taken = await takeBoard(ports, target, stored)
+  const taken = await takeLedger(ports, target, stored)
   if (taken !== undefined) return await writePolicy(ports, taken, options)
   await pause(ports, 20, options)
   return undefined

@@ -1,9 +1,9 @@
-import { type Board, type DenyPolicy, deniedSince, isOver } from './board.ts'
+import { type DenyLedger, type DenyPolicy, deniedSince, isOver } from './deny-ledger.ts'
 import {
   INLINE_CHARACTERS_MAX,
   MANAGED_CHARACTERS_MAX,
   denyDocument,
-  lots,
+  batches,
 } from './deny-document.ts'
 import type { DenyEntry } from './deny-entry.ts'
 
@@ -25,12 +25,12 @@ const LIST_SHARE = 0.3
 
 /** Tombstones that no acknowledged policy names yet and whose sessions may live. */
 export function unpublished(
-  board: Board,
-  buried: readonly DenyEntry[],
+  ledger: DenyLedger,
+  tombstones: readonly DenyEntry[],
   now: Date,
 ): readonly DenyEntry[] {
-  return buried.filter(
-    (entry) => !isOver(entry, now) && deniedSince(board, entry.name) === undefined,
+  return tombstones.filter(
+    (entry) => !isOver(entry, now) && deniedSince(ledger, entry.name) === undefined,
   )
 }
 
@@ -39,9 +39,13 @@ export function unpublished(
  * small ones when they grow, a managed policy when the list does. What waits beyond one policy's size comes
  * in a later round.
  */
-export function planPolicy(board: Board, waiting: readonly DenyEntry[], now: Date): PolicyPlan {
-  const room = INLINE_CHARACTERS_MAX[board.target.kind]
-  const inline = board.policies.filter(({ kind }) => kind === 'inline')
+export function planPolicy(
+  ledger: DenyLedger,
+  waiting: readonly DenyEntry[],
+  now: Date,
+): PolicyPlan {
+  const room = INLINE_CHARACTERS_MAX[ledger.target.kind]
+  const inline = ledger.policies.filter(({ kind }) => kind === 'inline')
   const active = inline.filter(
     (policy) => policy.supersededAt === undefined && policy.acknowledgedAt !== undefined,
   )
@@ -59,24 +63,24 @@ export function planPolicy(board: Board, waiting: readonly DenyEntry[], now: Dat
   if (listSize <= room * LIST_SHARE && used + listSize <= room * HARD_SHARE) {
     return { kind: 'inline', entries: list, supersedes: namesOf(active) }
   }
-  return planManaged(board, waiting, active, now)
+  return planManaged(ledger, waiting, active, now)
 }
 
 /** An inline policy for what waits, where no managed one can be had: IAM itself says whether there is room. */
-export function planInline(board: Board, waiting: readonly DenyEntry[]): PolicyPlan {
-  const [entries = []] = lots(waiting, INLINE_CHARACTERS_MAX[board.target.kind] * LIST_SHARE)
+export function planInline(ledger: DenyLedger, waiting: readonly DenyEntry[]): PolicyPlan {
+  const [entries = []] = batches(waiting, INLINE_CHARACTERS_MAX[ledger.target.kind] * LIST_SHARE)
   return { kind: 'inline', entries, supersedes: [] }
 }
 
 /** A managed policy for what waits, topped up with whole policies that it can replace. */
 export function planManaged(
-  board: Board,
+  ledger: DenyLedger,
   waiting: readonly DenyEntry[],
   replaceable: readonly DenyPolicy[],
   now: Date,
 ): PolicyPlan {
-  const [entries = []] = lots(waiting, MANAGED_CHARACTERS_MAX)
-  const sparse = board.policies.filter(
+  const [entries = []] = batches(waiting, MANAGED_CHARACTERS_MAX)
+  const sparse = ledger.policies.filter(
     (policy) =>
       policy.kind === 'managed' &&
       policy.acknowledgedAt !== undefined &&

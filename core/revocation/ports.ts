@@ -1,28 +1,31 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../lease-id.ts'
 import type { CallOptions } from '../ports.ts'
-import type { Board } from './board.ts'
+import type { DenyLedger } from './deny-ledger.ts'
 import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
 
-/** Where the truth about revoked sessions lives: tombstones, and for each target the board of what IAM holds. */
+/** Where the truth about revoked sessions lives: tombstones, and for each target the ledger of what IAM holds. */
 export interface DenyStore {
   /** Writes the tombstone of a session. From here on the revocation is durable; twice is harmless. */
-  bury(denial: Denial): Promise<void>
-  /** All tombstones of a target. A tombstone buried before this call is always among them. */
-  buried(target: DenyTarget): Promise<readonly DenyEntry[]>
+  addTombstone(denial: Denial): Promise<void>
+  /** All tombstones of a target. A tombstone tombstones before this call is always among them. */
+  tombstones(target: DenyTarget): Promise<readonly DenyEntry[]>
   /** Removes tombstones of sessions that have ended. */
-  unbury(target: DenyTarget, entries: readonly DenyEntry[]): Promise<void>
-  /** The board of a target, and the version that a later write must name; undefined before the first. */
-  readBoard(target: DenyTarget): Promise<StoredBoard | undefined>
-  /** Replaces the board if it is still the one that was read (undefined: still absent). */
-  writeBoard(board: Board, before: StoredBoard | undefined): Promise<StoredBoard | 'conflict'>
-  /** Every target that has tombstones or a board. */
+  removeTombstones(target: DenyTarget, entries: readonly DenyEntry[]): Promise<void>
+  /** The ledger of a target, and the version that a later write must name; undefined before the first. */
+  readLedger(target: DenyTarget): Promise<StoredLedger | undefined>
+  /** Replaces the ledger if it is still the one that was read (undefined: still absent). */
+  writeLedger(
+    ledger: DenyLedger,
+    before: StoredLedger | undefined,
+  ): Promise<StoredLedger | 'conflict'>
+  /** Every target that has tombstones or a ledger. */
   targets(): AsyncIterable<DenyTarget>
 }
 
-/** A board with its version. */
-export interface StoredBoard {
-  readonly board: Board
+/** A ledger with its version. */
+export interface StoredLedger {
+  readonly ledger: DenyLedger
   readonly version: string
 }
 
@@ -57,8 +60,8 @@ export interface DenyPolicies {
 export interface SecondStore {
   /** Takes a slot, by the epoch second it begins with; false when somebody has it. Death leaves it taken. */
   reserve(issuerArn: string, slot: number): Promise<boolean>
-  /** Forgets slots that lie before a moment: nobody can issue there any more. */
-  forgetBefore(moment: Date): Promise<void>
+  /** Forgets slots that lie before a time: nobody can issue there any more. */
+  forgetBefore(time: Date): Promise<void>
 }
 
 /** What revocation needs from outside. */

@@ -1,25 +1,25 @@
 import type { CallOptions } from '../ports.ts'
-import { removable } from './board.ts'
-import type { RevocationPorts, StoredBoard } from './ports.ts'
+import { removable } from './deny-ledger.ts'
+import type { RevocationPorts, StoredLedger } from './ports.ts'
 
 /**
- * Removes the deny policies of a board that are needed no more, from IAM before the board forgets them: death
+ * Removes the deny policies of a ledger that are needed no more, from IAM before the ledger forgets them: death
  * midway and doing it twice are harmless. Answers how many.
  *
  * @throws what IAM answers.
  */
 export async function removePolicies(
   ports: RevocationPorts,
-  stored: StoredBoard | undefined,
+  stored: StoredLedger | undefined,
   options: CallOptions,
 ): Promise<number> {
-  const old = stored === undefined ? [] : removable(stored.board, ports.clock.now())
+  const old = stored === undefined ? [] : removable(stored.ledger, ports.clock.now())
   if (stored === undefined || old.length === 0) return 0
-  const { board } = stored
+  const { ledger } = stored
   for (const { name, kind } of old) {
-    await ports.policies.remove(board.target, name, kind, options)
+    await ports.policies.remove(ledger.target, name, kind, options)
   }
-  const policies = board.policies.filter((policy) => !old.includes(policy))
-  await ports.store.writeBoard({ ...board, policies }, stored)
+  const policies = ledger.policies.filter((policy) => !old.includes(policy))
+  await ports.store.writeLedger({ ...ledger, policies }, stored)
   return old.length
 }

@@ -1,7 +1,7 @@
 import { isDaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease.ts'
 import type { CallOptions, Revocation } from '../ports.ts'
-import { deniedSince } from './board.ts'
+import { deniedSince } from './deny-ledger.ts'
 import { denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
 import type { RevocationPorts } from './ports.ts'
@@ -27,9 +27,9 @@ export async function revokeSession(
     }
   }
   if (mode === 'tombstone') {
-    await ports.store.bury(denial)
-    const stored = await ports.store.readBoard(denial.target)
-    if (deniedSince(stored?.board, denial.entry.name) !== undefined) return { status: 'revoked' }
+    await ports.store.addTombstone(denial)
+    const stored = await ports.store.readLedger(denial.target)
+    if (deniedSince(stored?.ledger, denial.entry.name) !== undefined) return { status: 'revoked' }
     return {
       status: 'pending',
       reason: 'the next sweep with the right to write IAM policies denies it',

@@ -1,11 +1,11 @@
 import { secondsAfter } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../ports.ts'
-import { type Board, type DenyPolicy, emptyBoard } from './board.ts'
+import { type DenyLedger, type DenyPolicy, emptyLedger } from './deny-ledger.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
-import type { RevocationPorts, StoredBoard } from './ports.ts'
+import type { RevocationPorts, StoredLedger } from './ports.ts'
 
 /** How long a writer has before another may step in. Safety does not rest on it. */
 const WRITER_SECONDS = 30
@@ -16,24 +16,24 @@ const GATHER_MILLISECONDS = 400
 const TRIES_MAX = 4
 
 /**
- * Marks the board as being written; undefined when another process was faster. What a dead writer may
+ * Marks the ledger as being written; undefined when another process was faster. What a dead writer may
  * have left in IAM, under the name that its mark told, is put on the list for removal.
  */
-export async function takeBoard(
+export async function takeLedger(
   ports: RevocationPorts,
   target: DenyTarget,
-  before: StoredBoard | undefined,
-): Promise<StoredBoard | undefined> {
+  before: StoredLedger | undefined,
+): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
-  const board = withoutWriter(before?.board ?? emptyBoard(target), now)
+  const ledger = withoutWriter(before?.ledger ?? emptyLedger(target), now)
   const id = Buffer.from(ports.random(9)).toString('hex')
-  const marked = { ...board, writer: { id, until: secondsAfter(now, WRITER_SECONDS) } }
-  const stored = await ports.store.writeBoard(marked, before)
+  const marked = { ...ledger, writer: { id, until: secondsAfter(now, WRITER_SECONDS) } }
+  const stored = await ports.store.writeLedger(marked, before)
   return stored === 'conflict' ? undefined : stored
 }
 
 /**
- * Writes one deny policy for what waits, in IAM first and then on the board. The mark is the caller's and
+ * Writes one deny policy for what waits, in IAM first and then on the ledger. The mark is the caller's and
  * is gone afterwards. Nothing is removed here, so nothing can be un-revoked; death midway leaves a policy
  * that denies only what was revoked anyway.
  *
@@ -41,18 +41,18 @@ export async function takeBoard(
  */
 export async function writePolicy(
   ports: RevocationPorts,
-  taken: StoredBoard,
+  taken: StoredLedger,
   options: CallOptions,
-): Promise<StoredBoard | undefined> {
-  const waiting = await gather(ports, taken.board, options)
+): Promise<StoredLedger | undefined> {
+  const waiting = await gather(ports, taken.ledger, options)
   if (waiting.length === 0) return await release(ports, taken, [])
   const now = ports.clock.now()
-  const name = policyName(taken.board)
+  const name = policyName(taken.ledger)
   const job: PolicyJob = {
-    board: taken.board,
+    ledger: taken.ledger,
     name,
     waiting,
-    plan: planPolicy(taken.board, waiting, now),
+    plan: planPolicy(taken.ledger, waiting, now),
     perhapsThere: new Set(),
   }
   // What may be in IAM without being needed denies nothing wrong, and is removed later.
@@ -71,7 +71,7 @@ export async function writePolicy(
 }
 
 interface PolicyJob {
-  readonly board: Board
+  readonly ledger: DenyLedger
   readonly name: string
   readonly waiting: readonly DenyEntry[]
   readonly plan: PolicyPlan
@@ -82,14 +82,14 @@ interface PolicyJob {
 /** Writes the policy as planned, or as the other kind when the planned one has no room. */
 async function putPolicy(
   { policies, clock }: RevocationPorts,
-  { board, name, waiting, plan, perhapsThere }: PolicyJob,
+  { ledger, name, waiting, plan, perhapsThere }: PolicyJob,
   options: CallOptions,
 ): Promise<PolicyPlan> {
   for (let attempt = 1, next = plan; ; attempt++) {
     try {
       const document = denyDocument(next.entries)
-      if (next.kind === 'inline') await policies.putInline(board.target, name, document, options)
-      else await policies.attachManaged(board.target, name, document, options)
+      if (next.kind === 'inline') await policies.putInline(ledger.target, name, document, options)
+      else await policies.attachManaged(ledger.target, name, document, options)
       perhapsThere.delete(next.kind)
       return next
     } catch (error) {
@@ -99,8 +99,8 @@ async function putPolicy(
       if (full && next === plan) {
         next =
           next.kind === 'inline'
-            ? planManaged(board, waiting, [], clock.now())
-            : planInline(board, waiting)
+            ? planManaged(ledger, waiting, [], clock.now())
+            : planInline(ledger, waiting)
       } else if (full || attempt === TRIES_MAX || !mayPass(error)) throw error
       else await clock.sleep(200 * 2 ** attempt, options.signal)
     }
@@ -109,11 +109,11 @@ async function putPolicy(
 
 async function gather(
   ports: RevocationPorts,
-  board: Board,
+  ledger: DenyLedger,
   options: CallOptions,
 ): Promise<readonly DenyEntry[]> {
   const look = async () =>
-    unpublished(board, await ports.store.buried(board.target), ports.clock.now())
+    unpublished(ledger, await ports.store.tombstones(ledger.target), ports.clock.now())
   const waiting = await look()
   if (waiting.length < 2) return waiting
   await ports.clock.sleep(GATHER_MILLISECONDS, options.signal)
@@ -121,38 +121,38 @@ async function gather(
 }
 
 /**
- * Takes the mark off and notes what was written. If somebody else has taken the board meanwhile, nothing
+ * Takes the mark off and notes what was written. If somebody else has taken the ledger meanwhile, nothing
  * is noted: they count what this process wrote as left over, and its entries as still waiting.
  */
 async function release(
   ports: RevocationPorts,
-  taken: StoredBoard,
+  taken: StoredLedger,
   written: readonly DenyPolicy[],
   plan?: PolicyPlan,
-): Promise<StoredBoard | undefined> {
+): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
-  const { target, writer } = taken.board
+  const { target, writer } = taken.ledger
   for (let before = taken; ;) {
-    const policies = before.board.policies.map((policy) =>
+    const policies = before.ledger.policies.map((policy) =>
       plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
     )
     const next = { target, policies: [...policies, ...written] }
-    const stored = await ports.store.writeBoard(next, before)
+    const stored = await ports.store.writeLedger(next, before)
     if (stored !== 'conflict') return stored
-    const found = await ports.store.readBoard(target)
+    const found = await ports.store.readLedger(target)
     // Somebody may have removed old policies meanwhile: the mark is still ours then.
-    if (found === undefined || found.board.writer?.id !== writer?.id) return undefined
+    if (found === undefined || found.ledger.writer?.id !== writer?.id) return undefined
     before = found
   }
 }
 
-function withoutWriter(board: Board, now: Date): Board {
-  const { writer, ...rest } = board
+function withoutWriter(ledger: DenyLedger, now: Date): DenyLedger {
+  const { writer, ...rest } = ledger
   if (writer === undefined) return rest
-  return { ...rest, policies: [...rest.policies, ...leftovers(policyName(board), now)] }
+  return { ...rest, policies: [...rest.policies, ...leftovers(policyName(ledger), now)] }
 }
 
-function policyName({ writer }: Board): string {
+function policyName({ writer }: DenyLedger): string {
   return `daypass-deny-${writer?.id ?? ''}`
 }
 

@@ -1,4 +1,4 @@
-import { type Estate, assumingRoles, iamArn } from './estate.ts'
+import { type Deployment, assumingRoles, iamArn } from './deployment.ts'
 import { bucketArn, objectArn } from './state-rights.ts'
 import { type Policy, type PolicyStatement, distinct } from './statement.ts'
 import { userArns } from './user-rights.ts'
@@ -11,28 +11,33 @@ import { userArns } from './user-rights.ts'
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function boundaryPolicy(estate: Estate): Policy {
+export function boundaryPolicy(deployment: Deployment): Policy {
   return {
     Version: '2012-10-17',
     Statement: [
       { Sid: 'NoLimitButBelow', Effect: 'Allow', Action: ['*'], Resource: ['*'] },
-      ...keepItsBounds(estate),
+      ...keepItsBounds(deployment),
       ...stayOneself(),
-      ...leaveStateAlone(estate),
+      ...leaveStateAlone(deployment),
     ],
   }
 }
 
-function keepItsBounds(estate: Estate): readonly PolicyStatement[] {
-  const { boundaryArn } = estate
-  const roles = distinct(assumingRoles(estate).flatMap((role) => role.role_arns))
-  const ours = [...userArns(estate), ...roles, iamArn(estate, 'policy/daypass/*'), boundaryArn]
+function keepItsBounds(deployment: Deployment): readonly PolicyStatement[] {
+  const { boundaryArn } = deployment
+  const roles = distinct(assumingRoles(deployment).flatMap((role) => role.role_arns))
+  const ours = [
+    ...userArns(deployment),
+    ...roles,
+    iamArn(deployment, 'policy/daypass/*'),
+    boundaryArn,
+  ]
   return [
     {
       Sid: 'NotOnLeases',
       Effect: 'Deny',
       Action: ['iam:*'],
-      Resource: [...ours, estate.issuingUserArn],
+      Resource: [...ours, deployment.issuingUserArn],
     },
     {
       Sid: 'NobodyWithoutBounds',
@@ -72,9 +77,9 @@ function stayOneself(): readonly PolicyStatement[] {
   ]
 }
 
-function leaveStateAlone(estate: Estate): readonly PolicyStatement[] {
-  const { bucket } = estate
+function leaveStateAlone(deployment: Deployment): readonly PolicyStatement[] {
+  const { bucket } = deployment
   if (bucket === undefined) return []
-  const Resource = [bucketArn(estate, bucket), objectArn(estate, bucket, '*')]
+  const Resource = [bucketArn(deployment, bucket), objectArn(deployment, bucket, '*')]
   return [{ Sid: 'NotTheState', Effect: 'Deny', Action: ['s3:*'], Resource }]
 }

@@ -1,5 +1,5 @@
 import { boundaryPolicy } from './boundary.ts'
-import type { Estate } from './estate.ts'
+import type { Deployment } from './deployment.ts'
 import { revokerRoleRights, sessionDenyRights, sessionIssueRights } from './session-rights.ts'
 import { stateRights } from './state-rights.ts'
 import type { Policy, PolicyStatement } from './statement.ts'
@@ -21,37 +21,37 @@ export const RIGHTS = ['broker', 'issuer', 'revoker', 'sweeper', 'boundary'] as 
 export type RightsOf = (typeof RIGHTS)[number]
 
 /** The policies with which every flow works, and with nothing less. Pure. */
-export function rightsOf(who: RightsOf, estate: Estate): Policy {
-  if (who === 'boundary') return boundaryPolicy(estate)
-  return { Version: '2012-10-17', Statement: withoutDoubles(STATEMENTS[who](estate)) }
+export function rightsOf(who: RightsOf, deployment: Deployment): Policy {
+  if (who === 'boundary') return boundaryPolicy(deployment)
+  return { Version: '2012-10-17', Statement: withoutDoubles(STATEMENTS[who](deployment)) }
 }
 
 const STATEMENTS: Readonly<
-  Record<Exclude<RightsOf, 'boundary'>, (estate: Estate) => readonly PolicyStatement[]>
+  Record<Exclude<RightsOf, 'boundary'>, (deployment: Deployment) => readonly PolicyStatement[]>
 > = {
-  issuer: (estate) => [
-    ...stateRights(estate, ['issue']),
-    ...userIssueRights(estate),
-    ...userRevokeRights(estate),
-    ...userLeaveRights(estate),
-    ...sessionIssueRights(estate),
+  issuer: (deployment) => [
+    ...stateRights(deployment, ['issue']),
+    ...userIssueRights(deployment),
+    ...userRevokeRights(deployment),
+    ...userLeaveRights(deployment),
+    ...sessionIssueRights(deployment),
   ],
-  broker: (estate) => [
-    ...stateRights(estate, ['issue', 'sweep']),
-    ...userStripRights(estate),
-    ...userIssueRights(estate),
-    ...userRevokeRights(estate),
-    ...sessionIssueRights(estate),
-    ...sessionDenyRights(estate, estate.account),
-    ...revokerRoleRights(estate),
+  broker: (deployment) => [
+    ...stateRights(deployment, ['issue', 'sweep']),
+    ...userStripRights(deployment),
+    ...userIssueRights(deployment),
+    ...userRevokeRights(deployment),
+    ...sessionIssueRights(deployment),
+    ...sessionDenyRights(deployment, deployment.account),
+    ...revokerRoleRights(deployment),
   ],
-  revoker: (estate) => sessionDenyRights(estate, estate.account),
-  sweeper: (estate) => [
-    ...stateRights(estate, ['sweep']),
-    ...userStripRights(estate),
-    ...userRevokeRights(estate),
-    ...sessionDenyRights(estate, estate.account),
-    ...revokerRoleRights(estate),
+  revoker: (deployment) => sessionDenyRights(deployment, deployment.account),
+  sweeper: (deployment) => [
+    ...stateRights(deployment, ['sweep']),
+    ...userStripRights(deployment),
+    ...userRevokeRights(deployment),
+    ...sessionDenyRights(deployment, deployment.account),
+    ...revokerRoleRights(deployment),
   ],
 }
 

@@ -1,21 +1,21 @@
 import { parseArn } from '../arn.ts'
 import { NAME_PREFIX } from '../names.ts'
 import { SESSION_NAME_SHAPE } from '../trust/session-shape.ts'
-import { type Estate, assumingRoles, federatingRoles } from './estate.ts'
+import { type Deployment, assumingRoles, federatingRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'
 
 /** Rights to take sessions of roles and federated sessions. `GetSessionToken` needs none. */
-export function sessionIssueRights(estate: Estate): readonly PolicyStatement[] {
-  const roles = assumingRoles(estate)
-  const federating = federatingRoles(estate)
+export function sessionIssueRights(deployment: Deployment): readonly PolicyStatement[] {
+  const roles = assumingRoles(deployment)
+  const federating = federatingRoles(deployment)
   const arnsWhere = (wanted: (role: (typeof roles)[number]) => boolean) =>
     distinct(roles.filter(wanted).flatMap((role) => role.role_arns))
   const shape = { StringLike: { 'sts:RoleSessionName': SESSION_NAME_SHAPE } }
-  const { partition, account } = estate
+  const { partition, account } = deployment
   const federated = `arn:${partition}:sts::${account}:federated-user/${NAME_PREFIX}*`
   const groups = groupArns(
-    estate,
+    deployment,
     [...roles, ...federating].flatMap((role) => role.iam_groups),
   )
   const readGroups = [
@@ -47,16 +47,19 @@ const DENY_POLICIES = 'policy/daypass/daypass-deny-*'
  * `iam:PutRolePolicy` and `iam:PutUserPolicy` can give any right: IAM looks neither at a policy's name nor at what is in
  * it. So they are for whom nobody else can use.
  */
-export function sessionDenyRights(estate: Estate, account: string): readonly PolicyStatement[] {
-  const roles = distinct(assumingRoles(estate).flatMap((role) => role.role_arns)).filter(
+export function sessionDenyRights(
+  deployment: Deployment,
+  account: string,
+): readonly PolicyStatement[] {
+  const roles = distinct(assumingRoles(deployment).flatMap((role) => role.role_arns)).filter(
     (arn) => parseArn(arn)?.account === account,
   )
-  const issuing = issuesFromUser(estate) ? [estate.issuingUserArn] : []
+  const issuing = issuesFromUser(deployment) ? [deployment.issuingUserArn] : []
   const users = issuing.filter((arn) => parseArn(arn)?.account === account)
-  const policies = [`arn:${estate.partition}:iam::${account}:${DENY_POLICIES}`]
+  const policies = [`arn:${deployment.partition}:iam::${account}:${DENY_POLICIES}`]
   const ours = { ArnLike: { 'iam:PolicyARN': policies } }
-  const bound = { ArnEquals: { 'iam:PermissionsBoundary': estate.boundaryArn } }
-  const bounded = estate.hasBoundedRoles ? bound : undefined
+  const bound = { ArnEquals: { 'iam:PermissionsBoundary': deployment.boundaryArn } }
+  const bounded = deployment.hasBoundedRoles ? bound : undefined
   const isNeeded = roles.length + users.length > 0
   return [
     ...allow('DenyOnRoles', ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'], roles, bounded),
@@ -71,11 +74,11 @@ export function sessionDenyRights(estate: Estate, account: string): readonly Pol
 }
 
 /** The right to become the revoker of other accounts. */
-export function revokerRoleRights({ revokerRoleArns }: Estate): readonly PolicyStatement[] {
+export function revokerRoleRights({ revokerRoleArns }: Deployment): readonly PolicyStatement[] {
   return allow('AssumeRevokers', ['sts:AssumeRole'], distinct(revokerRoleArns))
 }
 
-function issuesFromUser({ roles }: Estate): boolean {
+function issuesFromUser({ roles }: Deployment): boolean {
   return roles.some(
     ({ credential_type: type }) => type === 'federation_token' || type === 'session_token',
   )

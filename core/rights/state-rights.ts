@@ -1,4 +1,4 @@
-import type { Estate, StateBucket } from './estate.ts'
+import type { Deployment, StateBucket } from './deployment.ts'
 import { type PolicyStatement, allow } from './statement.ts'
 
 /** What is done to state: by whoever issues, or sweeps. */
@@ -51,33 +51,33 @@ const DUTIES: Readonly<Record<StateDuty, Keys>> = { issue: ISSUE, sweep: SWEEP }
  * and a broker that could would give itself any role. Nobody removes `ended/` and `audit/`, the log.
  */
 export function stateRights(
-  estate: Estate,
+  deployment: Deployment,
   duties: readonly StateDuty[],
 ): readonly PolicyStatement[] {
-  const { bucket } = estate
+  const { bucket } = deployment
   if (bucket === undefined) return []
   const keys = [PROOF, ...duties.map((duty) => DUTIES[duty])]
   const objects = (verb: 'read' | 'write' | 'remove') => [
-    ...new Set(keys.flatMap((one) => one[verb]).map((key) => objectArn(estate, bucket, key))),
+    ...new Set(keys.flatMap((one) => one[verb]).map((key) => objectArn(deployment, bucket, key))),
   ]
   return [
     ...allow('StateRead', ['s3:GetObject'], objects('read')),
     ...allow('StateWrite', ['s3:PutObject'], objects('write')),
     ...allow('StateRemove', ['s3:DeleteObject'], objects('remove')),
-    ...allow('StateList', ['s3:ListBucket'], [bucketArn(estate, bucket)], onlyPrefix(bucket)),
-    ...keyRights(estate, bucket),
+    ...allow('StateList', ['s3:ListBucket'], [bucketArn(deployment, bucket)], onlyPrefix(bucket)),
+    ...keyRights(deployment, bucket),
   ]
 }
 
 /** The ARN of the bucket. */
-export function bucketArn({ partition }: Estate, { bucket }: StateBucket): string {
+export function bucketArn({ partition }: Deployment, { bucket }: StateBucket): string {
   return `arn:${partition}:s3:::${bucket}`
 }
 
 /** The ARN of objects below the prefix. */
-export function objectArn(estate: Estate, bucket: StateBucket, key: string): string {
+export function objectArn(deployment: Deployment, bucket: StateBucket, key: string): string {
   const below = bucket.prefix === '' ? key : `${bucket.prefix}/${key}`
-  return `${bucketArn(estate, bucket)}/${below}`
+  return `${bucketArn(deployment, bucket)}/${below}`
 }
 
 /**
@@ -89,9 +89,12 @@ function onlyPrefix({ prefix }: StateBucket): PolicyStatement['Condition'] {
 }
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-function keyRights(estate: Estate, { kmsKeyId, region }: StateBucket): readonly PolicyStatement[] {
+function keyRights(
+  deployment: Deployment,
+  { kmsKeyId, region }: StateBucket,
+): readonly PolicyStatement[] {
   if (kmsKeyId === undefined) return []
-  const { partition, account } = estate
+  const { partition, account } = deployment
   const actions = ['kms:Decrypt', 'kms:GenerateDataKey']
   const keys = `arn:${partition}:kms:${region ?? '*'}:${account}:key/`
   const alias = /(?:^|:)(alias\/.+)$/.exec(kmsKeyId)?.[1]

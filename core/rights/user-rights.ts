@@ -1,12 +1,12 @@
 import { NAME_PREFIX } from '../names.ts'
-import { type Estate, iamArn, userRoles } from './estate.ts'
+import { type Deployment, iamArn, userRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'
 
 /** Rights to make the users of `iam_user` roles, and to move their end. */
-export function userIssueRights(estate: Estate): readonly PolicyStatement[] {
-  const roles = userRoles(estate)
-  const users = userArns(estate)
+export function userIssueRights(deployment: Deployment): readonly PolicyStatement[] {
+  const roles = userRoles(deployment)
+  const users = userArns(deployment)
   const bounds = distinct(roles.flatMap((role) => role.permissions_boundary_arn ?? []))
   // One role without a boundary, and the rights must do without: they cannot tell whose user it is.
   const isBounded = roles.every((role) => role.permissions_boundary_arn !== undefined)
@@ -16,7 +16,7 @@ export function userIssueRights(estate: Estate): readonly PolicyStatement[] {
   return [
     ...allow('UserMake', ['iam:CreateUser', 'iam:PutUserPolicy'], users, bounded),
     ...allow('UserAttach', policies.length === 0 ? [] : ['iam:AttachUserPolicy'], users, attached),
-    ...allow('UserGroups', ['iam:AddUserToGroup'], groupsOf(estate)),
+    ...allow('UserGroups', ['iam:AddUserToGroup'], groupsOf(deployment)),
     ...allow(
       'UserComplete',
       [
@@ -32,8 +32,8 @@ export function userIssueRights(estate: Estate): readonly PolicyStatement[] {
 }
 
 /** Rights to delete the users of `iam_user` roles with all that daypass gave them. */
-export function userRevokeRights(estate: Estate): readonly PolicyStatement[] {
-  const users = userArns(estate)
+export function userRevokeRights(deployment: Deployment): readonly PolicyStatement[] {
+  const users = userArns(deployment)
   return [
     ...allow(
       'UserEnd',
@@ -54,16 +54,16 @@ export function userRevokeRights(estate: Estate): readonly PolicyStatement[] {
 }
 
 /** The right to take users out of the groups that their roles name; who has {@link userStripRights} has it. */
-export function userLeaveRights(estate: Estate): readonly PolicyStatement[] {
-  return allow('UserLeaveGroups', ['iam:RemoveUserFromGroup'], groupsOf(estate))
+export function userLeaveRights(deployment: Deployment): readonly PolicyStatement[] {
+  return allow('UserLeaveGroups', ['iam:RemoveUserFromGroup'], groupsOf(deployment))
 }
 
 /**
  * Rights to deny a user everything whatever boundary it has by now, and to take away what only other hands can have
  * given it: without them such a user stays, denied but undeleted.
  */
-export function userStripRights(estate: Estate): readonly PolicyStatement[] {
-  const users = userArns(estate)
+export function userStripRights(deployment: Deployment): readonly PolicyStatement[] {
+  const users = userArns(deployment)
   if (users.length === 0) return []
   return [
     ...allow(
@@ -82,20 +82,20 @@ export function userStripRights(estate: Estate): readonly PolicyStatement[] {
       ],
       users,
     ),
-    ...allow('UserStripGroups', ['iam:RemoveUserFromGroup'], [iamArn(estate, 'group/*')]),
-    ...allow('UserStripDevices', ['iam:DeleteVirtualMFADevice'], [iamArn(estate, 'mfa/*')]),
+    ...allow('UserStripGroups', ['iam:RemoveUserFromGroup'], [iamArn(deployment, 'group/*')]),
+    ...allow('UserStripDevices', ['iam:DeleteVirtualMFADevice'], [iamArn(deployment, 'mfa/*')]),
   ]
 }
 
 /** The users of all `iam_user` roles, by path: one ARN a role would soon be too long for a policy. */
-export function userArns(estate: Estate): readonly string[] {
-  const paths = distinct(userRoles(estate).map((role) => role.user_path))
-  return paths.map((path) => iamArn(estate, `user${path}${NAME_PREFIX}*`))
+export function userArns(deployment: Deployment): readonly string[] {
+  const paths = distinct(userRoles(deployment).map((role) => role.user_path))
+  return paths.map((path) => iamArn(deployment, `user${path}${NAME_PREFIX}*`))
 }
 
-function groupsOf(estate: Estate): readonly string[] {
+function groupsOf(deployment: Deployment): readonly string[] {
   return groupArns(
-    estate,
-    userRoles(estate).flatMap((role) => role.iam_groups),
+    deployment,
+    userRoles(deployment).flatMap((role) => role.iam_groups),
   )
 }

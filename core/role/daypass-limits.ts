@@ -10,7 +10,7 @@ export const DAYPASS_LIMITS = {
   fileBytes: 256 * 1024,
   /** Tags that daypass sets on every user; their keys begin with `daypass:`. */
   ownTags: 3,
-  /** What the end of a lease takes in a user's policy: a statement that denies everything after a moment. */
+  /** What the end of a lease takes in a user's policy: a statement that denies everything after a time. */
   userEndCharacters: 142,
   /** What the end of a lease below AWS's shortest takes in a session policy: the same, and no way into other roles. */
   sessionEndCharacters: 224,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { parseDuration } from '../duration.ts'
-import { parseMoment } from './expires-at.ts'
+import { parseTime } from './expires-at.ts'
 
 /*
  * The kinds of fields a role has. The `error` of each says what the field must be, as the end of the sentence
@@ -50,12 +50,12 @@ export function duration() {
   )
 }
 
-/** A moment, or a day. */
-export function moment() {
-  const error = 'a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z'
+/** A time, or a day. */
+export function time() {
+  const error = 'a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z'
   return z.pipe(
     z.string({ error }),
-    z.transform((value, parsing) => parseMoment(value) ?? refused(parsing, error)),
+    z.transform((value, parsing) => parseTime(value) ?? refused(parsing, error)),
   )
 }
 

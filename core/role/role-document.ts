@@ -4,7 +4,7 @@ import type { Role } from './role.ts'
 export type RoleDocument = Readonly<Record<string, unknown>>
 
 /**
- * A role as a document: lifetimes in seconds, moments in RFC 3339, the policy as a mapping. Empty lists and tags are
+ * A role as a document: lifetimes in seconds, times in RFC 3339, the policy as a mapping. Empty lists and tags are
  * left out; defaults are written out, so that the document keeps its meaning should a default ever change.
  */
 export function roleDocument(role: Role): RoleDocument {

@@ -6,7 +6,7 @@ import {
   described,
   duration,
   formedText,
-  moment,
+  time,
   optional,
   policy,
   tags,
@@ -38,8 +38,8 @@ export const roleSchema = z.strictObject({
   description: optional(text(), 'What the role is for, in a sentence.'),
   owner: optional(text(), 'Who answers for the role: a team, a person, an address.'),
   expires_at: optional(
-    moment(),
-    'The end of the definition itself, a day (its first moment, UTC) or a moment in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
+    time(),
+    'The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
   ),
   subjects: optional(
     z

@@ -32,7 +32,7 @@ interface Account {
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * The trust policy of an IAM role that jobs take straight with their OIDC token: those of the role's `subjects`, with
+ * The trust policy of an IAM role that jobs take directly with their OIDC token: those of the role's `subjects`, with
  * the audience, under a session name of daypass's shape.
  *
  * @throws `request-invalid` when the role is of another type or has no `subjects`, or one that fits too many.

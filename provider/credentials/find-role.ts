@@ -1,6 +1,6 @@
 import { isDaypassError } from '../../core/errors.ts'
 import type { RoleSource } from '../../core/role-source.ts'
-import { nearRoles } from '../../core/role/near-roles.ts'
+import { suggestRole } from '../../core/role/suggest-role.ts'
 import type { Role } from '../../core/role/role.ts'
 import { ROLES_IN_STATE } from '../configuration/settings.ts'
 import { explain } from '../explain.ts'
@@ -40,7 +40,7 @@ async function readRole(
 }
 
 async function cure(roles: RoleSource, name: string, place: string): Promise<string> {
-  const near = await nearRoles(roles, name)
+  const near = await suggestRole(roles, name)
   if (near !== undefined) return sentence(near)
   return place === ROLES_IN_STATE
     ? 'It has no roles: write one with the resource daypass_role or `daypass role write`, or name a directory of role files with roles in the provider block.'

@@ -17,7 +17,7 @@ export const roleAttributes = {
   expires_at: {
     ...TEXT,
     description:
-      'The end of the definition itself, a day (its first moment, UTC) or a moment in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
+      'The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
   },
   subjects: { ...TEXTS, description: 'Who may take the role, as OIDC subjects.' },
   max_leases: {

@@ -2,7 +2,7 @@ import type { Finding, Review, RoleComparison } from '../model.ts'
 import { code, escapeMarkdown } from './escape-markdown.ts'
 import { findingTable } from './markdown-findings.ts'
 import { cutSections, type Section } from './markdown-sections.ts'
-import { formatMoment } from './moment.ts'
+import { formatTime } from './time.ts'
 import { roleFacts } from './role-facts.ts'
 import { roleVerdict, verdictLine } from './verdict-line.ts'
 
@@ -101,7 +101,7 @@ function waivedSection(findings: readonly Finding[]): Section | undefined {
   const waived = findings.filter(({ waiver }) => waiver !== undefined)
   if (waived.length === 0) return undefined
   const items = waived.slice(0, ITEMS_SHOWN).map(({ rule, role, reason, waiver }) => {
-    const until = waiver?.until === undefined ? '' : ` until ${formatMoment(waiver.until)}`
+    const until = waiver?.until === undefined ? '' : ` until ${formatTime(waiver.until)}`
     const why = escapeMarkdown(waiver?.reason ?? '', 200)
     return `- ${rule} for ${code(role ?? '')}${until}, because ${why}: ${escapeMarkdown(reason, 200)}`
   })
@@ -114,7 +114,7 @@ function leaseSection({ liveLeases }: Review): Section | undefined {
   const live = (liveLeases ?? []).filter(({ count }) => count > 0)
   if (live.length === 0) return undefined
   const items = live.slice(0, ITEMS_SHOWN).map(({ role, count, lastEndsAt }) => {
-    const end = lastEndsAt === undefined ? '' : `, the last until ${formatMoment(lastEndsAt)}`
+    const end = lastEndsAt === undefined ? '' : `, the last until ${formatTime(lastEndsAt)}`
     return `- ${code(role)}: ${count} live ${count === 1 ? 'lease' : 'leases'}${end}`
   })
   const rest = live.length - ITEMS_SHOWN

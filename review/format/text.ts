@@ -1,4 +1,4 @@
-import { formatMoment } from './moment.ts'
+import { formatTime } from './time.ts'
 import { groupFindings, groupReason } from './group-findings.ts'
 import type { Finding, Review, RoleComparison } from '../model.ts'
 import { logText } from './plain-text.ts'
@@ -86,7 +86,7 @@ function waivedLines(findings: readonly Finding[]): readonly string[] {
     'waived:',
     ...waived.map((finding) => {
       const { waiver, rule, reason } = finding
-      const until = waiver?.until === undefined ? '' : ` until ${formatMoment(waiver.until)}`
+      const until = waiver?.until === undefined ? '' : ` until ${formatTime(waiver.until)}`
       return `  ${rule} at ${spot(finding)}${until}, because ${logText(waiver?.reason ?? '')}: ${logText(reason)}`
     }),
   ]
@@ -98,7 +98,7 @@ function leaseLines({ liveLeases }: Review): readonly string[] {
   return [
     'issued under the old definition, and keeping its rights:',
     ...live.map(({ role, count, lastEndsAt }) => {
-      const end = lastEndsAt === undefined ? '' : `, the last until ${formatMoment(lastEndsAt)}`
+      const end = lastEndsAt === undefined ? '' : `, the last until ${formatTime(lastEndsAt)}`
       return `  role ${logText(role)}: ${count} live ${count === 1 ? 'lease' : 'leases'}${end}`
     }),
   ]

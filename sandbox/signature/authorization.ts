@@ -110,8 +110,8 @@ function build(parts: Parts): Authorization {
   }
 }
 
-/** The moment of an `x-amz-date`. */
-export function momentOf(timestamp: string): Date {
+/** The time of an `x-amz-date`. */
+export function timeOf(timestamp: string): Date {
   const iso = timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/u, '$1-$2-$3T$4:$5:$6Z')
   return new Date(iso)
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { AwsError } from '../aws-error.ts'
 import type { HttpRequest } from '../wire/http-request.ts'
 import type { Authorization } from './authorization.ts'
-import { momentOf } from './authorization.ts'
+import { timeOf } from './authorization.ts'
 import { hmac, payloadHash, sha256, signingKey, stringToSign } from './canonical.ts'
 import { unpackChunks } from './chunked.ts'
 
@@ -43,7 +43,7 @@ export function verifySignature(
  * presigned request whose time is over.
  */
 export function checkTime(authorization: Authorization, now: Date, outside: Date): void {
-  const signed = momentOf(authorization.timestamp).getTime()
+  const signed = timeOf(authorization.timestamp).getTime()
   const seconds = authorization.presignedSeconds
   if (seconds !== undefined) {
     if (now.getTime() > signed + seconds * 1000) {
@@ -54,7 +54,7 @@ export function checkTime(authorization: Authorization, now: Date, outside: Date
     }
     return
   }
-  const near = [now, outside].some((moment) => Math.abs(signed - moment.getTime()) <= SKEW_MS)
+  const near = [now, outside].some((time) => Math.abs(signed - time.getTime()) <= SKEW_MS)
   if (!near) throw skewed(authorization, now)
 }
 
@@ -68,7 +68,7 @@ function skewed(authorization: Authorization, now: Date): AwsError {
     )
   }
   const current = now.toISOString().replace(/[:-]|\.\d+/gu, '')
-  const expired = momentOf(authorization.timestamp) < now
+  const expired = timeOf(authorization.timestamp) < now
   return new AwsError(
     403,
     'SignatureDoesNotMatch',

@@ -6,9 +6,9 @@
 export interface Table<T> {
   /** What IAM's reads show. */
   get(key: string): T | undefined
-  /** What authentication and authorisation see at a moment. */
+  /** What authentication and authorisation see at a time. */
   settled(key: string, now: Date): T | undefined
-  /** Everything that is there now or is still taken to be there at a moment; for finding leftovers. */
+  /** Everything that is there now or is still taken to be there at a time; for finding leftovers. */
   everything(now: Date): readonly T[]
   set(key: string, value: T): void
   delete(key: string): void

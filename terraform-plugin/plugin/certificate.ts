@@ -83,8 +83,8 @@ function serialNumber(): Buffer {
   return Buffer.concat([Buffer.from([0x01]), randomBytes(15)])
 }
 
-function utcTime(moment: Date): Buffer {
-  const digits = moment.toISOString().replace(/[-:T]/g, '').slice(2, 14)
+function utcTime(time: Date): Buffer {
+  const digits = time.toISOString().replace(/[-:T]/g, '').slice(2, 14)
   return tlv(UTC_TIME, Buffer.from(`${digits}Z`))
 }
 

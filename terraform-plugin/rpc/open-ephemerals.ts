@@ -12,7 +12,7 @@ export type CloseEphemeral = (open: OpenEphemeral) => Promise<void>
 
 /** The list of what is open. Each is closed once; one whose closing failed is tried again at the end. */
 export interface OpenEphemerals {
-  /** Runs an opening; what it answers is on the list from the moment it resolves. False at the end: nothing is opened. */
+  /** Runs an opening; what it answers is on the list from the time it resolves. False at the end: nothing is opened. */
   readonly opening: (work: () => Promise<OpenEphemeral | undefined>) => Promise<boolean>
   /** From now on it is also known by another `private`. */
   readonly renamed: (open: OpenEphemeral, name: string) => void

@@ -56,16 +56,16 @@ test('every input that is wrong is told at once', needs, async () => {
 })
 
 test('a refusal of AWS fails the step after one request, with what to add', needs, async () => {
-  // The role `straight` does not trust the broker.
+  // The role `direct` does not trust the broker.
   const before = sandbox.requests.length
   const job = stage.job()
-  const { code, annotations, exported } = await job.uses(stage.step({ role: 'straight' }))
+  const { code, annotations, exported } = await job.uses(stage.step({ role: 'direct' }))
   assert.equal(code, 1)
   const asked = stage.requestsSince(before).filter((name) => name === 'sts:AssumeRole')
   assert.deepEqual([asked.length, exported], [1, {}])
   assert.match(
     annotations[0]?.message ?? '',
-    /role\/straight twice: in a policy of the caller, and .* the role's trust policy/,
+    /role\/direct twice: in a policy of the caller, and .* the role's trust policy/,
   )
   await job.finish()
   assert.deepEqual(stage.alive(), [])

@@ -8,8 +8,8 @@ const ALL_OF_S3 = JSON.stringify({
   Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
 })
 
-/** The roles of AWS that jobs take. `straight` trusts GitHub itself. */
-const TARGETS = ['deploy-role', 'log-reader', 'straight'] as const
+/** The roles of AWS that jobs take. `direct` trusts GitHub itself. */
+const TARGETS = ['deploy-role', 'log-reader', 'direct'] as const
 
 /**
  * Sets an account up with the policies of docs/github-action.md, letter for letter but for the address of the
@@ -54,7 +54,7 @@ export async function furnish(sandbox: Sandbox): Promise<void> {
     '["$1", "$1-without-iam", "$1-by-key"]',
   )
   for (const name of TARGETS) {
-    await role(name, name === 'straight' ? trustOfGithub : trustOfBrokers, ALL_OF_S3)
+    await role(name, name === 'direct' ? trustOfGithub : trustOfBrokers, ALL_OF_S3)
   }
 }
 

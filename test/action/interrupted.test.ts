@@ -28,7 +28,7 @@ const userStep = stage.step({
   'aws-access-key-id': accessKeyId,
   'aws-secret-access-key': secretAccessKey,
 })
-/** Before an effect is the easier moment: thorough runs try it too. */
+/** Before an effect is the easier time: thorough runs try it too. */
 const MOMENTS = THOROUGH ? (['hang-before', 'hang-after'] as const) : (['hang-after'] as const)
 const POINTS = [
   ...SESSION.map(([service, action]) => ({ service, action, step: stage.step(), state: [] })),
@@ -42,9 +42,9 @@ const POINTS = [
 
 for (const { service, action, step, state } of POINTS) {
   for (const kind of MOMENTS) {
-    const moment = kind === 'hang-before' ? 'before' : 'after'
+    const time = kind === 'hang-before' ? 'before' : 'after'
     test(
-      `a job that is cancelled ${moment} ${action} took effect leaves nothing that anybody holds`,
+      `a job that is cancelled ${time} ${action} took effect leaves nothing that anybody holds`,
       needs,
       async () => {
         const remove = sandbox.faults.add({ service, action, nth: 1, effect: { kind } })
@@ -68,7 +68,7 @@ for (const { service, action, step, state } of POINTS) {
     )
 
     test(
-      `a job whose main is killed ${moment} ${action} took effect leaves nothing that anybody holds`,
+      `a job whose main is killed ${time} ${action} took effect leaves nothing that anybody holds`,
       needs,
       async () => {
         const remove = sandbox.faults.add({ service, action, nth: 1, effect: { kind } })

@@ -8,7 +8,7 @@ const stage = await openStage()
 const { needs } = stage
 /** Long beside what a process takes between two requests, on a busy machine too. */
 const DELAY_MS = 400
-const STRAIGHT = { role: 'straight', state: '', 'broker-role-arn': '' }
+const DIRECT = { role: 'direct', state: '', 'broker-role-arn': '' }
 
 /** The very first process tests whether the bucket honours conditions, and notes that it does. */
 before(async () => {
@@ -34,10 +34,10 @@ test(
   },
 )
 
-test('main straight from OIDC makes two requests, one after the other', needs, async () => {
+test('main directly from OIDC makes two requests, one after the other', needs, async () => {
   const job = stage.job()
   const asked = await countRequests(stage, DELAY_MS, async () => {
-    const { code, log } = await job.uses(stage.step(STRAIGHT))
+    const { code, log } = await job.uses(stage.step(DIRECT))
     assert.equal(code, 0, log)
   })
   assert.deepEqual(asked, { requests: 2, serial: 2 })

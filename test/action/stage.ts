@@ -35,7 +35,7 @@ export interface Stage {
   sweep(inputs?: Readonly<Record<string, string>>, rest?: Partial<UsesStep>): UsesStep
   /** What AWS would still accept of all that leases are behind: the name of the role or user, sorted. */
   alive(): readonly string[]
-  /** Names of the requests since a moment, as `sts:AssumeRole`. */
+  /** Names of the requests since a time, as `sts:AssumeRole`. */
   requestsSince(count: number): readonly string[]
   /** Moves the time of the sandbox and of the machine. */
   advance(seconds: number): void
@@ -135,7 +135,7 @@ function writeRoles(write: Stage['write']): void {
   const role = (name: string, text: string): void => {
     write(`roles/${name}.yaml`, text)
   }
-  for (const name of ['deploy-role', 'log-reader', 'straight']) {
+  for (const name of ['deploy-role', 'log-reader', 'direct']) {
     const arn = `arn:aws:iam::${ACCOUNT}:role/${name}`
     role(name, `credential_type: assumed_role\nrole_arns: [${arn}]\ndefault_sts_ttl: 30m\n`)
   }

@@ -7,7 +7,7 @@ export interface Policies {
   readonly session?: readonly string[]
 }
 
-/** Whether a role session with these policies may do something at a moment. */
+/** Whether a role session with these policies may do something at a time. */
 export function isAllowed(action: string, now: Date, { identity, session }: Policies): boolean {
   const named = (texts: readonly string[], kind: 'identity' | 'session') =>
     texts.map((text) => ({ name: kind, document: readPolicyDocument(text, kind) }))

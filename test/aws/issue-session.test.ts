@@ -36,9 +36,9 @@ const sessionOrder: SessionTokenOrder = {
   mfaCode: undefined,
 }
 
-/** Moves the sandbox's time to a moment. */
-function moveTo(stage: Stage, moment: Date): void {
-  stage.sandbox.clock.advance((moment.getTime() - stage.clock.now().getTime()) / 1000)
+/** Moves the sandbox's time to a time. */
+function moveTo(stage: Stage, time: Date): void {
+  stage.sandbox.clock.advance((time.getTime() - stage.clock.now().getTime()) / 1000)
 }
 
 /** A whole second, so many seconds from now. */

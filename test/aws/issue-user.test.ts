@@ -106,8 +106,8 @@ test('a user’s policy ends it at its time, whatever else allows', async (t) =>
     await stage.revoker.revoke(userLease(stage, order), {})
   }
 
-  function moveTo(moment: Date): Promise<void> {
-    stage.sandbox.clock.advance((moment.getTime() - stage.clock.now().getTime()) / 1000)
+  function moveTo(time: Date): Promise<void> {
+    stage.sandbox.clock.advance((time.getTime() - stage.clock.now().getTime()) / 1000)
     return Promise.resolve()
   }
 })

@@ -8,7 +8,7 @@ import { seedRoles } from '../../sandbox/seed.ts'
 import {
   type RevocationStage,
   accessKeys,
-  buryAll,
+  addTombstones,
   deniedKeys,
   denyNames,
   issueMany,
@@ -26,9 +26,9 @@ test('a thousand live revocations of one role harm no sibling, and leave IAM wit
   const [kept, alsoKept] = [await stage.issue('assumed_role'), await stage.issue('assumed_role')]
   const from = stage.sandbox.requests.length
   for (let n = 0; n < issued.length; n += 50) {
-    await buryAll(stage, issued.slice(n, n + 50))
-    const [tended] = (await stage.ports().revoker.tend?.({})) ?? []
-    assert.deepEqual([tended?.waiting, tended?.error], [0, undefined])
+    await addTombstones(stage, issued.slice(n, n + 50))
+    const [reconciled] = (await stage.ports().revoker.reconcile?.({})) ?? []
+    assert.deepEqual([reconciled?.waiting, reconciled?.error], [0, undefined])
     // What a newer policy replaces takes room for another minute.
     stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 15))
   }

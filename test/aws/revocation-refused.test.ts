@@ -11,7 +11,7 @@ import {
   type RevocationStage,
   SESSION_TYPES,
   accessKeys,
-  buryAll,
+  addTombstones,
   deniedKeys,
   denyNames,
   issueMany,
@@ -169,7 +169,7 @@ describe('a role that other policies fill', () => {
   test('of managed ones takes the deny inline while it has room there', async (t) => {
     const stage = await startRevocationStage(t, { limits: { attachedPolicies: 0 } })
     const issued = await issueMany(stage, 200)
-    await buryAll(stage, issued)
+    await addTombstones(stage, issued)
     // The second half goes beyond what daypass fills inline of its own accord.
     await sweep(stage.ports())
     assert.deepEqual(deniedKeys(stage), accessKeys(issued))

@@ -50,8 +50,8 @@ export interface RevocationStage {
   issue(type: SessionType, ttlSeconds?: number): Promise<Issuance>
   /** Reads an object: `done`, or AWS's code. */
   get(credentials: Credentials): Promise<string>
-  /** Moves the time to a moment; never back. */
-  moveTo(moment: Date): void
+  /** Moves the time to a time; never back. */
+  moveTo(time: Date): void
 }
 
 /** Starts the stage: the role `deploy`, an object to read, and `daypass-root`, who issues. */
@@ -89,8 +89,8 @@ export async function startRevocationStage(
         ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
       }),
     get: async (credentials) => await get(sandbox, credentials),
-    moveTo: (moment) => {
-      sandbox.clock.advance((moment.getTime() - sandbox.clock.now().getTime()) / 1000)
+    moveTo: (time) => {
+      sandbox.clock.advance((time.getTime() - sandbox.clock.now().getTime()) / 1000)
     },
   }
 }
@@ -214,7 +214,10 @@ export async function issueMany(
 }
 
 /** Revokes them in all but IAM. */
-export async function buryAll(stage: RevocationStage, issued: readonly Issuance[]): Promise<void> {
+export async function addTombstones(
+  stage: RevocationStage,
+  issued: readonly Issuance[],
+): Promise<void> {
   const ports = stage.ports({ mode: 'tombstone' })
   for (const { lease } of issued) {
     assert.equal((await revoke(ports, lease.id)).status, 'pending')

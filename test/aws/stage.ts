@@ -236,7 +236,7 @@ export async function userNames(stage: Stage): Promise<readonly string[]> {
   )
 }
 
-/** IAM and STS requests since a moment, by name. */
+/** IAM and STS requests since a time, by name. */
 export function actionsSince(stage: Stage, start: number): readonly string[] {
   return stage.sandbox.requests.slice(start).map(({ action }) => action)
 }
@@ -252,6 +252,6 @@ export async function failure(task: Promise<unknown>): Promise<DaypassError> {
   throw new Error('nothing was thrown')
 }
 
-function wholeSecond(moment: Date): Date {
-  return new Date(Math.ceil(moment.getTime() / 1000) * 1000)
+function wholeSecond(time: Date): Date {
+  return new Date(Math.ceil(time.getTime() / 1000) * 1000)
 }

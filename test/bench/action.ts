@@ -11,7 +11,7 @@ import { createStage } from '../action/stage.ts'
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 const TIMES = Number(process.env['DAYPASS_RUNS'] ?? 15)
 const SLOW_MS = 50
-const STRAIGHT = { role: 'straight', state: '', 'broker-role-arn': '' }
+const DIRECT = { role: 'direct', state: '', 'broker-role-arn': '' }
 
 const node = node24()
 if (node === undefined) throw new Error('run "npx tsx scripts/node24.ts fetch" first')
@@ -25,7 +25,7 @@ interface Case {
 const CASES: readonly Case[] = [
   { name: 'OIDC, broker, S3', inputs: {} },
   { name: 'OIDC, broker, no state', inputs: { state: '' } },
-  { name: 'straight from OIDC', inputs: STRAIGHT },
+  { name: 'directly from OIDC', inputs: DIRECT },
 ]
 
 print(
@@ -35,7 +35,7 @@ print(
   `node ${(await stage.job().run(node, '--version')).log}, ${TIMES} runs of each, medians in seconds`,
 )
 await once({})
-await once(STRAIGHT)
+await once(DIRECT)
 await printTimes('on loopback', 0)
 await printTimes(`with ${SLOW_MS} ms for every answer`, SLOW_MS)
 await printRequests()

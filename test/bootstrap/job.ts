@@ -13,7 +13,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { Stage } from '../cli/stage.ts'
-import { roleFrom } from '../rights/estates.ts'
+import { roleFrom } from '../rights/deployments.ts'
 
 const REGION = 'us-east-1'
 const HOLDER = { kind: 'github' } as const

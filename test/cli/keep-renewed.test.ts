@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { connectPorts } from '../../cli/connect.ts'
 import { keepRenewed } from '../../cli/keep-renewed.ts'
 import { resolveSettings } from '../../cli/settings.ts'
-import { talkOn } from '../../cli/talk.ts'
+import { reporterOn } from '../../cli/reporter.ts'
 import { issue } from '../../core/issue.ts'
 import type { ActiveLease } from '../../core/lease.ts'
 import { leaseOf } from '../../core/lease-store.ts'
@@ -37,8 +37,8 @@ async function keep(): Promise<Kept> {
   const recording = recordingContext({ env: stage.env })
   const context = { ...recording.context, clock }
   const settings = resolveSettings({}, context)
-  const talk = talkOn(context, settings)
-  const ports = await connectPorts({ context, settings, talk })
+  const reporter = reporterOn(context, settings)
+  const ports = await connectPorts({ context, settings, reporter })
   const { lease } = await issue(ports, { role, holder: { kind: 'shell' } })
   const controller = new AbortController()
   let end = lease.expiresAt.getTime()
@@ -52,7 +52,7 @@ async function keep(): Promise<Kept> {
       }
     }
   }
-  const done = keepRenewed(ports, lease, talk, controller.signal)
+  const done = keepRenewed(ports, lease, reporter, controller.signal)
   const abort = (): void => {
     controller.abort()
   }

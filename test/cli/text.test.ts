@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe } from '../../cli/error-text.ts'
 import { scrub, trace } from '../../core/scrub.ts'
 import { holderOf } from '../../cli/holder.ts'
-import { fromNow, moment, until } from '../../cli/moments.ts'
+import { fromNow, time, until } from '../../cli/times.ts'
 import { oneLine } from '../../core/one-line.ts'
 import { cut } from '../../cli/plain-text.ts'
 import { styleFor } from '../../cli/style.ts'
@@ -76,9 +76,9 @@ test('facts leave out what is not there', () => {
   )
 })
 
-test('moments are whole seconds of UTC, and distances are rounded to what matters', () => {
+test('times are whole seconds of UTC, and distances are rounded to what matters', () => {
   const now = new Date('2026-11-21T10:00:00.700Z')
-  assert.equal(moment(now), '2026-11-21T10:00:00Z')
+  assert.equal(time(now), '2026-11-21T10:00:00Z')
   assert.equal(until(new Date('2026-11-21T10:14:32.700Z'), now), '14m32s')
   assert.equal(until(new Date('2026-11-21T15:14:32.700Z'), now), '5h14m')
   assert.equal(fromNow(new Date('2026-11-21T09:57:00.700Z'), now), '3m ago')

@@ -16,7 +16,7 @@ export interface LeaseStoreUnderTest {
   readonly skip?: string | false
 }
 
-/** A moment that no other test uses: the due index is shared. */
+/** A time that no other test uses: the due index is shared. */
 const START = new Date('2026-11-21T09:30:00Z')
 
 /** What every {@link LeaseStore} promises. */
@@ -73,7 +73,7 @@ export function testLeaseStore({ name, open, skip = false }: LeaseStoreUnderTest
   })
 
   check(
-    'a lease whose entry was spared gets it later, for the same moment too',
+    'a lease whose entry was spared gets it later, for the same time too',
     async (leases, role) => {
       const first = await leases.create(active(role))
       const claimed = claim(first.lease, 'requested', START)
@@ -121,7 +121,7 @@ export function testLeaseStore({ name, open, skip = false }: LeaseStoreUnderTest
     await leases.withdraw(stored.lease)
   })
 
-  check('due entries come in order of time, up to a moment', async (leases, role) => {
+  check('due entries come in order of time, up to a time', async (leases, role) => {
     const dues = [30, 3, 300, 4000, 40].map((seconds) => secondsAfter(START, seconds))
     const made = dues.map((dueAt) => ({ ...active(role), dueAt, expiresAt: dueAt }))
     await Promise.all(made.map(async (lease) => await leases.create(lease)))

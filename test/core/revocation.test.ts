@@ -4,19 +4,19 @@ import fc from 'fast-check'
 import { secondsAfter } from '../../core/clock.ts'
 import {
   AFTERLIFE_SECONDS,
-  type Board,
+  type DenyLedger,
   type DenyPolicy,
   OVERLAP_SECONDS,
   deniedSince,
-  emptyBoard,
+  emptyLedger,
   isOver,
   removable,
-} from '../../core/revocation/board.ts'
+} from '../../core/revocation/deny-ledger.ts'
 import {
   INLINE_CHARACTERS_MAX,
   MANAGED_CHARACTERS_MAX,
   denyDocument,
-  lots,
+  batches,
 } from '../../core/revocation/deny-document.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
 import {
@@ -47,8 +47,8 @@ function policy(
   return { name, kind: 'inline', entries, acknowledgedAt: NOW, ...changes }
 }
 
-function boardOf(...policies: readonly DenyPolicy[]): Board {
-  return { ...emptyBoard(ROLE), policies }
+function ledgerOf(...policies: readonly DenyPolicy[]): DenyLedger {
+  return { ...emptyLedger(ROLE), policies }
 }
 
 describe('the deny document', () => {
@@ -109,7 +109,7 @@ describe('the deny document', () => {
   })
 })
 
-describe('lots', () => {
+describe('batches', () => {
   const mixed = fc.array(
     fc
       .record({ second: fc.boolean(), longName: fc.boolean() })
@@ -125,28 +125,28 @@ describe('lots', () => {
           ...(second && { issuedSecond: NOW }),
           ...(longName && { sessionName: `daypass-${entry(n).name}` }),
         }))
-        const cut = lots(all, charactersMax)
+        const cut = batches(all, charactersMax)
         assert.deepEqual(cut.flat(), all)
-        for (const lot of cut) assert.ok(denyDocument(lot).length <= charactersMax)
+        for (const batch of cut) assert.ok(denyDocument(batch).length <= charactersMax)
       }),
       { numRuns: 50 },
     )
   })
 
   test('are filled: 231 sessions of a role fit into a managed policy', () => {
-    const [first = [], second = []] = lots(many(400), MANAGED_CHARACTERS_MAX)
+    const [first = [], second = []] = batches(many(400), MANAGED_CHARACTERS_MAX)
     assert.equal(first.length, 231)
     assert.equal(second.length, 169)
   })
 
   test('of nothing are none', () => {
-    assert.deepEqual(lots([], 100), [])
+    assert.deepEqual(batches([], 100), [])
   })
 })
 
 describe('the next policy', () => {
   test('for one session on an empty role is a small one of its own', () => {
-    assert.deepEqual(planPolicy(emptyBoard(ROLE), many(1), NOW), {
+    assert.deepEqual(planPolicy(emptyLedger(ROLE), many(1), NOW), {
       kind: 'inline',
       entries: many(1),
       supersedes: [],
@@ -155,9 +155,9 @@ describe('the next policy', () => {
 
   test('is a list of all the small ones when they take nearly half of the room', () => {
     const singles = Array.from({ length: 29 }, (_, n) => policy(`p${n}`, [entry(n)]))
-    const before = planPolicy(boardOf(...singles.slice(0, 28)), [entry(99)], NOW)
+    const before = planPolicy(ledgerOf(...singles.slice(0, 28)), [entry(99)], NOW)
     assert.deepEqual([before.entries.length, before.supersedes], [1, []])
-    const plan = planPolicy(boardOf(...singles), [entry(99)], NOW)
+    const plan = planPolicy(ledgerOf(...singles), [entry(99)], NOW)
     assert.equal(plan.kind, 'inline')
     assert.deepEqual(plan.entries, [entry(99), ...many(29)])
     assert.deepEqual(
@@ -168,7 +168,7 @@ describe('the next policy', () => {
 
   test('is a managed one when the list grows too long to be kept twice', () => {
     const lists = [policy('a', many(85)), policy('b', many(85, 85))]
-    const plan = planPolicy(boardOf(...lists), [entry(999)], NOW)
+    const plan = planPolicy(ledgerOf(...lists), [entry(999)], NOW)
     assert.deepEqual(
       [plan.kind, plan.entries.length, plan.supersedes],
       ['managed', 171, ['a', 'b']],
@@ -177,9 +177,9 @@ describe('the next policy', () => {
 
   test('counts what waits for removal: it still takes room', () => {
     const waits = policy('old', many(300), { supersededAt: NOW })
-    assert.equal(planPolicy(boardOf(waits), many(1), NOW).kind, 'inline')
+    assert.equal(planPolicy(ledgerOf(waits), many(1), NOW).kind, 'inline')
     const more = policy('older', many(30, 300), { supersededAt: NOW })
-    const plan = planPolicy(boardOf(waits, more), many(1, 900), NOW)
+    const plan = planPolicy(ledgerOf(waits, more), many(1, 900), NOW)
     assert.equal(plan.kind, 'managed')
     assert.deepEqual(plan.supersedes, [])
   })
@@ -187,7 +187,7 @@ describe('the next policy', () => {
   test('takes no session along that has ended', () => {
     const over = entry(1, { until: secondsAfter(NOW, -AFTERLIFE_SECONDS) })
     const lists = [policy('a', [...many(100, 10), over]), policy('b', many(80, 200))]
-    const plan = planPolicy(boardOf(...lists), [entry(999)], NOW)
+    const plan = planPolicy(ledgerOf(...lists), [entry(999)], NOW)
     assert.ok(plan.supersedes.includes('a'))
     assert.ok(!plan.entries.includes(over))
   })
@@ -195,12 +195,12 @@ describe('the next policy', () => {
   test('of the managed kind takes over managed ones that are not half full', () => {
     const sparse = policy('sparse', many(50), { kind: 'managed' })
     const full = policy('full', many(200, 100), { kind: 'managed' })
-    const plan = planManaged(boardOf(sparse, full), [entry(999)], [], NOW)
+    const plan = planManaged(ledgerOf(sparse, full), [entry(999)], [], NOW)
     assert.deepEqual([plan.entries.length, plan.supersedes], [51, ['sparse']])
   })
 
   test('on a user is planned for a fifth of the room', () => {
-    const user = emptyBoard(USER)
+    const user = emptyLedger(USER)
     assert.equal(planPolicy(user, many(30), NOW).kind, 'inline')
     assert.equal(planPolicy(user, many(31), NOW).kind, 'managed')
     assert.ok(denyDocument(planInline(user, many(40)).entries).length <= 2048 * 0.3)
@@ -258,19 +258,19 @@ describe('the next policy', () => {
   })
 })
 
-describe('a board', () => {
+describe('a ledger', () => {
   test('knows since when a session is denied, and not from a policy that IAM never acknowledged', () => {
     const { acknowledgedAt, ...unknown } = policy('q', [entry(2)])
-    const board = boardOf(policy('p', [entry(1)]), unknown)
-    assert.deepEqual(deniedSince(board, entry(1).name), acknowledgedAt)
-    assert.equal(deniedSince(board, entry(2).name), undefined)
+    const ledger = ledgerOf(policy('p', [entry(1)]), unknown)
+    assert.deepEqual(deniedSince(ledger, entry(1).name), acknowledgedAt)
+    assert.equal(deniedSince(ledger, entry(2).name), undefined)
     assert.equal(deniedSince(undefined, entry(1).name), undefined)
   })
 
   test('has waiting who is buried, alive, and in no policy', () => {
     const over = entry(3, { until: secondsAfter(NOW, -AFTERLIFE_SECONDS) })
-    const board = boardOf(policy('p', [entry(1)]))
-    assert.deepEqual(unpublished(board, [entry(1), entry(2), over], NOW), [entry(2)])
+    const ledger = ledgerOf(policy('p', [entry(1)]))
+    assert.deepEqual(unpublished(ledger, [entry(1), entry(2), over], NOW), [entry(2)])
   })
 
   test('keeps the deny of a session for a minute beyond its end', () => {
@@ -280,21 +280,21 @@ describe('a board', () => {
 
   test('lets a policy go when all its sessions are over, and not before', () => {
     const long = entry(2, { until: secondsAfter(UNTIL, 600) })
-    const board = boardOf(policy('p', [entry(1), long]))
-    assert.deepEqual(removable(board, secondsAfter(UNTIL, 120)), [])
-    assert.deepEqual(removable(board, secondsAfter(UNTIL, 660)), board.policies)
+    const ledger = ledgerOf(policy('p', [entry(1), long]))
+    assert.deepEqual(removable(ledger, secondsAfter(UNTIL, 120)), [])
+    assert.deepEqual(removable(ledger, secondsAfter(UNTIL, 660)), ledger.policies)
   })
 
   test('lets a replaced policy go a minute after the newer one was acknowledged', () => {
-    const board = boardOf(policy('p', [entry(1)], { supersededAt: NOW }))
-    assert.deepEqual(removable(board, secondsAfter(NOW, OVERLAP_SECONDS - 1)), [])
-    assert.deepEqual(removable(board, secondsAfter(NOW, OVERLAP_SECONDS)), board.policies)
+    const ledger = ledgerOf(policy('p', [entry(1)], { supersededAt: NOW }))
+    assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS - 1)), [])
+    assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS)), ledger.policies)
   })
 
   test('keeps what a dead writer may have left for a minute: its put may still be on the way', () => {
     const { acknowledgedAt, ...left } = policy('p', [], { supersededAt: NOW })
     assert.deepEqual(acknowledgedAt, NOW)
-    assert.deepEqual(removable(boardOf(left), secondsAfter(NOW, 59)), [])
-    assert.deepEqual(removable(boardOf(left), secondsAfter(NOW, 60)), [left])
+    assert.deepEqual(removable(ledgerOf(left), secondsAfter(NOW, 59)), [])
+    assert.deepEqual(removable(ledgerOf(left), secondsAfter(NOW, 60)), [left])
   })
 })

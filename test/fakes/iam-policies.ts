@@ -23,9 +23,9 @@ export interface FakeIamPolicies {
   connect(isAlive: () => boolean): DenyPolicies
   /** Writes that IAM received: puts and attachments, and removals. */
   readonly counts: { puts: number; removals: number }
-  /** Whether a session, by the end of its user id, is denied at a moment. */
+  /** Whether a session, by the end of its user id, is denied at a time. */
   denies(useridEnd: string, at: Date): boolean
-  /** Policies in force at a moment. */
+  /** Policies in force at a time. */
   inForce(at: Date): readonly string[]
 }
 

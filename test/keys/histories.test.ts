@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { type DaypassError, type ErrorCode, isDaypassError } from '../../core/errors.ts'
 import { currentKey } from '../../core/keys/key-ring.ts'
 import { rotate } from '../../core/keys/rotate.ts'
-import { tendKeys } from '../../core/keys/tend-keys.ts'
+import { reconcileKeys } from '../../core/keys/reconcile-keys.ts'
 import { Death, type Fate, type Timeline, timeline } from '../simulation/timeline.ts'
 import { type Seeded, seeded } from '../simulation/seeded.ts'
 import { THOROUGH } from '../support/thorough.ts'
@@ -87,7 +87,7 @@ async function live(play: Play, name: string, fateOf: () => Fate): Promise<void>
     canOpen: random.percent(80),
   })
   try {
-    if (random.percent(40)) await tendKeys(ports, {})
+    if (random.percent(40)) await reconcileKeys(ports, {})
     else await rotate(ports, { force: true, graceSeconds: random.pick([0, 0, 300]) })
   } catch (error) {
     if (!(error instanceof Death) && !isDaypassError(error)) throw error
@@ -123,15 +123,15 @@ const NO_CLOCK = {
 
 async function sweepQuietly({ world, time }: Play, allowed: readonly ErrorCode[]): Promise<void> {
   const process = time.process('sweeper', () => 'none')
-  const swept = tendKeys(
+  const swept = reconcileKeys(
     portsIn(world, time.clock, {
       send: async (what, request) => await process.step(what, request),
     }),
     {},
   )
   await time.run([swept])
-  const tended = await swept
+  const reconciled = await swept
   const failed: DaypassError | undefined =
-    tended !== undefined && 'error' in tended ? tended.error : undefined
+    reconciled !== undefined && 'error' in reconciled ? reconciled.error : undefined
   if (failed !== undefined && !allowed.includes(failed.code)) throw failed
 }

@@ -4,7 +4,7 @@ import { type Clock, secondsAfter } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { isDue } from '../../core/keys/key-ring.ts'
 import { rotate } from '../../core/keys/rotate.ts'
-import { tendKeys } from '../../core/keys/tend-keys.ts'
+import { reconcileKeys } from '../../core/keys/reconcile-keys.ts'
 import { type KeyWorld, type Send, keyWorld, portsIn } from './world.ts'
 
 function movingClock(): Clock & { advance(seconds: number): void } {
@@ -56,21 +56,21 @@ test('within its grace the key before works, and a sweep after it deletes it', a
   const rotation = await rotate(ports, { force: true })
   assert.deepEqual(rotation.oldUntil, secondsAfter(clock.now(), 300))
   clock.advance(299)
-  assert.equal(await tendKeys(ports, {}), undefined)
+  assert.equal(await reconcileKeys(ports, {}), undefined)
   assert.ok(world.aws.has(first))
   clock.advance(1)
-  await tendKeys(ports, {})
+  await reconcileKeys(ports, {})
   assert.deepEqual([...world.aws.keys()], [rotation.made])
 })
 
 test('a sweep rotates when the period is over, and not before', async () => {
   const { world, ports, clock, first } = await stage({ rotationPeriodSeconds: 3600 })
   clock.advance(3599)
-  assert.equal(await tendKeys(ports, {}), undefined)
+  assert.equal(await reconcileKeys(ports, {}), undefined)
   clock.advance(1)
-  const tended = await tendKeys(ports, {})
-  assert.ok(tended !== undefined && 'rotation' in tended)
-  assert.notEqual(tended.rotation.current, first)
+  const reconciled = await reconcileKeys(ports, {})
+  assert.ok(reconciled !== undefined && 'rotation' in reconciled)
+  assert.notEqual(reconciled.rotation.current, first)
   assert.equal(world.aws.size, 2)
 })
 
@@ -104,9 +104,9 @@ test('a key that AWS made for a dead process is deleted; one that somebody has u
     const key = world.aws.get(stray)
     if (key !== undefined) key.used = used
     clock.advance(600)
-    const tended = await tendKeys(ports, {})
+    const reconciled = await reconcileKeys(ports, {})
     assert.equal(world.aws.has(stray), used)
-    assert.equal(tended !== undefined && 'error' in tended, used)
+    assert.equal(reconciled !== undefined && 'error' in reconciled, used)
   }
 })
 
@@ -116,9 +116,9 @@ test('a key that somebody makes long after a rotation broke off is not taken for
   await assert.rejects(rotate(dying, { force: true }), /dead/)
   clock.advance(3600)
   const foreign = world.makeForeign(false)
-  const tended = await tendKeys(ports, {})
+  const reconciled = await reconcileKeys(ports, {})
   assert.ok(world.aws.has(foreign))
-  assert.ok(tended !== undefined && 'error' in tended)
+  assert.ok(reconciled !== undefined && 'error' in reconciled)
 })
 
 test('a rotation that another process has begun is left to it for three minutes', async () => {

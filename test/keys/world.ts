@@ -33,7 +33,7 @@ export interface KeyWorld {
 /** How requests leave a process: a simulation lets it die there. */
 export type Send = <T>(what: string, request: () => Promise<T> | T) => Promise<T>
 
-const straight: Send = async (_, request) => await request()
+const direct: Send = async (_, request) => await request()
 
 /** A world in which the user has the root key, and it is on record. */
 export async function keyWorld(
@@ -75,7 +75,7 @@ function make(aws: KeyWorld['aws'], clock: Clock, used: boolean): string {
 export function portsIn(
   world: KeyWorld,
   clock: Clock,
-  { send = straight, canOpen = true }: { readonly send?: Send; readonly canOpen?: boolean },
+  { send = direct, canOpen = true }: { readonly send?: Send; readonly canOpen?: boolean },
 ): RotationPorts<RootKey> {
   const seal = fakeSeal(canOpen)
   return {

@@ -100,7 +100,7 @@ test('a deny for one exact second stops what was issued in it, and nothing else'
   assert.equal(issued('2026-01-01T13:00:01Z'), 'allowed')
 })
 
-test('a session policy that denies after a moment still lets through at that moment', () => {
+test('a session policy that denies after a time still lets through at that time', () => {
   const Condition = { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T12:05:00Z' } }
   const at = (now: string) => ask({ 'aws:CurrentTime': now }, denyIf(Condition), 'session')
   assert.equal(at('2026-01-01T12:04:59Z'), 'allowed')

@@ -223,7 +223,7 @@ const DIFFERENCES: readonly Difference[] = [
   // "You must specify date/time values with one of the W3C implementations of the ISO 8601 date
   // formats or in epoch (UNIX) time" (reference_policies_elements_condition_operators).
   {
-    title: 'epoch seconds and a written date are compared as moments',
+    title: 'epoch seconds and a written date are compared as times',
     ours: 'implicit-deny',
     theirs: 'allowed',
     made: ann(

@@ -46,7 +46,7 @@ test(
       const id = newLeaseId('race', random)
       const userName = `daypass-race-${id.slice(5)}`
       const principal = { type: 'iam_user', userName, userPath: '/daypass/' } as const
-      const moments = {
+      const times = {
         issuedAt: secondsAfter(past, -600),
         expiresAt: past,
         maxExpiresAt: past,
@@ -58,7 +58,7 @@ test(
         credentialType: 'iam_user',
         holder: { kind: 'shell' },
       } as const
-      await leases.create({ ...facts, principal, ...moments, state: 'active' })
+      await leases.create({ ...facts, principal, ...times, state: 'active' })
     })
 
     const errand = JSON.stringify({

@@ -7,9 +7,9 @@ import { STS } from '@aws-sdk/client-sts'
 import { checkPolicyDocument } from '../../core/policy/document.ts'
 import { rightsOf } from '../../core/rights/rights-of.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
-import { BOUNDARY, allowing, estate } from './estates.ts'
+import { BOUNDARY, allowing, deployment } from './deployments.ts'
 
-const WHOLE = rightsOf('boundary', estate())
+const WHOLE = rightsOf('boundary', deployment())
 
 /** A user that daypass made, with every right there is, under the boundary without one of its statements. */
 async function openLease(t: TestContext, without?: string) {
@@ -108,7 +108,7 @@ test('within the boundary a lease can do all else', async (t) => {
 
 test('all policies are well formed, and fit into IAM', () => {
   for (const who of ['broker', 'issuer', 'sweeper', 'revoker', 'boundary'] as const) {
-    const json = JSON.stringify(rightsOf(who, estate()))
+    const json = JSON.stringify(rightsOf(who, deployment()))
     assert.deepEqual(checkPolicyDocument(json, 'identity'), [])
     assert.ok(json.length < 10_240, `${who} has ${json.length} characters`)
   }

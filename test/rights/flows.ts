@@ -6,7 +6,7 @@ import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'
 import type { Role } from '../../core/role/role.ts'
 import { giveEverything } from '../aws/give-everything.ts'
-import { READER, ROLES, allowing } from './estates.ts'
+import { READER, ROLES, allowing } from './deployments.ts'
 import type { Stage } from './stage.ts'
 
 /** One thing that somebody does with daypass; throws when it does not go as it should. */

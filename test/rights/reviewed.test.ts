@@ -9,7 +9,7 @@ import type { Finding } from '../../review/model.ts'
 import { readRoleSet } from '../../review/read-role-set.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { makeJudge } from '../../review/rules/judge.ts'
-import { estate, ACCOUNT } from './estates.ts'
+import { deployment, ACCOUNT } from './deployments.ts'
 
 const table = await loadActionTable()
 const RIGHTS_ARN = `arn:aws:iam::${ACCOUNT}:policy/daypass-rights`
@@ -18,13 +18,13 @@ const VALIDATION = /^(VAL|SIZ)/
 
 test('every statement of every policy is valid: what it names exists and fits together', () => {
   for (const who of RIGHTS) {
-    const { Version, Statement } = rightsOf(who, estate())
+    const { Version, Statement } = rightsOf(who, deployment())
     assert.deepEqual(validationOf({ Version, Statement }), [], who)
   }
 })
 
 test('a statement that is not valid would be seen', () => {
-  const { Version, Statement } = rightsOf('issuer', estate())
+  const { Version, Statement } = rightsOf('issuer', deployment())
   const misspelt = Statement.map((one) => ({ ...one, Action: [...one.Action, 'iam:CreateUsr'] }))
   assert.deepEqual(new Set(validationOf({ Version, Statement: misspelt })), new Set(['VAL001']))
 })
@@ -99,7 +99,7 @@ const TOLD: Readonly<Record<Exclude<RightsOf, 'boundary'>, readonly string[]>> =
 
 for (const who of ['broker', 'issuer', 'sweeper', 'revoker'] as const) {
   test(`of the rights of the ${who} the review tells those that are inherent`, () => {
-    const told = findingsOf([{ policy_arns: [RIGHTS_ARN] }], rightsOf(who, estate()))
+    const told = findingsOf([{ policy_arns: [RIGHTS_ARN] }], rightsOf(who, deployment()))
       // ACC001 counts what any new role gains; the other families are about the role around the policy.
       .filter(({ rule }) => /^(ACC|ESC)/.test(rule) && rule !== 'ACC001')
       .map(summaryOf)

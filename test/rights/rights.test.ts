@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { type RightsOf, rightsOf } from '../../core/rights/rights-of.ts'
 import type { Policy, PolicyStatement } from '../../core/rights/statement.ts'
 import { THOROUGH } from '../support/thorough.ts'
-import { estate } from './estates.ts'
+import { deployment } from './deployments.ts'
 import * as flows from './flows.ts'
 import { openStage } from './stage.ts'
 
@@ -69,7 +69,7 @@ const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] =
 
 for (const who of ['broker', 'issuer', 'sweeper'] as const) {
   const names = CASES[who]
-  const policy = rightsOf(who, estate())
+  const policy = rightsOf(who, deployment())
   test(`the rights of the ${who} are enough for: ${names.join(', ')}`, async () => {
     for (const name of names) await run(who, policy, name)
   })

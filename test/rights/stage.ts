@@ -12,7 +12,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { type State, openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { Key } from '../support/sandbox-ports.ts'
-import { ACCOUNT, BOUNDARY, READ_ONLY, allowing } from './estates.ts'
+import { ACCOUNT, BOUNDARY, READ_ONLY, allowing } from './deployments.ts'
 
 /** A sandbox with what the roles name, and somebody in it who has exactly the rights that are tried. */
 export interface Stage {

@@ -17,7 +17,7 @@ test('a role is the same after it was a document, as data and as JSON', () => {
   )
 })
 
-test('a document has lifetimes in seconds, moments in RFC 3339, the policy as a mapping, and nothing empty', () => {
+test('a document has lifetimes in seconds, times in RFC 3339, the policy as a mapping, and nothing empty', () => {
   const read = role(
     'credential_type: iam_user\nexpires_at: 2027-01-31\ndefault_ttl: 90m\npolicy_document: {Version: "2012-10-17", Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}\n',
   )

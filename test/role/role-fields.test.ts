@@ -65,19 +65,19 @@ const SINGLE_FIELDS: readonly (readonly [string, string])[] = [
   ['description: true', '2:14 description must be a text, not the boolean true: put it in quotes'],
   [
     'expires_at: soon',
-    '2:13 expires_at must be a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z, not "soon"',
+    '2:13 expires_at must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z, not "soon"',
   ],
   [
     'expires_at: 2027-02-29',
-    '2:13 expires_at must be a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z, not "2027-02-29"',
+    '2:13 expires_at must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z, not "2027-02-29"',
   ],
   [
     'expires_at: 2027-01-31T18:00:00',
-    '2:13 expires_at must be a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z, not "2027-01-31T18:00:00"',
+    '2:13 expires_at must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z, not "2027-01-31T18:00:00"',
   ],
   [
     'expires_at: 2027',
-    '2:13 expires_at must be a day such as 2027-01-31 or a moment such as 2027-01-31T18:00:00Z, not the number 2027',
+    '2:13 expires_at must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z, not the number 2027',
   ],
   ['subjects: repo:a/b:x', '2:11 subjects must be a list of texts, not "repo:a/b:x"'],
   [

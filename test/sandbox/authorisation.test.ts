@@ -109,7 +109,7 @@ test('a permissions boundary limits a user until it is taken away', async (t) =>
   await ann.iam.listUsers()
 })
 
-test('a session policy limits a role session, and its deny after a moment ends it', async (t) => {
+test('a session policy limits a role session, and its deny after a time ends it', async (t) => {
   const stage = await startStage(t)
   const { arn } = await addRole(stage, 'worker', S3)
   const after = new Date(stage.sandbox.clock.now().getTime() + 300_000).toISOString()
@@ -158,18 +158,18 @@ test('a deny by aws:userid ends one session of a role and no other', async (t) =
   await two.s3.listBuckets()
 })
 
-test('a deny by aws:TokenIssueTime ends the sessions before a moment, and spares the long-term key', async (t) => {
+test('a deny by aws:TokenIssueTime ends the sessions before a time, and spares the long-term key', async (t) => {
   const stage = await startStage(t)
   const keys = await addUser(stage, 'ann', S3)
   const ann = stage.as(keys)
   const old = stage.as(keysOf(await ann.sts.getSessionToken({})))
   stage.sandbox.clock.advance(10)
-  const moment = stage.sandbox.clock.now().toISOString()
+  const time = stage.sandbox.clock.now().toISOString()
   await stage.iam.putUserPolicy({
     UserName: 'ann',
     PolicyName: 'revoke',
     PolicyDocument: policy('Deny', '*', '*', {
-      DateLessThan: { 'aws:TokenIssueTime': moment },
+      DateLessThan: { 'aws:TokenIssueTime': time },
     }),
   })
   stage.sandbox.clock.advance(10)

@@ -6,7 +6,7 @@ import { nameOf, newLeaseId } from '../../core/lease-id.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
 import { denySession } from '../../core/revocation/deny-session.ts'
 import type { RevocationPorts } from '../../core/revocation/ports.ts'
-import { tendDenials } from '../../core/revocation/tend-denials.ts'
+import { reconcileDenials } from '../../core/revocation/reconcile-denials.ts'
 import { denialStore } from '../../state/denials.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import { type FakeIamPolicies, type IamWeather, fakeIamPolicies } from '../fakes/iam-policies.ts'
@@ -85,11 +85,11 @@ async function revokeOne(
   }
 }
 
-async function tend(world: World): Promise<void> {
+async function reconcile(world: World): Promise<void> {
   const process = world.time.process('sweep', () => 'none')
-  const tended = tendDenials(portsOf(world, process))
-  await world.time.run([tended])
-  await tended
+  const reconciled = reconcileDenials(portsOf(world, process))
+  await world.time.run([reconciled])
+  await reconciled
 }
 
 async function simulate(seed: number): Promise<void> {
@@ -102,7 +102,7 @@ async function simulate(seed: number): Promise<void> {
   const since = await Promise.all(revoked)
   // The sweep comes by now and then; what died in the middle is finished by it.
   for (let minute = 0; minute < 65; minute += 5) {
-    await tend(world)
+    await reconcile(world)
     const now = time.clock.now()
     for (const [n, entry] of entries.entries()) {
       const from = since[n]
@@ -115,7 +115,7 @@ async function simulate(seed: number): Promise<void> {
     for (const { name } of siblings) assert.ok(!iam.denies(name, now), `${name} was never revoked`)
     time.clock.advance(300)
   }
-  // Every moment in between, as far as IAM remembers: once revoked, never again allowed.
+  // Every time in between, as far as IAM remembers: once revoked, never again allowed.
   for (const [n, entry] of entries.entries()) {
     const from = since[n]
     if (from === undefined) continue
@@ -169,15 +169,15 @@ test('1,100 sessions of one role revoked fifty at a time are all denied, and IAM
     for (const one of some) assert.notEqual(await one, undefined)
     if (world.random.percent(30)) {
       world.time.clock.advance(70)
-      await tend(world)
+      await reconcile(world)
     }
   }
   world.time.clock.advance(10)
   for (const { name } of entries) assert.ok(world.iam.denies(name, world.time.clock.now()))
   world.time.clock.advance(50_000)
-  await tend(world)
+  await reconcile(world)
   world.time.clock.advance(100)
-  await tend(world)
+  await reconcile(world)
   world.time.clock.advance(100)
   assert.deepEqual(world.iam.inForce(world.time.clock.now()), [])
 })

@@ -20,7 +20,7 @@ export interface SimulatedProcess {
 export interface Timeline {
   readonly clock: Clock & { advance(seconds: number): void }
   readonly history: string[]
-  /** Waits until a moment so many milliseconds from now. */
+  /** Waits until a time so many milliseconds from now. */
   wait(milliseconds: number): Promise<void>
   process(name: string, fateOf: (what: string) => Fate): SimulatedProcess
   /** Runs until all tasks have come to rest. */

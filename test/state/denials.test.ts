@@ -4,11 +4,11 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { secondsAfter } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
-import { emptyBoard } from '../../core/revocation/board.ts'
-import type { Board } from '../../core/revocation/board.ts'
+import { emptyLedger } from '../../core/revocation/deny-ledger.ts'
+import type { DenyLedger } from '../../core/revocation/deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
 import { arnFolder, arnOfFolder } from '../../state/arn-folder.ts'
-import { boardText, readBoard } from '../../state/board-document.ts'
+import { ledgerText, readLedger } from '../../state/ledger-document.ts'
 import { denialStore } from '../../state/denials.ts'
 import { denyEntryText, readDenyEntryText } from '../../state/deny-entry-text.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
@@ -25,7 +25,7 @@ const NAME = '4cZkq2TzWq0bXyN8rPdU1a'
 const UNTIL = new Date('2026-11-21T12:00:00Z')
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 }).map((epoch) => new Date(epoch * 1000))
-const moments = fc
+const times = fc
   .integer({ min: 0, max: 4_000_000_000_000 })
   .map((milliseconds) => new Date(milliseconds))
 const names = fc.stringMatching(/^[A-Za-z0-9]{22}$/)
@@ -42,7 +42,7 @@ const entries: fc.Arbitrary<DenyEntry> = fc
     ...(issuedSecond && { issuedSecond }),
     ...(prefix !== undefined && { sessionName: `${prefix}${name}` }),
   }))
-const boards: fc.Arbitrary<Board> = fc
+const ledgers: fc.Arbitrary<DenyLedger> = fc
   .record({
     target: fc.constantFrom(ROLE, USER, CEPHS, ODD),
     policies: fc.array(
@@ -51,8 +51,8 @@ const boards: fc.Arbitrary<Board> = fc
           name: fc.string(),
           kind: fc.constantFrom('inline' as const, 'managed' as const),
           entries: fc.array(entries, { maxLength: 5 }),
-          acknowledgedAt: fc.option(moments, { nil: undefined }),
-          supersededAt: fc.option(moments, { nil: undefined }),
+          acknowledgedAt: fc.option(times, { nil: undefined }),
+          supersededAt: fc.option(times, { nil: undefined }),
         })
         .map(({ acknowledgedAt, supersededAt, ...policy }) => ({
           ...policy,
@@ -61,11 +61,11 @@ const boards: fc.Arbitrary<Board> = fc
         })),
       { maxLength: 4 },
     ),
-    writer: fc.option(fc.record({ id: fc.string(), until: moments }, { noNullPrototype: true }), {
+    writer: fc.option(fc.record({ id: fc.string(), until: times }, { noNullPrototype: true }), {
       nil: undefined,
     }),
   })
-  .map(({ writer, ...board }) => (writer === undefined ? board : { ...board, writer }))
+  .map(({ writer, ...ledger }) => (writer === undefined ? ledger : { ...ledger, writer }))
 
 describe('a deny entry as text', () => {
   test('is its end, its name, and what else tells its session', () => {
@@ -129,11 +129,14 @@ describe('an ARN in a key', () => {
   })
 })
 
-describe('a board as a document', () => {
+describe('a ledger as a document', () => {
   test('is read back as it was', () => {
     fc.assert(
-      fc.property(boards, (board) => {
-        assert.deepEqual(readBoard('boards/x.json', board.target, boardText(board, 'n')), board)
+      fc.property(ledgers, (ledger) => {
+        assert.deepEqual(
+          readLedger('boards/x.json', ledger.target, ledgerText(ledger, 'n')),
+          ledger,
+        )
       }),
     )
   })
@@ -147,11 +150,11 @@ describe('a board as a document', () => {
   ] as const) {
     test(`${what} is not understood`, () => {
       const policy = { name: 'p', kind: 'inline', entries: [{ name: NAME, until: UNTIL }] } as const
-      const text = boardText({ target: ROLE, policies: [policy] }, 'nonce')
+      const text = ledgerText({ target: ROLE, policies: [policy] }, 'nonce')
       const changed = change(text)
       assert.notEqual(changed, text)
       assert.throws(
-        () => readBoard('boards/x.json', ROLE, changed),
+        () => readLedger('boards/x.json', ROLE, changed),
         (error) => isDaypassError(error, 'state-invalid'),
       )
     })
@@ -176,7 +179,7 @@ function entryOf(letter: string, until = UNTIL): DenyEntry {
 describe('tombstones', () => {
   test('are all in their keys', async () => {
     const { objects, store } = newStore()
-    await store.bury({ target: ROLE, entry: { name: NAME, until: UNTIL } })
+    await store.addTombstone({ target: ROLE, entry: { name: NAME, until: UNTIL } })
     const key = `revoked/arn=3aaws=3aiam=3a=3a123456789012=3arole=2fdeploy/01795262400/${NAME}`
     assert.deepEqual([...objects.stored], [[key, { body: '', version: 'v1' }]])
   })
@@ -187,30 +190,30 @@ describe('tombstones', () => {
     const soon = entryOf('b')
     const issuedSecond = secondsAfter(UNTIL, -60)
     for (const entry of [late, soon, soon, { ...entryOf('c'), issuedSecond }]) {
-      await store.bury({ target: USER, entry })
+      await store.addTombstone({ target: USER, entry })
     }
-    assert.deepEqual(await store.buried(USER), [soon, { ...entryOf('c'), issuedSecond }, late])
-    await store.unbury(USER, [soon, { ...entryOf('c'), issuedSecond }])
-    assert.deepEqual(await store.buried(USER), [late])
-    await store.unbury(USER, [])
-    assert.deepEqual(await store.buried(USER), [late])
+    assert.deepEqual(await store.tombstones(USER), [soon, { ...entryOf('c'), issuedSecond }, late])
+    await store.removeTombstones(USER, [soon, { ...entryOf('c'), issuedSecond }])
+    assert.deepEqual(await store.tombstones(USER), [late])
+    await store.removeTombstones(USER, [])
+    assert.deepEqual(await store.tombstones(USER), [late])
   })
 
   test('of one target are not those of another whose name begins alike', async () => {
     const { store } = newStore()
     const longer = { kind: 'role', arn: `${ROLE.arn}-too` } as const
-    await store.bury({ target: longer, entry: entryOf('a') })
-    assert.deepEqual(await store.buried(ROLE), [])
+    await store.addTombstone({ target: longer, entry: entryOf('a') })
+    assert.deepEqual(await store.tombstones(ROLE), [])
   })
 
   test('that name no lease are not read', async () => {
     const { objects, store } = newStore()
-    await store.bury({ target: ROLE, entry: entryOf('a') })
+    await store.addTombstone({ target: ROLE, entry: entryOf('a') })
     const [key = ''] = objects.stored.keys()
     for (const name of ['*', 'a*', '?'.repeat(22), `${'a'.repeat(22)}/*`, '..', 'x.json']) {
       await objects.put(key.replace('a'.repeat(22), name), '')
     }
-    assert.deepEqual(await store.buried(ROLE), [entryOf('a')])
+    assert.deepEqual(await store.tombstones(ROLE), [entryOf('a')])
   })
 })
 
@@ -218,11 +221,12 @@ describe('targets', () => {
   test('are each listed once, with the ARN and kind they were given', async () => {
     const { store } = newStore()
     for (const target of [ROLE, USER, CEPHS, ODD]) {
-      for (const letter of ['a', 'b', 'c']) await store.bury({ target, entry: entryOf(letter) })
+      for (const letter of ['a', 'b', 'c'])
+        await store.addTombstone({ target, entry: entryOf(letter) })
     }
-    for (const target of [ROLE, ODD]) await store.writeBoard(emptyBoard(target), undefined)
+    for (const target of [ROLE, ODD]) await store.writeLedger(emptyLedger(target), undefined)
     const other = { kind: 'role', arn: `${ROLE.arn}-too` } as const
-    await store.writeBoard(emptyBoard(other), undefined)
+    await store.writeLedger(emptyLedger(other), undefined)
     const found = await all(store.targets())
     const byArn = (a: DenyTarget, b: DenyTarget) => (a.arn < b.arn ? -1 : 1)
     assert.deepEqual(found.sort(byArn), [ROLE, USER, CEPHS, ODD, other].sort(byArn))
@@ -248,15 +252,15 @@ describe('targets', () => {
 describe('boards', () => {
   test('are replaced only in the version that was read', async () => {
     const { store } = newStore()
-    assert.equal(await store.readBoard(ROLE), undefined)
-    const first = await store.writeBoard(emptyBoard(ROLE), undefined)
+    assert.equal(await store.readLedger(ROLE), undefined)
+    const first = await store.writeLedger(emptyLedger(ROLE), undefined)
     assert.notEqual(first, 'conflict')
-    assert.equal(await store.writeBoard(emptyBoard(ROLE), undefined), 'conflict')
-    const read = await store.readBoard(ROLE)
+    assert.equal(await store.writeLedger(emptyLedger(ROLE), undefined), 'conflict')
+    const read = await store.readLedger(ROLE)
     assert.deepEqual(read, first)
-    const marked = { ...emptyBoard(ROLE), writer: { id: 'w', until: UNTIL } }
-    assert.notEqual(await store.writeBoard(marked, read), 'conflict')
-    assert.equal(await store.writeBoard(emptyBoard(ROLE), read), 'conflict')
-    assert.deepEqual((await store.readBoard(ROLE))?.board, marked)
+    const marked = { ...emptyLedger(ROLE), writer: { id: 'w', until: UNTIL } }
+    assert.notEqual(await store.writeLedger(marked, read), 'conflict')
+    assert.equal(await store.writeLedger(emptyLedger(ROLE), read), 'conflict')
+    assert.deepEqual((await store.readLedger(ROLE))?.ledger, marked)
   })
 })

@@ -5,7 +5,7 @@ import type { EndedLease, LiveLease } from '../../core/lease.ts'
 
 const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')
 const word = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...LETTERS, '-', '_') })
-const moment = fc.date({
+const time = fc.date({
   min: new Date('2000-01-01T00:00:00Z'),
   max: new Date('2200-01-01T00:00:00Z'),
   noInvalidDate: true,
@@ -47,14 +47,14 @@ const principals = fc.oneof(
       type: fc.constant('session_token'),
       accessKeyId: word,
       issuerArn: word,
-      issuedSecond: moment,
+      issuedSecond: time,
     },
     { requiredKeys: ['type'], noNullPrototype: true },
   ),
 )
 
 const facts = fc
-  .record({ id: ids, holder: holders, principal: principals, issuedAt: moment, expiresAt: moment })
+  .record({ id: ids, holder: holders, principal: principals, issuedAt: time, expiresAt: time })
   .map((lease) => ({
     ...lease,
     role: lease.id.slice(0, lease.id.indexOf('/')),
@@ -64,14 +64,14 @@ const facts = fc
 const liveStates = fc.oneof(
   fc.record({ state: fc.constant('pending') }),
   fc.record(
-    { state: fc.constant('active'), renewedAt: moment },
+    { state: fc.constant('active'), renewedAt: time },
     { requiredKeys: ['state'], noNullPrototype: true },
   ),
   fc.record(
     {
       state: fc.constant('revoking'),
       reason,
-      requestedAt: moment,
+      requestedAt: time,
       attempts: fc.integer({ min: 1, max: 1000 }),
       claimed: fc.boolean(),
       lastError: fc.string(),
@@ -85,7 +85,7 @@ const liveStates = fc.oneof(
 
 /** Any live lease. */
 export const liveLeases: fc.Arbitrary<LiveLease> = fc
-  .tuple(facts, fc.record({ maxExpiresAt: moment, dueAt: moment }), liveStates)
+  .tuple(facts, fc.record({ maxExpiresAt: time, dueAt: time }), liveStates)
   .map(([fact, times, state]) => ({ ...fact, ...times, ...state }))
 
 /** Any record of an ended lease. */
@@ -94,7 +94,7 @@ export const endedLeases: fc.Arbitrary<EndedLease> = fc
     facts,
     fc.record({
       state: fc.constant('ended'),
-      endedAt: moment,
+      endedAt: time,
       outcome: fc.constantFrom('revoked', 'expired', 'never-issued'),
       reason,
     }),

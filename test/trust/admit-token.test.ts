@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { admitToken } from '../../core/trust/admit-token.ts'
 import { readTokenClaims } from '../../core/trust/token-claims.ts'
-import { roleFrom } from '../rights/estates.ts'
+import { roleFrom } from '../rights/deployments.ts'
 
 const ISSUER = 'https://token.actions.githubusercontent.com'
 const ROLE = roleFrom('deploy', {

@@ -18,7 +18,7 @@ import {
   brokeredTrustPolicy,
   tokenTrustPolicy,
 } from '../../core/trust/trust-policy.ts'
-import { ROLES, roleFrom } from '../rights/estates.ts'
+import { ROLES, roleFrom } from '../rights/deployments.ts'
 
 const ARN = 'arn:aws:iam::123456789012:role/deploy'
 const HOST = 'token.actions.githubusercontent.com'

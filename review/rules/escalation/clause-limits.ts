@@ -24,8 +24,8 @@ export function canHold({ operator, key, values }: Clause, now: Date): boolean {
     return true
   if (!/^(Date|Numeric)(LessThan|LessThanEquals|Equals)$/.test(operator.name)) return true
   return values.some((value) => {
-    const moment = parseDate(value)
-    return moment === undefined || moment >= now.getTime()
+    const time = parseDate(value)
+    return time === undefined || time >= now.getTime()
   })
 }
 

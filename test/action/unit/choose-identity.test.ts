@@ -29,7 +29,7 @@ const TABLE = [
   ['a broker by a token file', { ...BROKER, ...FILE }, {}, 'broker-by-token file', '-'],
   ['a broker by keys', { ...BROKER, ...KEYS }, TOKEN, 'broker-by-keys', '-'],
   [
-    'a broker, and roles straight',
+    'a broker, and roles directly',
     { ...BROKER, direct: true },
     TOKEN,
     'broker-by-token job',
@@ -43,7 +43,7 @@ const TABLE = [
   ['the machine’s own role, where that is meant', { direct: false }, TOKEN, 'ambient', '-'],
   ['the machine’s own role, where there is no token', {}, {}, 'ambient', '-'],
   [
-    'roles straight beside ambient credentials',
+    'roles directToken beside ambient credentials',
     { direct: true },
     { ...TOKEN, ...AMBIENT },
     'ambient',
@@ -51,7 +51,7 @@ const TABLE = [
   ],
 ] as const
 
-for (const [title, given, around, identity, straight] of TABLE) {
+for (const [title, given, around, identity, directToken] of TABLE) {
   test(`daypass works by ${title}`, () => {
     const chosen = chooseIdentity(
       { ...NOTHING, ...given },
@@ -60,7 +60,7 @@ for (const [title, given, around, identity, straight] of TABLE) {
     const { kind } = chosen.identity
     const by = 'token' in chosen.identity ? ` ${chosen.identity.token.kind}` : ''
     assert.equal(`${kind}${by}`, identity)
-    assert.equal(chosen.straight?.kind ?? '-', straight)
+    assert.equal(chosen.directToken?.kind ?? '-', directToken)
   })
 }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Connection } from '../../../action/connection.ts'
 import type { Identity, TokenSource } from '../../../action/identity/identity.ts'
-import { leaveToPost } from '../../../action/legacy.ts'
+import { leaveToPost } from '../../../action/post-state.ts'
 import { type SavedState, formatSavedState, parseSavedState } from '../../../action/saved-state.ts'
 import { newLeaseId } from '../../../core/lease-id.ts'
 import { Secret } from '../../../core/secret.ts'
@@ -38,7 +38,7 @@ const connection: fc.Arbitrary<Connection> = fc.record({
   iamEndpoint: maybe,
   proxies: fc.record({ http: maybe, https: maybe, except: maybe }),
   identity,
-  straight: fc.option(token, { nil: undefined }),
+  directToken: fc.option(token, { nil: undefined }),
   revocation: fc.constantFrom('direct' as const, 'tombstone' as const),
   revokerRoleArns: fc.array(text),
   variables: texts,
@@ -95,13 +95,13 @@ test('leases that are over are dropped, and nothing is left when nothing is to d
   const facts = { alias: undefined, arn: undefined, expiresAt: undefined }
   const leases = [one, two].map((id) => ({ id, ...facts }))
   const nothing = { variables: [], profiles: [], refreshDirectory: undefined }
-  const legacy = leaveToPost(runner, { ...state, ...nothing, leases })
-  legacy.drop([one])
+  const postState = leaveToPost(runner, { ...state, ...nothing, leases })
+  postState.drop([one])
   assert.deepEqual(
     parseSavedState(runner.left()).leases.map(({ id }) => id),
     [two],
   )
-  legacy.drop([two])
+  postState.drop([two])
   assert.equal(runner.left(), '')
 })
 

@@ -32,7 +32,7 @@ export interface RoleConfig extends cdktn.TerraformMetaArguments {
   */
   readonly description?: string;
   /**
-  * The end of the definition itself, a day (its first moment, UTC) or a moment in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.
+  * The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#expires_at Role#expires_at}
   */

@@ -7,16 +7,16 @@ import type { Session } from './session.ts'
 import { inGoodOrder } from './stop.ts'
 
 /** Rotates a key now and prints what was done. Answers 1 when another process is at it. */
-export async function rotateAndTell<K extends KeptUser>(
+export async function rotateAndReport<K extends KeptUser>(
   session: Session,
   what: string,
   ports: RotationPorts<K>,
   graceSeconds: number | undefined,
 ): Promise<number> {
-  const { context, settings, talk } = session
+  const { context, settings, reporter } = session
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => rotate(ports, { force: true, graceSeconds, signal })
-    const rotation = await talk.during(`rotating the ${what}`, work)
+    const rotation = await reporter.during(`rotating the ${what}`, work)
     await context.stdout.write(
       settings.json
         ? `${JSON.stringify(rotationDocument(rotation), undefined, 2)}\n`

@@ -3,7 +3,7 @@ import type { Runner } from './runner.ts'
 import { type SavedState, formatSavedState } from './saved-state.ts'
 
 /** What main leaves to post, as it changes while main runs. Every change is written when the call returns. */
-export interface Legacy {
+export interface PostState {
   /** Replaces it, by what it is now. */
   change(next: (now: SavedState) => SavedState): void
   /** Drops leases that are over. */
@@ -11,9 +11,9 @@ export interface Legacy {
 }
 
 /** Leaves something to post from now on. */
-export function leaveToPost(runner: Pick<Runner, 'save' | 'random'>, first: SavedState): Legacy {
+export function leaveToPost(runner: Pick<Runner, 'save' | 'random'>, first: SavedState): PostState {
   let now = first
-  const change: Legacy['change'] = (next) => {
+  const change: PostState['change'] = (next) => {
     now = next(now)
     runner.save(isNothing(now) ? '' : formatSavedState(now, runner.random))
   }

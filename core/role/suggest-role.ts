@@ -8,7 +8,7 @@ const NAMES_MAX = 10
  * What to say of a role name that leads to none: `did you mean deploy?`, or the names that there are; undefined where
  * there are none. Only a help for a hint: roles that cannot be read have no say here.
  */
-export async function nearRoles(source: RoleSource, name: string): Promise<string | undefined> {
+export async function suggestRole(source: RoleSource, name: string): Promise<string | undefined> {
   const names = await namesOf(source)
   const meant = closest(name, names)
   if (meant !== undefined) return `did you mean ${meant}?`

@@ -6,7 +6,7 @@ import { giveUpKeys } from './give-up-keys.ts'
 import { type Rotation, rotate } from './rotate.ts'
 
 /** What a sweep did about the keys of one user. */
-export type TendedKeys =
+export type ReconciledKeys =
   | { readonly place: string; readonly rotation: Rotation }
   | { readonly place: string; readonly givenUp: true }
   | { readonly place: string; readonly error: DaypassError }
@@ -15,10 +15,10 @@ export type TendedKeys =
  * Rotates the keys of a user if it is time, or goes on with what broke off. Undefined where nothing is to do.
  * Failures are an answer: they must not stop a sweep.
  */
-export async function tendKeys<K extends KeptUser>(
+export async function reconcileKeys<K extends KeptUser>(
   ports: RotationPorts<K>,
   options: CallOptions,
-): Promise<TendedKeys | undefined> {
+): Promise<ReconciledKeys | undefined> {
   const { place } = ports.store
   try {
     const stored = await ports.store.read()

@@ -9,7 +9,7 @@ import type { Runner } from './runner.ts'
  *
  * @throws `aws-credentials-missing`.
  */
-export function refuseStraight({ identity }: Connection, roles: readonly Role[]): void {
+export function refuseDirect({ identity }: Connection, roles: readonly Role[]): void {
   if (identity.kind !== 'nobody') return
   const other = roles.find((role) => role.credential_type !== 'assumed_role')
   if (other === undefined) return
@@ -28,7 +28,7 @@ export function sayCosts(
 ): void {
   if (identity.kind === 'nobody') {
     runner.notice(
-      'roles are taken straight with the job’s token and nobody may revoke them: they work until they expire; give a broker-role-arn to have them revoked when the job ends',
+      'roles are taken directly with the job’s token and nobody may revoke them: they work until they expire; give a broker-role-arn to have them revoked when the job ends',
     )
   } else if (state === undefined && revoke === 'always') {
     runner.notice(

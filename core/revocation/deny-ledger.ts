@@ -17,7 +17,7 @@ export interface DenyPolicy {
  * asked, because its reads are stale and its writes have no conditions. The writer's mark only saves IAM
  * writes; safety rests on policies adding up and names being used once.
  */
-export interface Board {
+export interface DenyLedger {
   readonly target: DenyTarget
   readonly policies: readonly DenyPolicy[]
   /** Who is writing, and until when others leave it alone. */
@@ -33,14 +33,14 @@ export const OVERLAP_SECONDS = 60
 /** How long a session's entry stays after its end, for clocks that differ. */
 export const AFTERLIFE_SECONDS = 60
 
-/** A board without policies. */
-export function emptyBoard(target: DenyTarget): Board {
+/** A ledger without policies. */
+export function emptyLedger(target: DenyTarget): DenyLedger {
   return { target, policies: [] }
 }
 
 /** Since when IAM has a deny for an entry; undefined when no acknowledged policy names it. */
-export function deniedSince(board: Board | undefined, name: string): Date | undefined {
-  const holding = board?.policies.find(
+export function deniedSince(ledger: DenyLedger | undefined, name: string): Date | undefined {
+  const holding = ledger?.policies.find(
     (policy) =>
       policy.acknowledgedAt !== undefined && policy.entries.some((entry) => entry.name === name),
   )
@@ -53,8 +53,8 @@ export function isOver(entry: DenyEntry, now: Date): boolean {
 }
 
 /** The policies that may be removed: all their sessions are over, or newer ones have surely taken hold. */
-export function removable(board: Board, now: Date): readonly DenyPolicy[] {
-  return board.policies.filter(
+export function removable(ledger: DenyLedger, now: Date): readonly DenyPolicy[] {
+  return ledger.policies.filter(
     (policy) =>
       // What a dead writer left has no entries: its put may still be on the way, so it waits as well.
       (policy.entries.length > 0 && policy.entries.every((entry) => isOver(entry, now))) ||

@@ -1,17 +1,17 @@
-/** Roles taken straight with the job's token, and what daypass says where it has nobody to revoke them. */
+/** Roles taken directly with the job's token, and what daypass says where it has nobody to revoke them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
 const { needs, sandbox } = stage
-const STRAIGHT = { role: 'straight', state: '', 'broker-role-arn': '' }
+const DIRECT = { role: 'direct', state: '', 'broker-role-arn': '' }
 
 test('without any identity but its token a job takes a role in two requests', needs, async () => {
   const before = sandbox.requests.length
   const tokens = stage.tokens.requestedAt.length
   const job = stage.job()
-  const main = await job.uses(stage.step({ ...STRAIGHT, ttl: '11h' }))
+  const main = await job.uses(stage.step({ ...DIRECT, ttl: '11h' }))
   assert.equal(main.code, 0, main.log)
   assert.deepEqual(stage.requestsSince(before), ['sts:AssumeRoleWithWebIdentity'])
   assert.equal(stage.tokens.requestedAt.length - tokens, 1)
@@ -21,35 +21,35 @@ test('without any identity but its token a job takes a role in two requests', ne
   assert.equal(main.annotations.length, 1)
   const [post] = await job.finish()
   assert.equal(post?.code, 0)
-  assert.match(post.log, /lease straight\/\w{22} works until \d{4}.*broker-role-arn/)
-  assert.deepEqual(stage.alive(), ['straight'])
+  assert.match(post.log, /lease direct\/\w{22} works until \d{4}.*broker-role-arn/)
+  assert.deepEqual(stage.alive(), ['direct'])
   assert.equal(job.env()['AWS_ACCESS_KEY_ID'], '')
-  stage.assertSecretsOnlyIn(job, ['GITHUB_ENV of main 1: straight'])
+  stage.assertSecretsOnlyIn(job, ['GITHUB_ENV of main 1: direct'])
 })
 
 test(
-  'with a broker and direct: true the role is taken straight, and revoked in post',
+  'with a broker and direct: true the role is taken directly, and revoked in post',
   needs,
   async () => {
     const before = sandbox.requests.length
     const job = stage.job()
-    const main = await job.uses(stage.step({ role: 'straight', direct: 'true', ttl: '11h' }))
+    const main = await job.uses(stage.step({ role: 'direct', direct: 'true', ttl: '11h' }))
     assert.equal(main.code, 0, main.log)
     assert.deepEqual(
       stage.requestsSince(before).filter((name) => name.startsWith('sts:')),
       ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithWebIdentity'],
     )
-    assert.deepEqual(stage.alive(), ['straight'])
+    assert.deepEqual(stage.alive(), ['direct'])
     const [post] = await job.finish()
     assert.deepEqual([post?.code, post?.annotations], [0, []], post?.log)
     assert.deepEqual(stage.alive(), [])
   },
 )
 
-test('tags cannot be had straight from OIDC: refused before AWS is asked', needs, async () => {
+test('tags cannot be had directly from OIDC: refused before AWS is asked', needs, async () => {
   const before = sandbox.requests.length
   const job = stage.job()
-  const main = await job.uses(stage.step({ ...STRAIGHT, 'session-tags': 'a=b' }))
+  const main = await job.uses(stage.step({ ...DIRECT, 'session-tags': 'a=b' }))
   assert.equal(main.code, 1)
   assert.match(main.annotations.at(-1)?.message ?? '', /carries no session-tags.*broker-role-arn/)
   assert.deepEqual(stage.requestsSince(before), [])
@@ -58,7 +58,7 @@ test('tags cannot be had straight from OIDC: refused before AWS is asked', needs
 
 test('a user cannot be made with the token alone', needs, async () => {
   const job = stage.job()
-  const main = await job.uses(stage.step({ ...STRAIGHT, role: 's3-reader' }))
+  const main = await job.uses(stage.step({ ...DIRECT, role: 's3-reader' }))
   assert.equal(main.code, 1)
   assert.match(main.annotations[0]?.message ?? '', /iam_user.*broker-role-arn/)
   await job.finish()
@@ -66,7 +66,7 @@ test('a user cannot be made with the token alone', needs, async () => {
 
 test('a state that nobody may write is refused', needs, async () => {
   const job = stage.job()
-  const main = await job.uses(stage.step({ role: 'straight', 'broker-role-arn': '' }))
+  const main = await job.uses(stage.step({ role: 'direct', 'broker-role-arn': '' }))
   assert.equal(main.code, 1)
   assert.match(main.annotations[0]?.message ?? '', /state.*broker-role-arn/)
   await job.finish()

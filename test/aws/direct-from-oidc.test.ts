@@ -54,7 +54,7 @@ function portsFor(subject: string) {
   return assemblePorts({ clients, config, state, clock: systemClock, random, identityToken })
 }
 
-test('a role is taken straight with the OIDC token, for longer than a chained hour, and taken back', async () => {
+test('a role is taken directly with the OIDC token, for longer than a chained hour, and taken back', async () => {
   const ports = portsFor(SUBJECT)
   const request = { role: DEPLOY, holder: { kind: 'github' }, ttlSeconds: 3 * 3600 } as const
   const { lease, credentials } = await issue(ports, request)

@@ -14,7 +14,7 @@ export interface StateBucket {
 }
 
 /** All that rights depend on: the roles, and where they and their leases are. */
-export interface Estate {
+export interface Deployment {
   readonly roles: readonly Role[]
   readonly partition: string
   /** Twelve digits; daypass's own account. */
@@ -32,7 +32,7 @@ export interface Estate {
 }
 
 /** What is known beforehand; the rest is read off the roles. */
-export type EstateFacts = Pick<Estate, 'roles' | 'bucket' | 'revokerRoleArns'> & {
+export type DeploymentFacts = Pick<Deployment, 'roles' | 'bucket' | 'revokerRoleArns'> & {
   readonly account?: string | undefined
   /** Name or ARN; `daypass-issuer` when absent. */
   readonly issuingUser?: string | undefined
@@ -47,7 +47,7 @@ export type EstateFacts = Pick<Estate, 'roles' | 'bucket' | 'revokerRoleArns'> &
  *
  * @throws `request-invalid` when the account is not given and the roles name none, or several.
  */
-export function estateOf(facts: EstateFacts): Estate {
+export function deploymentOf(facts: DeploymentFacts): Deployment {
   const { roles, bucket, revokerRoleArns } = facts
   const arns = roles.flatMap(arnsOf).flatMap((text) => parseArn(text) ?? [])
   const accounts = distinct(
@@ -73,22 +73,22 @@ export function estateOf(facts: EstateFacts): Estate {
 }
 
 /** The roles that make users. */
-export function userRoles({ roles }: Estate): readonly IamUserRole[] {
+export function userRoles({ roles }: Deployment): readonly IamUserRole[] {
   return roles.filter((role) => role.credential_type === 'iam_user')
 }
 
 /** The roles that assume roles. */
-export function assumingRoles({ roles }: Estate): readonly AssumedRoleRole[] {
+export function assumingRoles({ roles }: Deployment): readonly AssumedRoleRole[] {
   return roles.filter((role) => role.credential_type === 'assumed_role')
 }
 
 /** The roles that take federation tokens. */
-export function federatingRoles({ roles }: Estate): readonly FederationTokenRole[] {
+export function federatingRoles({ roles }: Deployment): readonly FederationTokenRole[] {
   return roles.filter((role) => role.credential_type === 'federation_token')
 }
 
 /** An ARN of IAM in daypass's own account. */
-export function iamArn({ partition, account }: Estate, resource: string): string {
+export function iamArn({ partition, account }: Deployment, resource: string): string {
   return `arn:${partition}:iam::${account}:${resource}`
 }
 

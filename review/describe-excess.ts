@@ -18,17 +18,21 @@ export type Excess =
     }
 
 /** Puts what was found into words, once for each statement and reason. */
-export function tellExcess(
+export function describeExcess(
   excesses: readonly Excess[],
   sides: Sides,
 ): Pick<AccessDifference, 'reach' | 'conditions' | 'denies'> {
   const together = grouped(excesses, sides)
   return {
-    reach: together.flatMap((group) => (group.kind === 'reach' ? [tellReach(group, sides)] : [])),
-    conditions: together.flatMap((group) =>
-      group.kind === 'condition' ? [tellCondition(group, sides)] : [],
+    reach: together.flatMap((group) =>
+      group.kind === 'reach' ? [describeReach(group, sides)] : [],
     ),
-    denies: together.flatMap((group) => (group.kind === 'deny' ? [tellDeny(group, sides)] : [])),
+    conditions: together.flatMap((group) =>
+      group.kind === 'condition' ? [describeCondition(group, sides)] : [],
+    ),
+    denies: together.flatMap((group) =>
+      group.kind === 'deny' ? [describeDeny(group, sides)] : [],
+    ),
   }
 }
 
@@ -68,7 +72,7 @@ function keyOf(excess: Excess): string {
   return JSON.stringify(['deny', source.policy, source.index, reachText(reach)])
 }
 
-function tellReach({ first, grants, actions }: Group, sides: Sides): ReachChange {
+function describeReach({ first, grants, actions }: Group, sides: Sides): ReachChange {
   const instead = sides.other.grants.allows.filter((grant) => !isDisjoint(grant.actions, actions))
   return {
     actions: namesOf(actions, sides),
@@ -79,7 +83,7 @@ function tellReach({ first, grants, actions }: Group, sides: Sides): ReachChange
   }
 }
 
-function tellCondition({ first, actions }: Group, sides: Sides): ConditionChange {
+function describeCondition({ first, actions }: Group, sides: Sides): ConditionChange {
   const stricter = first.kind === 'reach' ? [] : first.against.clauses
   const looser = clauseText(first.grant.clauses)
   return {
@@ -91,7 +95,7 @@ function tellCondition({ first, actions }: Group, sides: Sides): ConditionChange
   }
 }
 
-function tellDeny({ first, actions }: Group, sides: Sides): DenyChange {
+function describeDeny({ first, actions }: Group, sides: Sides): DenyChange {
   const deny = first.kind === 'reach' ? first.grant : first.against
   const conditions = clauseText(deny.clauses)
   return {

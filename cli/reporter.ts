@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts'
 import { type Style, styleFor } from './style.ts'
 
 /** What is said to a person on standard error. Nothing here fails: a lease is not lost because nobody listens. */
-export interface Talk {
+export interface Reporter {
   /** Something good to know; silent with `--quiet`. */
   note(text: string): Promise<void>
   /** Something that should be looked at. */
@@ -25,7 +25,7 @@ const FIRST_AFTER_MS = 400
 const NEXT_AFTER_MS = 100
 
 /** Speaks to standard error as the settings ask. */
-export function talkOn(context: Context, settings: Settings): Talk {
+export function reporterOn(context: Context, settings: Settings): Reporter {
   const { stderr, env } = context
   const style = styleFor(stderr, settings.color, env)
   const raw = async (line: string): Promise<void> => {

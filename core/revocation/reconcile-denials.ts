@@ -1,15 +1,15 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
-import { emptyBoard, isOver } from './board.ts'
+import { emptyLedger, isOver } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { unpublished } from './plan-policy.ts'
-import type { RevocationPorts, StoredBoard } from './ports.ts'
+import type { RevocationPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
-import { takeBoard, writePolicy } from './write-policy.ts'
+import { takeLedger, writePolicy } from './write-policy.ts'
 
-/** What tending one target came to. */
-export interface TendedTarget {
+/** What reconciling one target came to. */
+export interface ReconciledTarget {
   readonly target: DenyTarget
   /** Policies removed from IAM. */
   readonly removed: number
@@ -24,23 +24,23 @@ export interface TendedTarget {
  * policies and tombstones whose sessions have ended. Part of every sweep by somebody with the IAM right;
  * safe at any number at once. One target that fails does not stop the others.
  */
-export async function tendDenials(
+export async function reconcileDenials(
   ports: RevocationPorts,
   options: CallOptions = {},
-): Promise<readonly TendedTarget[]> {
-  const tended: TendedTarget[] = []
+): Promise<readonly ReconciledTarget[]> {
+  const reconciled: ReconciledTarget[] = []
   for await (const target of ports.store.targets()) {
     if (options.signal?.aborted === true) break
-    tended.push(await tendTarget(ports, target, options))
+    reconciled.push(await reconcileTarget(ports, target, options))
   }
-  return tended
+  return reconciled
 }
 
-async function tendTarget(
+async function reconcileTarget(
   ports: RevocationPorts,
   target: DenyTarget,
   options: CallOptions,
-): Promise<TendedTarget> {
+): Promise<ReconciledTarget> {
   let view = await look(ports, target)
   let removed = 0
   try {
@@ -56,15 +56,18 @@ async function tendTarget(
 
 interface View {
   readonly target: DenyTarget
-  readonly stored: StoredBoard | undefined
-  readonly buried: readonly DenyEntry[]
+  readonly stored: StoredLedger | undefined
+  readonly tombstones: readonly DenyEntry[]
   readonly waiting: number
 }
 
 async function look({ store, clock }: RevocationPorts, target: DenyTarget): Promise<View> {
-  const [stored, buried] = await allOrFirstFailure([store.readBoard(target), store.buried(target)])
-  const waiting = unpublished(stored?.board ?? emptyBoard(target), buried, clock.now()).length
-  return { target, stored, buried, waiting }
+  const [stored, tombstones] = await allOrFirstFailure([
+    store.readLedger(target),
+    store.tombstones(target),
+  ])
+  const waiting = unpublished(stored?.ledger ?? emptyLedger(target), tombstones, clock.now()).length
+  return { target, stored, tombstones, waiting }
 }
 
 /** Answers false when somebody else is writing for all that waits. */
@@ -73,9 +76,9 @@ async function writeForOthers(
   { target, stored }: View,
   options: CallOptions,
 ): Promise<boolean> {
-  const writer = stored?.board.writer
+  const writer = stored?.ledger.writer
   if (writer !== undefined && writer.until > ports.clock.now()) return false
-  const taken = await takeBoard(ports, target, stored)
+  const taken = await takeLedger(ports, target, stored)
   if (taken === undefined) return false
   await writePolicy(ports, taken, options)
   return true
@@ -83,13 +86,13 @@ async function writeForOthers(
 
 async function removeWhatIsOver(
   ports: RevocationPorts,
-  { target, stored, buried }: View,
+  { target, stored, tombstones }: View,
   options: CallOptions,
 ): Promise<number> {
   const now = ports.clock.now()
-  await ports.store.unbury(
+  await ports.store.removeTombstones(
     target,
-    buried.filter((entry) => isOver(entry, now)),
+    tombstones.filter((entry) => isOver(entry, now)),
   )
   return await removePolicies(ports, stored, options)
 }

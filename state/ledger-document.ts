@@ -1,29 +1,29 @@
-import type { Board, DenyPolicy } from '../core/revocation/board.ts'
+import type { DenyLedger, DenyPolicy } from '../core/revocation/deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from '../core/revocation/deny-entry.ts'
 import { denyEntryText, readDenyEntryText } from './deny-entry-text.ts'
 import { type Fields, documentText, readDocument } from './document.ts'
 
-/** The text of a board: what is known of the deny policies of one role or user. */
-export function boardText(board: Board, nonce: string): string {
+/** The text of a ledger: what is known of the deny policies of one role or user. */
+export function ledgerText(ledger: DenyLedger, nonce: string): string {
   return documentText(nonce, {
-    target: board.target,
-    policies: board.policies.map((policy) => ({
+    target: ledger.target,
+    policies: ledger.policies.map((policy) => ({
       name: policy.name,
       kind: policy.kind,
       acknowledged_at: policy.acknowledgedAt,
       superseded_at: policy.supersededAt,
       entries: policy.entries.map(denyEntryText),
     })),
-    writer: board.writer,
+    writer: ledger.writer,
   })
 }
 
 /**
- * Reads a board.
+ * Reads a ledger.
  *
  * @throws `state-invalid`
  */
-export function readBoard(key: string, target: DenyTarget, text: string): Board {
+export function readLedger(key: string, target: DenyTarget, text: string): DenyLedger {
   const fields = readDocument(key, text)
   const said = fields.fields('target')
   if (said.text('arn') !== target.arn || said.text('kind') !== target.kind) {
@@ -31,13 +31,13 @@ export function readBoard(key: string, target: DenyTarget, text: string): Board 
   }
   const policies = fields.list('policies').map(readPolicy)
   const writer = fields.optionalFields('writer')
-  const board = { target, policies }
+  const ledger = { target, policies }
   const marked = writer && {
-    ...board,
+    ...ledger,
     writer: { id: writer.text('id'), until: writer.date('until') },
   }
   fields.end()
-  return marked ?? board
+  return marked ?? ledger
 }
 
 function readPolicy(fields: Fields): DenyPolicy {

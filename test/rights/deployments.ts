@@ -1,4 +1,8 @@
-import { type Estate, type EstateFacts, estateOf } from '../../core/rights/estate.ts'
+import {
+  type Deployment,
+  type DeploymentFacts,
+  deploymentOf,
+} from '../../core/rights/deployment.ts'
 import { parseRole } from '../../core/role/parse-role.ts'
 import type { Role } from '../../core/role/role.ts'
 
@@ -48,7 +52,7 @@ export const ROLES = {
 export const READER = roleFrom('reader', { credential_type: 'session_token' })
 
 /** Those roles and a bucket with a prefix, unless other facts are given. */
-export function estate(facts: Partial<EstateFacts> = {}): Estate {
+export function deployment(facts: Partial<DeploymentFacts> = {}): Deployment {
   const bucket = { bucket: 'daypass-state', prefix: 'team' }
-  return estateOf({ roles: Object.values(ROLES), bucket, revokerRoleArns: [], ...facts })
+  return deploymentOf({ roles: Object.values(ROLES), bucket, revokerRoleArns: [], ...facts })
 }
