@@ -5,13 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
-import { errorLine } from './error-text.ts'
-import { githubRunner } from './github-runner.ts'
+import { errorLine } from './runner/error-text.ts'
+import { githubRunner } from './runner/github-runner.ts'
 import { freshCredentials } from './refresh/fresh-credentials.ts'
 import { processOutput } from './refresh/refresh-cache.ts'
-import { runMain } from './run-main.ts'
-import { runPost } from './run-post.ts'
-import { sealEnvironment } from './seal-environment.ts'
+import { runMain } from './main/run-main.ts'
+import { runPost } from './post/run-post.ts'
+import { sealEnvironment } from './connection/seal-environment.ts'
 import { runSweep } from './sweep/run-sweep.ts'
 
 /** The main step. */

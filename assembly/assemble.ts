@@ -1,15 +1,16 @@
 import type { Clock } from '../core/clock.ts'
-import type { Random } from '../core/lease-id.ts'
+import type { Random } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
-import { accountClients } from '../aws/account-clients.ts'
-import type { AwsClients, AwsConfig } from '../aws/clients.ts'
+import { accountClients } from '../aws/clients/account-clients.ts'
+import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
 import { awsIssuer } from '../aws/issuer.ts'
 import type { RevocationMode } from '../core/revocation/revoke-session.ts'
 import { awsRevoker } from '../aws/revoker.ts'
-import type { IdentityToken } from '../aws/web-identity.ts'
+import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { State } from '../state/open.ts'
 import type { KeptKeys } from './kept-keys.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** What daypass is put together from. */
 export interface Parts {
@@ -49,7 +50,7 @@ export function assemblePorts(parts: Parts): Ports {
       clock,
       denials,
       seconds,
-      ...(revocation === undefined ? {} : { mode: revocation }),
+      ...defined({ mode: revocation }),
     }),
     leases,
     clock,

@@ -4,9 +4,9 @@ import { DaypassError } from '../core/errors.ts'
 import type { CallOptions } from '../core/ports.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
-import { ask } from './ask.ts'
-import { type AwsFault, readFault } from './aws-fault.ts'
-import type { AwsClients } from './clients.ts'
+import { ask } from './clients/ask.ts'
+import { type AwsFault, readFault } from './errors/aws-fault.ts'
+import type { AwsClients } from './clients/clients.ts'
 
 /** Path of the managed policies that daypass makes: rights can be given for `policy/daypass/*`. */
 const POLICY_PATH = '/daypass/'

@@ -1,12 +1,12 @@
 import { type Clock, secondsAfter } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
-import { nameOf } from '../core/lease-id.ts'
-import type { LiveLease, Principal } from '../core/lease.ts'
+import { nameOf } from '../core/lease/lease-id.ts'
+import type { LiveLease, Principal } from '../core/lease/lease.ts'
 import type { CallOptions, Revocation, Revoker } from '../core/ports.ts'
-import type { AwsClients } from './clients.ts'
+import type { AwsClients } from './clients/clients.ts'
 import { reconcileDenials } from '../core/revocation/reconcile-denials.ts'
 import type { RevocationPorts, SecondStore } from '../core/revocation/ports.ts'
-import { deleteUser } from './delete-user.ts'
+import { deleteUser } from './users/delete-user.ts'
 import { type RevocationMode, revokeSession } from '../core/revocation/revoke-session.ts'
 
 type Principals = { readonly [P in Principal as P['type']]: P }

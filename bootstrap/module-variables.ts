@@ -1,6 +1,7 @@
 import { type DeploymentFacts, type StateBucket, deploymentOf } from '../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../core/rights/rights-of.ts'
 import { type TrustedIssuer, brokerTrustPolicy } from '../core/trust/trust-policy.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** What a stack says about daypass in an account. */
 export interface BootstrapOptions extends Omit<DeploymentFacts, 'bucket' | 'revokerRoleArns'> {
@@ -33,8 +34,7 @@ export function moduleVariables(options: BootstrapOptions): Readonly<Record<stri
     policies: JSON.stringify({ ...policies, trust }),
     sweep_package: sweepPackage,
     revoker_role_arns: revokerRoleArns,
-    ...(trusted.issuer !== undefined && { oidc_issuer: trusted.issuer }),
-    ...(trusted.audience !== undefined && { audience: trusted.audience }),
+    ...defined({ oidc_issuer: trusted.issuer, audience: trusted.audience }),
     ...variables,
   }
 }

@@ -1,6 +1,6 @@
-import type { AwsClients } from '../aws/clients.ts'
+import type { AwsClients } from '../aws/clients/clients.ts'
 import { isDaypassError } from '../core/errors.ts'
-import { callerIdentity } from '../aws/caller.ts'
+import { callerIdentity } from '../aws/clients/caller.ts'
 import type { Finding } from '../state/objects.ts'
 import { examineStore } from '../state/doctor.ts'
 import { connectAws, connectRoles, connectState } from './connect.ts'
@@ -10,6 +10,7 @@ import { count } from './plain-text.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
 import { problemLine } from './reporter.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** Requests are signed with the time: AWS refuses those that are off by more than this. */
 const SKEW_MAX_SECONDS = 300
@@ -120,5 +121,5 @@ function failed(name: string, error: unknown): Finding {
   const [first, ...others] = problems.map(problemLine)
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   const detail = first === undefined ? message : `${message}: ${first}${more}`
-  return { name, status: 'failed', detail, ...(hint === undefined ? {} : { cure: hint }) }
+  return { name, status: 'failed', detail, ...defined({ cure: hint }) }
 }

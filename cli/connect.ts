@@ -1,15 +1,16 @@
-import type { RoleSource } from '../core/role-source.ts'
-import type { LeaseStore } from '../core/lease-store.ts'
+import type { RoleSource } from '../core/role/role-source.ts'
+import type { LeaseStore } from '../core/lease/lease-store.ts'
 import type { Ports } from '../core/ports.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
 import type { KeptKeys } from '../assembly/kept-keys.ts'
-import type { AwsClients, AwsConfig } from '../aws/clients.ts'
+import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import type { State } from '../state/open.ts'
 import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
 import { ROLES_IN_STATE } from './settings.ts'
+import { defined } from '../core/language/defined.ts'
 
 /**
  * Opens the state that the settings name. Asks nothing of it yet.
@@ -38,12 +39,12 @@ export async function connectLeases(session: Session): Promise<LeaseStore> {
 
 /** SDK clients with the chain of the SDK itself: environment, profile, machine. */
 export async function connectAws(session: Session): Promise<AwsClients> {
-  const { awsClients } = await import('../aws/clients.ts')
+  const { awsClients } = await import('../aws/clients/clients.ts')
   return awsClients(awsConfig(session))
 }
 
 function awsConfig({ settings }: Session): AwsConfig {
-  return settings.region === undefined ? {} : { region: settings.region }
+  return defined({ region: settings.region })
 }
 
 /** All that renewing, revoking and sweeping need. */

@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
-import type { Random } from '../core/lease-id.ts'
+import type { Random } from '../core/lease/lease-id.ts'
 
 /** Variables of the environment, as one process saw them when it started. */
 export type Environment = Readonly<Record<string, string | undefined>>

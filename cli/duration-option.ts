@@ -1,4 +1,4 @@
-import { parseDuration } from '../core/duration.ts'
+import { parseDuration } from '../core/language/duration.ts'
 import { usageError } from './error-text.ts'
 
 /**

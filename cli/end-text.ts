@@ -1,4 +1,4 @@
-import type { EndResult } from '../core/end-lease.ts'
+import type { EndResult } from '../core/lease/end-lease.ts'
 import { time } from './times.ts'
 
 /** What became of a lease, as the end of a sentence that begins with its id. */

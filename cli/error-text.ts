@@ -1,7 +1,8 @@
 import { DaypassError, type ErrorCode, type Problem } from '../core/errors.ts'
-import { scrub } from '../core/scrub.ts'
+import { scrub } from '../core/language/scrub.ts'
 import { OutputError, type StopSignal } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { defined } from '../core/language/defined.ts'
 
 interface ErrorText {
   readonly exit: number
@@ -64,7 +65,7 @@ export interface Described {
 
 /** Wrong use of the command line: exit code 2. */
 export function usageError(message: string, hint?: string): DaypassError {
-  return new DaypassError('request-invalid', message, hint === undefined ? {} : { hint })
+  return new DaypassError('request-invalid', message, defined({ hint }))
 }
 
 /** What to say of an error, and with which code to end. */

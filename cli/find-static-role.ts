@@ -1,6 +1,6 @@
 import { DaypassError } from '../core/errors.ts'
-import { ROLE_NAME_PATTERN } from '../core/lease-id.ts'
-import { closest } from '../core/role/closest.ts'
+import { ROLE_NAME_PATTERN } from '../core/lease/lease-id.ts'
+import { closest } from '../core/language/closest.ts'
 import type { KeptStaticRole } from '../core/static/static-role.ts'
 import type { State } from '../state/open.ts'
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../state/objects.ts'
-import { oneLine } from '../core/one-line.ts'
+import { oneLine } from '../core/language/one-line.ts'
 import { wrap } from './plain-text.ts'
 import type { Session } from './session.ts'
 import { type Look, styleFor } from './style.ts'

@@ -1,5 +1,5 @@
-import { githubHolder } from '../core/github-holder.ts'
-import type { Holder } from '../core/holder.ts'
+import { githubHolder } from '../core/lease/github-holder.ts'
+import type { Holder } from '../core/lease/holder.ts'
 import type { Context } from './context.ts'
 
 /** Who asks: the workflow job that daypass runs in, or else user and host. */

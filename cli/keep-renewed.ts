@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { isDaypassError } from '../core/errors.ts'
-import type { ActiveLease } from '../core/lease.ts'
+import type { ActiveLease } from '../core/lease/lease.ts'
 import type { Ports } from '../core/ports.ts'
 import { renew } from '../core/renew.ts'
 import { describe } from './error-text.ts'

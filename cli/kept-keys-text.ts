@@ -1,9 +1,9 @@
 import { type KeptUser, currentKey, knownKeyIds, rotatesAt } from '../core/keys/key-ring.ts'
 import type { Rotation } from '../core/keys/rotate.ts'
 import type { ReconciledKeys } from '../core/keys/reconcile-keys.ts'
-import { formatDuration } from '../core/duration.ts'
+import { formatDuration } from '../core/language/duration.ts'
 import { fromNow, time } from './times.ts'
-import { oneLine } from '../core/one-line.ts'
+import { oneLine } from '../core/language/one-line.ts'
 
 type Facts = readonly (readonly [string, string | undefined])[]
 

@@ -1,5 +1,6 @@
-import type { Lease, Principal } from '../core/lease.ts'
+import type { Lease, Principal } from '../core/lease/lease.ts'
 import { time } from './times.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** A lease as JSON. A stable interface: fields are only ever added. There is no secret in a lease. */
 export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
@@ -32,7 +33,7 @@ function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
         reason: lease.reason,
         requested_at: time(lease.requestedAt),
         attempts: lease.attempts,
-        ...(lease.lastError === undefined ? {} : { last_error: lease.lastError }),
+        ...defined({ last_error: lease.lastError }),
       }
   }
 }

@@ -1,4 +1,4 @@
-import type { LiveLease } from '../core/lease.ts'
+import type { LiveLease } from '../core/lease/lease.ts'
 
 /** The states of a lease that lives. */
 export const LEASE_STATES = [

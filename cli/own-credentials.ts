@@ -1,4 +1,4 @@
-import type { AwsClients } from '../aws/clients.ts'
+import type { AwsClients } from '../aws/clients/clients.ts'
 import { DaypassError } from '../core/errors.ts'
 
 type Client = Awaited<ReturnType<AwsClients['iam' | 'sts']>>

@@ -1,4 +1,4 @@
-import type { ActiveLease } from '../core/lease.ts'
+import type { ActiveLease } from '../core/lease/lease.ts'
 import type { Secret } from '../core/secret.ts'
 import { time } from './times.ts'
 import type { Session } from './session.ts'

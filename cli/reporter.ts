@@ -1,8 +1,8 @@
 import type { Problem } from '../core/errors.ts'
-import { trace } from '../core/scrub.ts'
+import { trace } from '../core/language/scrub.ts'
 import type { Context } from './context.ts'
 import type { Described } from './error-text.ts'
-import { oneLine } from '../core/one-line.ts'
+import { oneLine } from '../core/language/one-line.ts'
 import type { Settings } from './settings.ts'
 import { type Style, styleFor } from './style.ts'
 

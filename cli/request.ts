@@ -1,4 +1,4 @@
-import type { IssueRequest } from '../core/request.ts'
+import type { IssueRequest } from '../core/issuance/request.ts'
 import { durationOption } from './duration-option.ts'
 import { usageError } from './error-text.ts'
 import { findRole } from './find-role.ts'

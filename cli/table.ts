@@ -1,4 +1,4 @@
-import { oneLine } from '../core/one-line.ts'
+import { oneLine } from '../core/language/one-line.ts'
 import { cut } from './plain-text.ts'
 import type { Style } from './style.ts'
 

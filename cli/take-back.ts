@@ -1,5 +1,5 @@
 import { revoke } from '../core/revoke.ts'
-import type { LeaseId } from '../core/lease-id.ts'
+import type { LeaseId } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
 import { endText } from './end-text.ts'
 import { describe } from './error-text.ts'

@@ -1,4 +1,4 @@
-import { formatDuration } from '../core/duration.ts'
+import { formatDuration } from '../core/language/duration.ts'
 
 /** A time in whole seconds, UTC, as AWS writes it: `2026-11-21T22:40:00Z`. */
 export function time(date: Date): string {

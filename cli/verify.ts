@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Verified } from '../aws/await-refusal.ts'
-import type { ProbedCredentials } from '../aws/lease-probe.ts'
-import type { EndResult } from '../core/end-lease.ts'
-import type { LeaseId } from '../core/lease-id.ts'
+import type { Verified } from '../aws/probe/await-refusal.ts'
+import type { ProbedCredentials } from '../aws/probe/lease-probe.ts'
+import type { EndResult } from '../core/lease/end-lease.ts'
+import type { LeaseId } from '../core/lease/lease-id.ts'
 import { Secret } from '../core/secret.ts'
 import { connectAws } from './connect.ts'
 import { usageError } from './error-text.ts'
@@ -54,8 +54,8 @@ export async function prepareVerify(
     )
   }
   const [{ leaseProbe }, { awaitRefusal }] = await Promise.all([
-    import('../aws/lease-probe.ts'),
-    import('../aws/await-refusal.ts'),
+    import('../aws/probe/lease-probe.ts'),
+    import('../aws/probe/await-refusal.ts'),
   ])
   const probe = await leaseProbe(clients, given.credentials)
   const before = await probe({})

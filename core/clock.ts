@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DaypassError } from './errors.ts'
+import { defined } from './language/defined.ts'
 
 /** Time as a parameter: the domain never reads it from anywhere else. */
 export interface Clock {
@@ -15,7 +16,7 @@ export const systemClock: Clock = {
   now: () => new Date(),
   sleep: async (milliseconds, signal) => {
     try {
-      await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
+      await delay(milliseconds, undefined, defined({ signal }))
     } catch (cause) {
       throw new DaypassError('cancelled', 'stopped while waiting', { cause })
     }

@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
-import type { Random } from './lease-id.ts'
-import type { LeaseStore } from './lease-store.ts'
-import type { LiveLease, Principal } from './lease.ts'
-import type { Order } from './order.ts'
+import type { Random } from './lease/lease-id.ts'
+import type { LeaseStore } from './lease/lease-store.ts'
+import type { LiveLease, Principal } from './lease/lease.ts'
+import type { Order } from './issuance/order.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 

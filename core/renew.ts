@@ -1,8 +1,8 @@
 import { secondsAfter, wholeSecond } from './clock.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
-import type { LeaseId } from './lease-id.ts'
-import { type ActiveLease, extend } from './lease.ts'
-import { type StoredLease, isLive } from './lease-store.ts'
+import type { LeaseId } from './lease/lease-id.ts'
+import { type ActiveLease, extend } from './lease/lease.ts'
+import { type StoredLease, isLive } from './lease/lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
 
 /** A renewed lease. */

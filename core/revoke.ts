@@ -1,7 +1,7 @@
-import { type EndResult, endLease } from './end-lease.ts'
+import { type EndResult, endLease } from './lease/end-lease.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
-import type { LeaseId } from './lease-id.ts'
-import { isLive } from './lease-store.ts'
+import type { LeaseId } from './lease/lease-id.ts'
+import { isLive } from './lease/lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
 
 const RACES_MAX = 5

@@ -1,11 +1,11 @@
-import { endLease } from './end-lease.ts'
+import { endLease } from './lease/end-lease.ts'
 import { type DaypassError, isDaypassError } from './errors.ts'
-import { inParallel } from './in-parallel.ts'
-import type { LeaseId } from './lease-id.ts'
-import type { EndReason, LiveLease } from './lease.ts'
+import { inParallel } from './language/in-parallel.ts'
+import type { LeaseId } from './lease/lease-id.ts'
+import type { EndReason, LiveLease } from './lease/lease.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
-import { type DueEntry, type StoredLease, isLive } from './lease-store.ts'
+import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
 import type { CallOptions, Ports } from './ports.ts'
 
 /** One lease that a sweep dealt with. */

@@ -1,5 +1,5 @@
-import { ask } from '../aws/ask.ts'
-import { sessionCredentials } from '../aws/session-credentials.ts'
+import { ask } from '../aws/clients/ask.ts'
+import { sessionCredentials } from '../aws/sessions/session-credentials.ts'
 import { awsSecond } from '../core/revocation/deny-document.ts'
 import { secondsAfter } from '../core/clock.ts'
 import type { Credentials } from '../core/credentials.ts'

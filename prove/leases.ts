@@ -1,10 +1,10 @@
-import type { AwsClients } from '../aws/clients.ts'
+import type { AwsClients } from '../aws/clients/clients.ts'
 import { awsIssuer } from '../aws/issuer.ts'
 import { awsRevoker } from '../aws/revoker.ts'
 import { secondsAfter } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
 import { type Issuance, issue } from '../core/issue.ts'
-import { nameOf } from '../core/lease-id.ts'
+import { nameOf } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
 import { revoke } from '../core/revoke.ts'
 import { denialOf } from '../core/revocation/deny-entry.ts'
@@ -16,6 +16,7 @@ import type {
 } from '../core/role/role.ts'
 import type { Bench } from './bench.ts'
 import type { Thing } from './things.ts'
+import { defined } from '../core/language/defined.ts'
 
 const LIMITS = { name: 'prove', default_sts_ttl: 1800, max_sts_ttl: 3600 } as const
 const UNNARROWED = { policy_arns: [], iam_groups: [] } as const
@@ -28,7 +29,7 @@ export function sessionsOf(role: Thing, source_identity?: string): AssumedRoleRo
     credential_type: 'assumed_role',
     role_arns: [role.arn],
     session_tags: {},
-    ...(source_identity === undefined ? {} : { source_identity }),
+    ...defined({ source_identity }),
   }
 }
 

@@ -1,7 +1,7 @@
-import { type AwsFault, readFault } from '../aws/aws-fault.ts'
-import { type AwsClients, asHolder, awsClients } from '../aws/clients.ts'
+import { type AwsFault, readFault } from '../aws/errors/aws-fault.ts'
+import { type AwsClients, asHolder, awsClients } from '../aws/clients/clients.ts'
 import type { Credentials } from '../core/credentials.ts'
-import { s3Client } from '../state/s3-client.ts'
+import { s3Client } from '../state/s3/s3-client.ts'
 import type { Bench } from './bench.ts'
 import type { Thing } from './things.ts'
 

@@ -1,5 +1,5 @@
-import { ask } from '../aws/ask.ts'
-import type { AwsClients } from '../aws/clients.ts'
+import { ask } from '../aws/clients/ask.ts'
+import type { AwsClients } from '../aws/clients/clients.ts'
 import type { Issuance } from '../core/issue.ts'
 import type { Role } from '../core/role/role.ts'
 import { refuseStopped } from '../cli/stop.ts'

@@ -1,5 +1,5 @@
-import { ask } from '../aws/ask.ts'
-import { awsError } from '../aws/aws-error.ts'
+import { ask } from '../aws/clients/ask.ts'
+import { awsError } from '../aws/errors/aws-error.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding } from './finding.ts'
 import type { Answer, Probe } from './probes.ts'

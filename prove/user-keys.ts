@@ -1,4 +1,4 @@
-import { ask } from '../aws/ask.ts'
+import { ask } from '../aws/clients/ask.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Finding, finding } from './finding.ts'
 import { FEDERATED, SESSION_TOKENS, held } from './leases.ts'

@@ -1,5 +1,5 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
-import { scrub } from '../core/scrub.ts'
+import { scrub } from '../core/language/scrub.ts'
 import type { Problem } from '../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from './sentence.ts'
 

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os'
-import { githubHolder } from '../core/github-holder.ts'
-import type { Holder } from '../core/holder.ts'
+import { githubHolder } from '../core/lease/github-holder.ts'
+import type { Holder } from '../core/lease/holder.ts'
 import type { Surroundings } from './surroundings.ts'
 import { workspaceOf } from './workspace.ts'
 

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients.ts'
-import { type CredentialsProvider, roleSession, webIdentitySession } from '../aws/role-session.ts'
+import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients/clients.ts'
+import {
+  type CredentialsProvider,
+  roleSession,
+  webIdentitySession,
+} from '../aws/clients/role-session.ts'
 import type { Clock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Settings, TokenSource } from './configuration/settings.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** As whom the provider itself works, for every SDK client. */
 export interface OwnIdentity {
@@ -40,11 +45,13 @@ function identityWith(
 ): OwnIdentity {
   const config: AwsConfig = {
     userAgent: 'terraform',
-    ...(region === undefined ? {} : { region }),
-    ...(credentials === undefined ? {} : { credentials }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(endpoints.iam === undefined ? {} : { iamEndpoint: endpoints.iam }),
-    ...(endpoints.sts === undefined ? {} : { stsEndpoint: endpoints.sts }),
+    ...defined({
+      region,
+      credentials,
+      profile,
+      iamEndpoint: endpoints.iam,
+      stsEndpoint: endpoints.sts,
+    }),
   }
   return { config, clients: awsClients(config) }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { Random } from '../core/lease-id.ts'
+import type { Random } from '../core/lease/lease-id.ts'
 
 /** Variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>

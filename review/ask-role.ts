@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../core/policy/document.ts'
 import { type Decision, evaluate, type NamedPolicy } from '../core/policy/evaluate.ts'
-import type { RoleAccess, SourcedStatement } from './model.ts'
+import type { RoleAccess, SourcedStatement } from './model/model.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** A call to ask about. */
 export interface RoleQuestion {
@@ -27,7 +28,7 @@ export function askRole(access: RoleAccess, question: RoleQuestion): RoleAnswer 
     { context: {}, ...question, principal: SOMEBODY },
     {
       identity: policiesOf(access),
-      ...(access.boundary === undefined ? {} : { boundary: access.boundary }),
+      ...defined({ boundary: access.boundary }),
     },
   )
   const { decision, decidedBy } = found
@@ -37,7 +38,7 @@ export function askRole(access: RoleAccess, question: RoleQuestion): RoleAnswer 
       : decidedBy && boundaryStatement(access, decidedBy.statementIndex)
   return {
     decision,
-    ...(statement === undefined ? {} : { decidedBy: statement }),
+    ...defined({ decidedBy: statement }),
     unless: access.unread.filter((policy) => isOpen(policy.effect, decision)),
   }
 }

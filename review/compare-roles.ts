@@ -1,9 +1,9 @@
 import { roleDocument } from '../core/role/role-document.ts'
-import type { ActionTable } from './action-table.ts'
-import { compareAccess } from './compare-access.ts'
+import type { ActionTable } from './actions/action-table.ts'
+import { compareAccess } from './access/compare-access.ts'
 import { compareFields, compareLifetimes } from './compare-fields.ts'
 import { compareTrust } from './compare-trust.ts'
-import type { KnownPolicies } from './known-policies.ts'
+import type { KnownPolicies } from './access/known-policies.ts'
 import type {
   Comparison,
   FieldChange,
@@ -11,9 +11,10 @@ import type {
   RoleComparison,
   RoleSet,
   SourcedRole,
-} from './model.ts'
-import { accessOf } from './role-access.ts'
-import { judgeDirection } from './verdict.ts'
+} from './model/model.ts'
+import { accessOf } from './access/role-access.ts'
+import { judgeDirection } from './model/verdict.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** What a comparison needs beside the roles. */
 export interface CompareOptions {
@@ -83,8 +84,7 @@ function comparePair({ before, after }: Pair, options: CompareOptions): RoleComp
   return {
     name: (after ?? before)?.role.name ?? '',
     kind: kindOf(before, after),
-    ...(sides.before === undefined ? {} : { before: sides.before }),
-    ...(sides.after === undefined ? {} : { after: sides.after }),
+    ...defined({ before: sides.before, after: sides.after }),
     ...judgeDirection(sides, changes),
     ...changes,
   }

@@ -1,6 +1,6 @@
 import type { Role } from '../core/role/role.ts'
-import type { SourcedRole, TrustChange } from './model.ts'
-import { coversSubject, readSubject } from './subjects.ts'
+import type { SourcedRole, TrustChange } from './model/model.ts'
+import { coversSubject, readSubject } from './reading/subjects.ts'
 
 /** Compares who may take a role before and after. Of subjects that are known only later, none counts as lost. */
 export function compareTrust(

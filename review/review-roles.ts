@@ -1,6 +1,7 @@
 import { type CompareOptions, compareRoles } from './compare-roles.ts'
-import type { Judge, LiveLeases, Review, RoleSet } from './model.ts'
-import { widest } from './verdict.ts'
+import type { Judge, LiveLeases, Review, RoleSet } from './model/model.ts'
+import { widest } from './model/verdict.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** What a review needs beside the roles. */
 export interface ReviewOptions extends CompareOptions {
@@ -30,7 +31,6 @@ export function reviewRoles(base: RoleSet, head: RoleSet, options: ReviewOptions
       sameAccess: verdicts.filter((verdict) => verdict === 'same access').length,
     },
     actionTableDate: options.table.date,
-    ...(compared === undefined ? {} : { compared }),
-    ...(liveLeases === undefined ? {} : { liveLeases }),
+    ...defined({ compared, liveLeases }),
   }
 }

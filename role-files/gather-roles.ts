@@ -1,5 +1,5 @@
 import { DaypassError, isDaypassError } from '../core/errors.ts'
-import { inParallel } from '../core/in-parallel.ts'
+import { inParallel } from '../core/language/in-parallel.ts'
 import type { Role } from '../core/role/role.ts'
 
 const READS_AT_ONCE = 16

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
 import type { FileTree, FolderFiles } from './file-tree.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** Two sides of a change, and what is looked for in them. */
 export interface ChangeToRead {
@@ -60,8 +61,7 @@ export async function readChange({
   return {
     base: before ?? NO_FOLDER,
     head: after ?? NO_FOLDER,
-    ...(codeOwners === undefined ? {} : { codeOwners }),
-    ...(limits === undefined ? {} : { guardrail: limits }),
+    ...defined({ codeOwners, guardrail: limits }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
-import type { RoleSource } from '../core/role-source.ts'
+import type { RoleSource } from '../core/role/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
 import { isRoleFileName } from './file-tree.ts'

@@ -12,6 +12,7 @@ import { readRequest } from './wire/http-request.ts'
 import type { Reply } from './wire/reply.ts'
 import { errorReply } from './wire/reply.ts'
 import { newRequestId } from './world/ids.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** Answers one HTTP request: finds out what it wants, lets faults strike, performs it, records it. */
 export async function answer(
@@ -38,7 +39,7 @@ export async function answer(
   const status = reply === 'drop' ? 0 : reply.status
   const { principal, resource } = trace
   const facts = { service, action, status, principal, resource }
-  state.requests.push({ at: state.clock.now(), ...facts, ...(error !== undefined && { error }) })
+  state.requests.push({ at: state.clock.now(), ...facts, ...defined({ error }) })
   if (reply === 'drop') response.destroy()
   else send(state, response, request, reply, incoming.requestId)
 }

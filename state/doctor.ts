@@ -1,8 +1,9 @@
 import { isDaypassError } from '../core/errors.ts'
-import type { LeaseId, Random } from '../core/lease-id.ts'
-import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './keys.ts'
+import type { LeaseId, Random } from '../core/lease/lease-id.ts'
+import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { Finding, ObjectStore } from './objects.ts'
 import { testConditions } from './self-test.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** So many keys of a kind are looked at, and no more. */
 const KEYS_MAX = 20_000
@@ -31,7 +32,7 @@ async function examined(name: string, examine: () => Promise<Answer>): Promise<F
     return { name, ...(await examine()) }
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    const cure = error.hint === undefined ? {} : { cure: error.hint }
+    const cure = defined({ cure: error.hint })
     return { name, status: 'failed', detail: error.message, ...cure }
   }
 }

@@ -1,7 +1,7 @@
 import type { KeptUser } from '../core/keys/key-ring.ts'
 import type { KeptStore } from '../core/keys/ports.ts'
-import type { Random } from '../core/lease-id.ts'
-import { newNonce, putWithNonce } from './nonce.ts'
+import type { Random } from '../core/lease/lease-id.ts'
+import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { ObjectStore } from './objects.ts'
 
 /** Where one kept user lies, and how it is written. */

@@ -1,13 +1,18 @@
 import { type Clock, secondsAfter } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
-import { allOrFirstFailure } from '../core/in-parallel.ts'
-import type { LeaseId, Random } from '../core/lease-id.ts'
-import type { EndedLease, LiveLease } from '../core/lease.ts'
-import type { DueEntry, LeaseStore, StoredLease } from '../core/lease-store.ts'
-import { STUCK_AFTER_ATTEMPTS } from '../core/lease.ts'
-import { type LeaseEvent, eventOfCreate, eventOfEnd, eventOfReplace } from '../core/lease-event.ts'
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
+import type { LeaseId, Random } from '../core/lease/lease-id.ts'
+import type { EndedLease, LiveLease } from '../core/lease/lease.ts'
+import type { DueEntry, LeaseStore, StoredLease } from '../core/lease/lease-store.ts'
+import { STUCK_AFTER_ATTEMPTS } from '../core/lease/lease.ts'
+import {
+  type LeaseEvent,
+  eventOfCreate,
+  eventOfEnd,
+  eventOfReplace,
+} from '../core/lease/lease-event.ts'
 import type { AuditTrail } from './audit.ts'
-import { documentText, readDocument } from './document.ts'
+import { documentText, readDocument } from './documents/document.ts'
 import {
   FOLDERS,
   FULL_SWEEP_KEY,
@@ -19,9 +24,9 @@ import {
   readDueKey,
   readLeaseKey,
   stuckKey,
-} from './keys.ts'
-import { leaseText, readEndedLease, readLiveLease } from './lease-document.ts'
-import { newNonce, putWithNonce } from './nonce.ts'
+} from './documents/keys.ts'
+import { leaseText, readEndedLease, readLiveLease } from './documents/lease-document.ts'
+import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
 import { mergeSorted } from './merge-sorted.ts'
 import { readAhead } from './read-ahead.ts'

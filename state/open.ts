@@ -1,13 +1,13 @@
 import type { Clock } from '../core/clock.ts'
 import type { KeptStore } from '../core/keys/ports.ts'
-import type { Random } from '../core/lease-id.ts'
-import type { LeaseStore } from '../core/lease-store.ts'
+import type { Random } from '../core/lease/lease-id.ts'
+import type { LeaseStore } from '../core/lease/lease-store.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { DenyStore, SecondStore } from '../core/revocation/ports.ts'
 import type { RootKey } from '../core/root/root-key.ts'
 import { auditTrail } from './audit.ts'
 import { denialStore } from './denials.ts'
-import { directoryObjects } from './directory-objects.ts'
+import { directoryObjects } from './directory/directory-objects.ts'
 import { leaseStore } from './leases.ts'
 import type { StateLocation } from './location.ts'
 import type { ObjectStore } from './objects.ts'
@@ -15,8 +15,9 @@ import { secondStore } from './seconds.ts'
 import { rootKeyStore } from './root-key.ts'
 import { type StoredRoles, storedRoles } from './roles.ts'
 import { type StaticRoleStore, staticRoleStore } from './static-roles.ts'
-import type { S3Access } from './s3-client.ts'
-import { s3Objects } from './s3-objects.ts'
+import type { S3Access } from './s3/s3-client.ts'
+import { s3Objects } from './s3/s3-objects.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** All that is kept in one place. */
 export interface State {
@@ -64,8 +65,7 @@ function openObjects(location: StateLocation, ports: StatePorts): ObjectStore {
   const { region = ports.region, endpoint = ports.endpoint } = location
   const reached = {
     ...location,
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...defined({ region, endpoint }),
   }
   return s3Objects(reached, ports)
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts'
-import type { Random } from '../core/lease-id.ts'
-import { documentText } from './document.ts'
-import { STORE_KEY } from './keys.ts'
-import { newNonce } from './nonce.ts'
+import type { Random } from '../core/lease/lease-id.ts'
+import { documentText } from './documents/document.ts'
+import { STORE_KEY } from './documents/keys.ts'
+import { newNonce } from './documents/nonce.ts'
 import type { ObjectStore } from './objects.ts'
 import { testConditions } from './self-test.ts'
 

@@ -1,11 +1,11 @@
-import { ROLE_NAME_PATTERN, type Random } from '../core/lease-id.ts'
-import type { RoleSource } from '../core/role-source.ts'
+import { ROLE_NAME_PATTERN, type Random } from '../core/lease/lease-id.ts'
+import type { RoleSource } from '../core/role/role-source.ts'
 import type { Role } from '../core/role/role.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
-import { documentText, readDocument } from './document.ts'
+import { documentText, readDocument } from './documents/document.ts'
 import { gatherRoles, rolesByName } from '../role-files/gather-roles.ts'
-import { FOLDERS, roleKey } from './keys.ts'
-import { newNonce, putWithNonce } from './nonce.ts'
+import { FOLDERS, roleKey } from './documents/keys.ts'
+import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
 
 /** A role as it stands in the store. */

@@ -1,10 +1,11 @@
 import type { KeptStore } from '../core/keys/ports.ts'
-import type { Random } from '../core/lease-id.ts'
+import type { Random } from '../core/lease/lease-id.ts'
 import { ROOT_USES, type RootKey } from '../core/root/root-key.ts'
-import { documentText, readDocument } from './document.ts'
+import { documentText, readDocument } from './documents/document.ts'
 import { keptStore } from './kept-store.ts'
-import { readRing, readUser, ringFields, userFields } from './kept-document.ts'
+import { readRing, readUser, ringFields, userFields } from './documents/kept-document.ts'
 import type { ObjectStore } from './objects.ts'
+import { defined } from '../core/language/defined.ts'
 
 /** Key of the root key's document. */
 export const ROOT_KEY = 'root/key.json'
@@ -21,7 +22,7 @@ function text({ user, use, rotationPeriodSeconds, graceSeconds, ring }: RootKey,
   return documentText(nonce, {
     user: userFields(user),
     use,
-    ...(rotationPeriodSeconds === undefined ? {} : { rotation_period: rotationPeriodSeconds }),
+    ...defined({ rotation_period: rotationPeriodSeconds }),
     grace_period: graceSeconds,
     ...ringFields(ring),
   })

@@ -1,8 +1,8 @@
-import type { Random } from '../core/lease-id.ts'
+import type { Random } from '../core/lease/lease-id.ts'
 import type { SecondStore } from '../core/revocation/ports.ts'
-import { arnFolder } from './arn-folder.ts'
-import { documentText } from './document.ts'
-import { newNonce, putWithNonce } from './nonce.ts'
+import { arnFolder } from './documents/arn-folder.ts'
+import { documentText } from './documents/document.ts'
+import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { ObjectStore } from './objects.ts'
 
 const SECONDS = 'seconds/'

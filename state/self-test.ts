@@ -1,6 +1,6 @@
 import { DaypassError } from '../core/errors.ts'
-import type { Random } from '../core/lease-id.ts'
-import { newNonce, putWithNonce } from './nonce.ts'
+import type { Random } from '../core/lease/lease-id.ts'
+import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { ObjectStore } from './objects.ts'
 
 /**

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { DirectoryLocation, StateLocation } from './location.ts'
 import { invalidStateUrl } from './invalid-state-url.ts'
-import { formatS3Url, parseS3Url } from './s3-url.ts'
+import { formatS3Url, parseS3Url } from './s3/s3-url.ts'
 
 /**
  * Reads a state URL: `s3://bucket/prefix?region=…` or `file:///directory`.

@@ -1,9 +1,9 @@
 import type { KeptStore } from '../core/keys/ports.ts'
-import { ROLE_NAME_PATTERN, type Random } from '../core/lease-id.ts'
+import { ROLE_NAME_PATTERN, type Random } from '../core/lease/lease-id.ts'
 import type { KeptStaticRole, StaticRole } from '../core/static/static-role.ts'
-import { documentText, type Fields, readDocument } from './document.ts'
+import { documentText, type Fields, readDocument } from './documents/document.ts'
 import { keptStore } from './kept-store.ts'
-import { readRing, readUser, ringFields, userFields } from './kept-document.ts'
+import { readRing, readUser, ringFields, userFields } from './documents/kept-document.ts'
 import type { ObjectStore } from './objects.ts'
 
 const FOLDER = 'static/'

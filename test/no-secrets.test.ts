@@ -217,7 +217,7 @@ function filesIn(directory: string): readonly (readonly [string, string])[] {
 }
 
 async function makeRole(): Promise<void> {
-  const { awsClients } = await import('../aws/clients.ts')
+  const { awsClients } = await import('../aws/clients/clients.ts')
   const iam = await awsClients({
     region: 'us-east-1',
     iamEndpoint: sandbox.url,

@@ -1,6 +1,6 @@
 import { parseArn } from '../../core/arn.ts'
 import type { Issuance } from '../../core/issue.ts'
-import type { LeaseId } from '../../core/lease-id.ts'
+import type { LeaseId } from '../../core/lease/lease-id.ts'
 
 /** What was issued, as text: on its way to its holder. */
 export interface PlainCredentials {

@@ -1,6 +1,6 @@
 import { variablePrefix } from '../inputs/wanted-roles.ts'
-import type { Environment } from '../runner.ts'
-import type { SavedVariables } from '../saved-state.ts'
+import type { Environment } from '../runner/runner.ts'
+import type { SavedVariables } from '../saved/saved-state.ts'
 import type { PlainCredentials } from './plain-credentials.ts'
 
 /** Variables that belong together: set together, restored together. */

@@ -1,5 +1,5 @@
 import type { Export } from '../inputs/exports-in.ts'
-import type { Runner } from '../runner.ts'
+import type { Runner } from '../runner/runner.ts'
 
 /** Says when something that stands in the job's environment is likely to be used instead of what is handed over. */
 export function warnOfOthers(runner: Runner, exports: readonly Export[]): void {

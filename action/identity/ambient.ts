@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../runner.ts'
+import type { Environment } from '../runner/runner.ts'
 
 /** Variables that hold credentials or lead to them, for any AWS SDK. */
 const CREDENTIAL_VARIABLES = [

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
-import type { IdentityToken } from '../../aws/web-identity.ts'
+import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
 import type { TokenSource } from './identity.ts'
 import { type TokenPorts, fetchJobToken } from './job-token.ts'
 

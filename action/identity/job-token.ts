@@ -1,11 +1,11 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { Agents } from '../../aws/clients.ts'
+import type { Agents } from '../../aws/clients/clients.ts'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
-import type { Random } from '../../core/lease-id.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
 import { Secret } from '../../core/secret.ts'
-import type { Environment } from '../runner.ts'
+import type { Environment } from '../runner/runner.ts'
 
 /** What fetching a token needs. */
 export interface TokenPorts {

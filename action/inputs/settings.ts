@@ -1,6 +1,6 @@
 import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
 import { parseArn } from '../../core/arn.ts'
-import { parseDuration } from '../../core/duration.ts'
+import { parseDuration } from '../../core/language/duration.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Keys } from '../identity/identity.ts'
 import { type InputReader, inputReader, roleArnOf } from './input-reader.ts'

@@ -1,4 +1,4 @@
-import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Export } from './exports-in.ts'
 import type { InputReader } from './input-reader.ts'
 

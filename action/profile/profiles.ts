@@ -2,14 +2,15 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createHash } from 'node:crypto'
 import { DaypassError } from '../../core/errors.ts'
-import type { LeaseId } from '../../core/lease-id.ts'
+import type { LeaseId } from '../../core/lease/lease-id.ts'
 import { timestamp } from '../export/outputs.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
-import { withFileLock } from '../file-lock.ts'
-import { readPrivateFile, writePrivateFile } from '../private-file.ts'
-import type { Environment, Runner } from '../runner.ts'
-import type { SavedProfile } from '../saved-state.ts'
+import { withFileLock } from '../files/file-lock.ts'
+import { readPrivateFile, writePrivateFile } from '../files/private-file.ts'
+import type { Environment, Runner } from '../runner/runner.ts'
+import type { SavedProfile } from '../saved/saved-state.ts'
 import { type Section, whoseSection, withSection, withoutSection } from './sections.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** A section and the file that it goes into. */
 export interface PlannedSection extends Section {
@@ -38,13 +39,12 @@ export function profileSections(
   files: { readonly credentials: string; readonly config: string },
 ): readonly PlannedSection[] {
   const settings = {
-    ...(command === undefined ? {} : { credential_process: command }),
-    ...(region === undefined ? {} : { region }),
+    ...defined({ credential_process: command, region }),
   }
   const keys = {
     aws_access_key_id: issued.accessKeyId,
     aws_secret_access_key: issued.secretAccessKey,
-    ...(issued.sessionToken === undefined ? {} : { aws_session_token: issued.sessionToken }),
+    ...defined({ aws_session_token: issued.sessionToken }),
   }
   const inConfig = name === 'default' ? name : `profile ${name}`
   return [

@@ -1,9 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { isDaypassError } from '../../core/errors.ts'
-import { type LeaseId, parseLeaseId } from '../../core/lease-id.ts'
-import { withFileLock } from '../file-lock.ts'
-import { readPrivateFile } from '../private-file.ts'
-import type { Runner } from '../runner.ts'
+import { type LeaseId, parseLeaseId } from '../../core/lease/lease-id.ts'
+import { withFileLock } from '../files/file-lock.ts'
+import { readPrivateFile } from '../files/private-file.ts'
+import type { Runner } from '../runner/runner.ts'
 import { closedIn, issuingLock, journalIn, refreshFiles } from './refresh-files.ts'
 
 /** How long post waits for a program that is issuing at this time. */

@@ -1,6 +1,6 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { withFileLock } from '../file-lock.ts'
-import type { Runner } from '../runner.ts'
+import { withFileLock } from '../files/file-lock.ts'
+import type { Runner } from '../runner/runner.ts'
 import { type CachedCredentials, isFresh, readCache } from './refresh-cache.ts'
 import { besideConfig, issuingLock } from './refresh-files.ts'
 

@@ -1,7 +1,7 @@
-import type { Random } from '../../core/lease-id.ts'
-import { documentText, readDocument } from '../../state/document.ts'
-import { newNonce } from '../../state/nonce.ts'
-import { readPrivateFile, writePrivateFile } from '../private-file.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
+import { documentText, readDocument } from '../../state/documents/document.ts'
+import { newNonce } from '../../state/documents/nonce.ts'
+import { readPrivateFile, writePrivateFile } from '../files/private-file.ts'
 
 /** Credentials as they lie in the runner's temporary directory, where only this user reads them. */
 export interface CachedCredentials {

@@ -1,12 +1,12 @@
-import type { Random } from '../../core/lease-id.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
 import { readRole } from '../../core/role/parse-role.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
-import { documentText, readDocument } from '../../state/document.ts'
-import { newNonce } from '../../state/nonce.ts'
-import type { Connection } from '../connection.ts'
-import { connectionDocument, readConnection } from '../saved-state.ts'
+import { documentText, readDocument } from '../../state/documents/document.ts'
+import { newNonce } from '../../state/documents/nonce.ts'
+import type { Connection } from '../connection/connection.ts'
+import { connectionDocument, readConnection } from '../saved/saved-state.ts'
 
 /** What a profile asks for again and again. Without secrets. */
 export interface RefreshConfig {

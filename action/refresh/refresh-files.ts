@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
-import type { LeaseId, Random } from '../../core/lease-id.ts'
-import { nameOf } from '../../core/lease-id.ts'
-import type { Environment } from '../runner.ts'
+import type { LeaseId, Random } from '../../core/lease/lease-id.ts'
+import { nameOf } from '../../core/lease/lease-id.ts'
+import type { Environment } from '../runner/runner.ts'
 
 /** Where one profile that refreshes itself keeps its things. */
 export interface RefreshFiles {

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../connection/connection.ts'
 import { SECRET_VARIABLES } from '../identity/ambient.ts'
 
 /** The programs behind `credential_process`. */

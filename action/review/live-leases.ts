@@ -1,11 +1,11 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import { liveLeasesUnder } from '../../review/live-leases.ts'
-import type { LiveLeases, RoleComparison } from '../../review/model.ts'
+import { liveLeasesUnder } from '../../review/reading/live-leases.ts'
+import type { LiveLeases, RoleComparison } from '../../review/model/model.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
-import { errorLine } from '../error-text.ts'
-import type { Runner } from '../runner.ts'
+import { errorLine } from '../runner/error-text.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
 /**

@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import { loadActionTable } from '../../review/action-table.ts'
-import type { Review, RoleSet } from '../../review/model.ts'
-import { rolesOfPlan } from '../../review/plan-roles.ts'
-import { readRoleFolder } from '../../review/read-role-set.ts'
+import { loadActionTable } from '../../review/actions/action-table.ts'
+import type { Review, RoleSet } from '../../review/model/model.ts'
+import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
+import { readRoleFolder } from '../../review/reading/read-role-set.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { makeReviewJudge } from '../../review/rules/make-review-judge.ts'
 import { type ChangedFiles, readChange } from '../../role-files/read-change.ts'
-import type { Runner } from '../runner.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { Trees } from './find-trees.ts'
 import { readLiveLeases } from './live-leases.ts'
 import type { ReviewSettings } from './review-settings.ts'
+import { defined } from '../../core/language/defined.ts'
 
 interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
   readonly base: RoleSet
@@ -56,7 +57,7 @@ async function readSides(
   const files = await readChange({
     ...trees,
     roles,
-    ...(guardrail === undefined ? {} : { guardrail }),
+    ...defined({ guardrail }),
   })
   return {
     ...files,

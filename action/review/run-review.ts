@@ -1,10 +1,10 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { formatReview } from '../../review/format/format-review.ts'
 import { markdownReview } from '../../review/format/markdown.ts'
-import type { Review } from '../../review/model.ts'
+import type { Review } from '../../review/model/model.ts'
 import { isFailing } from '../../review/rules/fails.ts'
-import { annotate, errorLine } from '../error-text.ts'
-import type { Runner } from '../runner.ts'
+import { annotate, errorLine } from '../runner/error-text.ts'
+import type { Runner } from '../runner/runner.ts'
 import { putComment, type PutComment } from './comment.ts'
 import { type ReviewEvent, readEvent } from './event.ts'
 import { findTrees, type Trees } from './find-trees.ts'

@@ -1,5 +1,5 @@
 /** What the runner starts for `action/review`, bundled by itself: the other steps load nothing of it. */
-import { githubRunner } from '../github-runner.ts'
+import { githubRunner } from '../runner/github-runner.ts'
 import { runReview } from './run-review.ts'
 
 /** The only step of the review. */

@@ -1,6 +1,6 @@
 import type { SweepReport } from '../../core/sweep.ts'
-import { errorLine } from '../error-text.ts'
-import { table } from '../markdown.ts'
+import { errorLine } from '../runner/error-text.ts'
+import { table } from '../runner/markdown.ts'
 
 /** A summary is for people: of very many leases the numbers say more. */
 const ROWS_MAX = 200

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
 import { keptKeys } from '../../assembly/kept-keys.ts'
 import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import { systemClock } from '../../core/clock.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** What the function's environment says. */
 export type SweepEnvironment = Readonly<Record<string, string | undefined>>
@@ -30,7 +31,7 @@ export async function sweepOnce(env: SweepEnvironment): Promise<SweepSummary> {
   const location = parseStateUrl(env['DAYPASS_STATE'] ?? '')
   const region = env['AWS_REGION']
   const random = (size: number): Uint8Array => randomBytes(size)
-  const config = region === undefined ? {} : { region }
+  const config = defined({ region })
   const revokerRoleArns = (env['DAYPASS_REVOKER_ROLE_ARNS'] ?? '')
     .split(',')
     .filter((arn) => arn !== '')

@@ -1,4 +1,4 @@
-import { parseLeaseId } from '../../core/lease-id.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
 import { connectPorts } from '../connect.ts'
 import { durationOption } from '../duration-option.ts'

@@ -3,7 +3,7 @@ import type { State } from '../../state/open.ts'
 import { connectState } from '../connect.ts'
 import { describe, usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
-import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Session } from '../session.ts'
 
 /** Removes roles from the state; goes on past one that is not there. */

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/language/duration.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import { type Role, ttlLimits } from '../../core/role/role.ts'
 import { connectRoles } from '../connect.ts'

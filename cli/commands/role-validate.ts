@@ -1,7 +1,7 @@
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { connectRoles } from '../connect.ts'
 import { EXIT } from '../exit-codes.ts'
-import { oneLine } from '../../core/one-line.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 import { count } from '../plain-text.ts'
 import { readRolePaths, withProblems } from '../read-roles.ts'
 import type { Session } from '../session.ts'

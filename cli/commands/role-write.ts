@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { Role } from '../../core/role/role.ts'
 import { connectState } from '../connect.ts'

@@ -1,5 +1,5 @@
 import type { KeptKeys } from '../../assembly/kept-keys.ts'
-import { callerIdentity } from '../../aws/caller.ts'
+import { callerIdentity } from '../../aws/clients/caller.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { useText } from '../../core/keys/begin-rotation.ts'
 import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
@@ -13,6 +13,7 @@ import { findingLines } from '../finding-lines.ts'
 import { keptFacts } from '../kept-keys-text.ts'
 import { time } from '../times.ts'
 import type { Session } from '../session.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** Tries the root key on record, and looks which other keys its user has. Changes nothing. */
 export async function rootCheckCommand(session: Session): Promise<number> {
@@ -50,7 +51,7 @@ async function finding(name: string, check: () => Promise<Finding>): Promise<Fin
       name,
       status: 'failed',
       detail: message,
-      ...(hint === undefined ? {} : { cure: hint }),
+      ...defined({ cure: hint }),
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type RootSettings, changeRootSettings, setRootKey } from '../../core/root/set-root-key.ts'
 import type { RootKey, RootUse } from '../../core/root/root-key.ts'
-import { parseDuration } from '../../core/duration.ts'
+import { parseDuration } from '../../core/language/duration.ts'
 import { connectKeys } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -54,7 +54,7 @@ async function setKey(
   const { keys, clients, state } = await connectKeys(session)
   await state.leases.ready()
   await keys.root.seal.check([])
-  const { keyOwner } = await import('../../aws/key-owner.ts')
+  const { keyOwner } = await import('../../aws/users/key-owner.ts')
   const { clock } = session.context
   const owner = await session.reporter.during('trying the key', () =>
     keyOwner(clients, clock, key, {}),

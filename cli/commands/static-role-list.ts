@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/language/duration.ts'
 import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
 import { connectState } from '../connect.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse, resolve } from 'node:path'
-import { findUser } from '../../aws/find-user.ts'
+import { findUser } from '../../aws/users/find-user.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import type { StaticRole } from '../../core/static/static-role.ts'

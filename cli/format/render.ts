@@ -2,6 +2,7 @@ import { DaypassError } from '../../core/errors.ts'
 import type { CredentialFormat } from './formats.ts'
 import type { IssuedText } from './issued.ts'
 import { credentialVariables } from './variables.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /**
  * Credentials in a format, ending in a newline.
@@ -66,7 +67,7 @@ function credentialProcessDocument(issued: IssuedText): Readonly<Record<string, 
     Version: 1,
     AccessKeyId: issued.accessKey,
     SecretAccessKey: issued.secretKey,
-    ...(issued.sessionToken === undefined ? {} : { SessionToken: issued.sessionToken }),
+    ...defined({ SessionToken: issued.sessionToken }),
     Expiration: issued.expiresAt,
   }
 }

@@ -1,7 +1,7 @@
 import { secondsAfter } from '../../core/clock.ts'
-import { describeHolder } from '../../core/holder.ts'
-import { type LeaseId, roleOf } from '../../core/lease-id.ts'
-import type { LiveLease } from '../../core/lease.ts'
+import { describeHolder } from '../../core/lease/holder.ts'
+import { type LeaseId, roleOf } from '../../core/lease/lease-id.ts'
+import type { LiveLease } from '../../core/lease/lease.ts'
 import { type EventHeadline, eventsOfDay } from '../../state/audit.ts'
 import type { State } from '../../state/open.ts'
 

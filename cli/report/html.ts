@@ -1,6 +1,6 @@
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/language/duration.ts'
 import { time } from '../times.ts'
-import { oneLine } from '../../core/one-line.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { type Placed, placeInLanes, ticksOf } from './timeline.ts'

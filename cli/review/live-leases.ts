@@ -1,6 +1,6 @@
 import { type DaypassError, isDaypassError } from '../../core/errors.ts'
-import { liveLeasesUnder } from '../../review/live-leases.ts'
-import type { LiveLeases, RoleComparison } from '../../review/model.ts'
+import { liveLeasesUnder } from '../../review/reading/live-leases.ts'
+import type { LiveLeases, RoleComparison } from '../../review/model/model.ts'
 import { connectLeases } from '../connect.ts'
 import type { Session } from '../session.ts'
 import { resolveSettings } from '../settings.ts'

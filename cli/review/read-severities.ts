@@ -1,4 +1,4 @@
-import { closest } from '../../core/role/closest.ts'
+import { closest } from '../../core/language/closest.ts'
 import type { Guardrail } from '../../review/rules/guardrail.ts'
 import { RULE_IDS } from '../../review/rules/rules.ts'
 import { SEVERITIES } from '../../review/rules/severities.ts'

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import type { RoleSet } from '../../review/model.ts'
-import { rolesOfPlan } from '../../review/plan-roles.ts'
-import { readRoleFolder } from '../../review/read-role-set.ts'
+import type { RoleSet } from '../../review/model/model.ts'
+import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
+import { readRoleFolder } from '../../review/reading/read-role-set.ts'
 import { type ChangedFiles, folderBelowTop, readChange } from '../../role-files/read-change.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
 import { ROLES_IN_STATE } from '../settings.ts'
 import { openTree, type Side } from './open-tree.ts'
 import type { ReviewFlags } from './review-flags.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** Everything that a review compares. */
 export interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
@@ -45,7 +46,7 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<S
     base: before.tree,
     head: after.tree,
     roles: await rolesFolder(session, [before, after]),
-    ...(inTree === undefined ? {} : { guardrail: inTree }),
+    ...defined({ guardrail: inTree }),
   })
   const guardrail = files.guardrail ?? (await outsideGuardrail(session, flags))
   const dialect = dialectOf(context.env)
@@ -53,8 +54,7 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<S
     base: readRoleFolder(files.base, dialect),
     head: readRoleFolder(files.head, dialect),
     compared: { base: before.tree.name, head: after.tree.name },
-    ...(files.codeOwners === undefined ? {} : { codeOwners: files.codeOwners }),
-    ...(guardrail === undefined ? {} : { guardrail }),
+    ...defined({ codeOwners: files.codeOwners, guardrail }),
   }
 }
 
@@ -65,7 +65,7 @@ async function readPlan(session: Session, file: string, flags: ReviewFlags): Pro
   return {
     ...rolesOfPlan(jsonOf(text), dialectOf(context.env)),
     compared: { base: "Terraform's state", head: file === '-' ? 'the plan' : file },
-    ...(guardrail === undefined ? {} : { guardrail }),
+    ...defined({ guardrail }),
   }
 }
 

@@ -1,6 +1,6 @@
-import { clausesOf, clauseText } from '../../review/clauses.ts'
+import { clausesOf, clauseText } from '../../review/access/clauses.ts'
 import { logText } from '../../review/format/plain-text.ts'
-import type { ReviewedRole, SourcedStatement, UnreadPolicy } from '../../review/model.ts'
+import type { ReviewedRole, SourcedStatement, UnreadPolicy } from '../../review/model/model.ts'
 
 /** Where a statement stands, as `statement 2 of policy_document (roles/app.yaml:14:7)`. */
 export function statementPlace(

@@ -5,6 +5,7 @@ import { parsePolicy } from './text.ts'
 
 export { checkPolicyDocument } from './check.ts'
 export { compactPolicy, mergePolicies, policySize } from './text.ts'
+import { defined } from '../language/defined.ts'
 
 /**
  * A policy as IAM understands it, whichever of the allowed spellings it was written in: everything
@@ -88,8 +89,7 @@ interface WrittenPolicy {
 
 function normalise(written: WrittenPolicy): PolicyDocument {
   return {
-    ...(written.Version === undefined ? {} : { Version: written.Version }),
-    ...(written.Id === undefined ? {} : { Id: written.Id }),
+    ...defined({ Version: written.Version, Id: written.Id }),
     Statement: toList(written.Statement).map(normaliseStatement),
   }
 }
@@ -97,7 +97,7 @@ function normalise(written: WrittenPolicy): PolicyDocument {
 function normaliseStatement(written: WrittenStatement): Statement {
   const { Sid, Effect, Principal, NotPrincipal, Condition } = written
   return {
-    ...(Sid === undefined ? {} : { Sid }),
+    ...defined({ Sid }),
     Effect,
     ...listed(written, 'Action'),
     ...listed(written, 'NotAction'),

@@ -7,6 +7,7 @@ import { matchesAction } from './match.ts'
 import type { Naming, RequestPrincipal } from './principals.ts'
 import { namingOf } from './principals.ts'
 import type { ContextLookup } from './variables.ts'
+import { defined } from '../language/defined.ts'
 
 /** A request, prepared once for all statements. */
 export interface Asked {
@@ -151,7 +152,7 @@ function deciding(
   statementIndex: number,
   { Sid }: Statement,
 ): DecidingStatement {
-  return { policy: policy.name, layer, statementIndex, ...(Sid === undefined ? {} : { sid: Sid }) }
+  return { policy: policy.name, layer, statementIndex, ...defined({ sid: Sid }) }
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { LiveLease } from '../lease.ts'
-import { LEASE_NAME_PATTERN, nameOf } from '../lease-id.ts'
+import type { LiveLease } from '../lease/lease.ts'
+import { LEASE_NAME_PATTERN, nameOf } from '../lease/lease-id.ts'
 
 /**
  * The identity in IAM that carries a deny: the role a session is of, or the IAM user that issued it.

@@ -1,5 +1,5 @@
 import { DaypassError, isDaypassError } from '../errors.ts'
-import { allOrFirstFailure } from '../in-parallel.ts'
+import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
 import { deniedSince } from './deny-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'

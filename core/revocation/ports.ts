@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Random } from '../lease-id.ts'
+import type { Random } from '../lease/lease-id.ts'
 import type { CallOptions } from '../ports.ts'
 import type { DenyLedger } from './deny-ledger.ts'
 import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'

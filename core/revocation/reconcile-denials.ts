@@ -1,5 +1,5 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
-import { allOrFirstFailure } from '../in-parallel.ts'
+import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../ports.ts'
 import { emptyLedger, isOver } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'

@@ -1,5 +1,5 @@
 import { isDaypassError } from '../errors.ts'
-import type { LiveLease } from '../lease.ts'
+import type { LiveLease } from '../lease/lease.ts'
 import type { CallOptions, Revocation } from '../ports.ts'
 import { deniedSince } from './deny-ledger.ts'
 import { denialOf } from './deny-entry.ts'

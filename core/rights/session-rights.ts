@@ -1,5 +1,5 @@
 import { parseArn } from '../arn.ts'
-import { NAME_PREFIX } from '../names.ts'
+import { NAME_PREFIX } from '../issuance/names.ts'
 import { SESSION_NAME_SHAPE } from '../trust/session-shape.ts'
 import { type Deployment, assumingRoles, federatingRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'

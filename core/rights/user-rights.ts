@@ -1,4 +1,4 @@
-import { NAME_PREFIX } from '../names.ts'
+import { NAME_PREFIX } from '../issuance/names.ts'
 import { type Deployment, iamArn, userRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod/mini'
-import { closest } from './closest.ts'
+import { closest } from '../language/closest.ts'
 import { type FieldPath, type Finding, label, quote } from './finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'
 import { FIELD_NAMES } from './role-schema.ts'

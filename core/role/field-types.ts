@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { parseDuration } from '../duration.ts'
+import { parseDuration } from '../language/duration.ts'
 import { parseTime } from './expires-at.ts'
 
 /*

@@ -1,5 +1,5 @@
-import { HOLDER_FIELDS } from '../holder.ts'
-import { closest } from './closest.ts'
+import { HOLDER_FIELDS } from '../lease/holder.ts'
+import { closest } from '../language/closest.ts'
 
 /** What a template may name: the role, and what is known of the holder. */
 export const TEMPLATE_FIELDS: readonly string[] = ['role', ...HOLDER_FIELDS]

@@ -1,4 +1,4 @@
-import { ROLE_NAME_PATTERN } from '../lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { checkArns } from './arn-rules.ts'
 import { type Finding, quote } from './finding.ts'
 import { checkNames } from './name-rules.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ROLE_NAME_PATTERN } from '../lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS, DEFAULT_USER_PATH } from './daypass-limits.ts'
 import {

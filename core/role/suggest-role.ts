@@ -1,6 +1,6 @@
 import { isDaypassError } from '../errors.ts'
-import type { RoleSource } from '../role-source.ts'
-import { closest } from './closest.ts'
+import type { RoleSource } from './role-source.ts'
+import { closest } from '../language/closest.ts'
 
 const NAMES_MAX = 10
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../duration.ts'
+import { formatDuration } from '../language/duration.ts'
 import { AWS_LIMITS } from './aws-limits.ts'
 import { DAYPASS_LIMITS, DEFAULT_TTL } from './daypass-limits.ts'
 import type { Finding } from './finding.ts'

@@ -1,4 +1,4 @@
-/** Length of the lease's own part of a name, see `core/lease-id.ts`. */
+/** Length of the lease's own part of a name, see `core/lease/lease-id.ts`. */
 const OWN_CHARACTERS = 22
 
 /**

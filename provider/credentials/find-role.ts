@@ -1,5 +1,5 @@
 import { isDaypassError } from '../../core/errors.ts'
-import type { RoleSource } from '../../core/role-source.ts'
+import type { RoleSource } from '../../core/role/role-source.ts'
 import { suggestRole } from '../../core/role/suggest-role.ts'
 import type { Role } from '../../core/role/role.ts'
 import { ROLES_IN_STATE } from '../configuration/settings.ts'

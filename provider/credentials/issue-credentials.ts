@@ -1,6 +1,6 @@
 import { DaypassError } from '../../core/errors.ts'
 import { issue } from '../../core/issue.ts'
-import type { ActiveLease } from '../../core/lease.ts'
+import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Call } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 import { type Issued, revealIssued } from './issued.ts'

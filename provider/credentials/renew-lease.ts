@@ -1,6 +1,6 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
-import type { ActiveLease } from '../../core/lease.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import type { ActiveLease } from '../../core/lease/lease.ts'
 import { renew } from '../../core/renew.ts'
 import type { Call } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'

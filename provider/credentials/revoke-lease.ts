@@ -1,5 +1,5 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { Call } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'

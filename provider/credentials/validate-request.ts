@@ -1,5 +1,5 @@
-import { parseDuration } from '../../core/duration.ts'
-import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import { parseDuration } from '../../core/language/duration.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { Unknown } from '../../terraform-plugin/protocol/value.ts'
 

@@ -1,6 +1,6 @@
-import { HOLDER_FIELDS, type Holder, describeHolder } from '../../core/holder.ts'
-import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
-import type { LiveLease } from '../../core/lease.ts'
+import { HOLDER_FIELDS, type Holder, describeHolder } from '../../core/lease/holder.ts'
+import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
+import type { LiveLease } from '../../core/lease/lease.ts'
 import { define } from '../define.ts'
 
 const STATES: readonly LiveLease['state'][] = ['pending', 'active', 'revoking']

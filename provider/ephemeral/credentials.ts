@@ -1,5 +1,5 @@
 import { secondsAfter } from '../../core/clock.ts'
-import type { ActiveLease } from '../../core/lease.ts'
+import type { ActiveLease } from '../../core/lease/lease.ts'
 import { issuedAttributes, requestAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'

@@ -1,5 +1,5 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { nameOf, parseLeaseId, roleOf } from '../../core/lease-id.ts'
+import { nameOf, parseLeaseId, roleOf } from '../../core/lease/lease-id.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from '../sentence.ts'

@@ -1,5 +1,5 @@
-import { parseLeaseId } from '../../core/lease-id.ts'
-import { isLive } from '../../core/lease-store.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import { isLive } from '../../core/lease/lease-store.ts'
 import { issuedAttributes, requestAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'

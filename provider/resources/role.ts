@@ -1,4 +1,4 @@
-import { ROLE_NAME_PATTERN } from '../../core/lease-id.ts'
+import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Role } from '../../core/role/role.ts'
 import { define } from '../define.ts'
 import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'

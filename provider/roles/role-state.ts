@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/language/duration.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'

@@ -1,4 +1,4 @@
-import type { Finding, Review, Severity } from '../model.ts'
+import type { Finding, Review, Severity } from '../model/model.ts'
 import { ruleText } from '../rules/rules.ts'
 import { groupFindings, groupReason } from './group-findings.ts'
 import { plainText } from './plain-text.ts'

@@ -1,4 +1,10 @@
-import type { Finding, Review, ReviewedRole, RoleComparison, UnreadableRole } from '../model.ts'
+import type {
+  Finding,
+  Review,
+  ReviewedRole,
+  RoleComparison,
+  UnreadableRole,
+} from '../model/model.ts'
 import { jsonText } from './json-text.ts'
 import { verdictLine } from './verdict-line.ts'
 

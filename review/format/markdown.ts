@@ -1,4 +1,4 @@
-import type { Finding, Review, RoleComparison } from '../model.ts'
+import type { Finding, Review, RoleComparison } from '../model/model.ts'
 import { code, escapeMarkdown } from './escape-markdown.ts'
 import { findingTable } from './markdown-findings.ts'
 import { cutSections, type Section } from './markdown-sections.ts'

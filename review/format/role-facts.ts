@@ -4,7 +4,7 @@ import type {
   FieldChange,
   RoleComparison,
   SubjectReading,
-} from '../model.ts'
+} from '../model/model.ts'
 
 /** One thing before and after, in words. */
 export interface FactRow {

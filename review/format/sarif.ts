@@ -1,8 +1,9 @@
-import type { Finding, Place, Review, Severity } from '../model.ts'
+import type { Finding, Place, Review, Severity } from '../model/model.ts'
 import { RULES } from '../rules/rules.ts'
 import type { RuleText } from '../rules/rule.ts'
 import { jsonText } from './json-text.ts'
 import { plainText } from './plain-text.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** GitHub takes 25,000 results a run, and keeps the 5,000 worst. */
 const RESULTS_MAX = 5_000
@@ -56,7 +57,7 @@ function ruleObject({ id, name, severity, title, why, cure, docs }: RuleText) {
     shortDescription: message(title),
     fullDescription: message(`${title}: ${why}`),
     help: message(cure),
-    ...(docs === undefined ? {} : { helpUri: docs }),
+    ...defined({ helpUri: docs }),
     defaultConfiguration: { level: severity },
     properties: {
       tags: ['security', 'aws-iam'],

@@ -1,6 +1,6 @@
 import { formatTime } from './time.ts'
 import { groupFindings, groupReason } from './group-findings.ts'
-import type { Finding, Review, RoleComparison } from '../model.ts'
+import type { Finding, Review, RoleComparison } from '../model/model.ts'
 import { logText } from './plain-text.ts'
 import { roleFacts } from './role-facts.ts'
 import { roleVerdict, verdictLine } from './verdict-line.ts'

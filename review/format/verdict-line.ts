@@ -1,4 +1,4 @@
-import type { Review, RoleComparison } from '../model.ts'
+import type { Review, RoleComparison } from '../model/model.ts'
 
 /** The line that must be enough: the verdict as the first word, and what blocks. */
 export function verdictLine({ verdict, counts, blocking, roles, unreadable }: Review): string {

@@ -1,4 +1,4 @@
-import type { Review, Severity } from '../model.ts'
+import type { Review, Severity } from '../model/model.ts'
 import { SEVERITIES } from './severities.ts'
 
 /** From which severity on a review fails, or that it never does. */

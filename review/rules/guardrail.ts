@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../core/policy/document.ts'
-import type { Severity } from '../model.ts'
+import type { Severity } from '../model/model.ts'
 
 /**
  * What no role may exceed, and how much each rule weighs: an organisation's own file beside the roles, under other

@@ -1,5 +1,12 @@
-import type { ActionTable } from '../action-table.ts'
-import type { Comparison, Finding, Judge, Judgement, RoleComparison, RuleNotRun } from '../model.ts'
+import type { ActionTable } from '../actions/action-table.ts'
+import type {
+  Comparison,
+  Finding,
+  Judge,
+  Judgement,
+  RoleComparison,
+  RuleNotRun,
+} from '../model/model.ts'
 import type { CodeOwners } from './code-owners.ts'
 import type { Guardrail } from './guardrail.ts'
 import { type RoleView, viewRole } from './role-view.ts'

@@ -1,5 +1,5 @@
-import type { ActionTable } from '../action-table.ts'
-import type { Judge } from '../model.ts'
+import type { ActionTable } from '../actions/action-table.ts'
+import type { Judge } from '../model/model.ts'
 import { readCodeOwners } from './code-owners.ts'
 import { type Guardrail, NO_LIMITS } from './guardrail.ts'
 import { makeJudge } from './judge.ts'

@@ -1,13 +1,14 @@
-import { parseDuration } from '../../core/duration.ts'
+import { parseDuration } from '../../core/language/duration.ts'
 import { DaypassError, type Problem, isDaypassError } from '../../core/errors.ts'
 import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
-import { closest } from '../../core/role/closest.ts'
+import { closest } from '../../core/language/closest.ts'
 import { type FieldPath, type Finding, label, quote } from '../../core/role/finding.ts'
 import { isMapping, type Mapping, plainData } from '../../core/role/plain-data.ts'
 import { readRoleText } from '../../core/role/role-text.ts'
-import type { Severity } from '../model.ts'
+import type { Severity } from '../model/model.ts'
 import { type Guardrail, NO_LIMITS } from './guardrail.ts'
 import { SEVERITIES } from './severities.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** The fields of a guardrail file. */
 const FIELDS = [
@@ -69,8 +70,7 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
   return {
     guardrail: {
       severities: readSeverities(fields['severities'], ruleIds, findings),
-      ...(policy === undefined ? {} : { referencePolicy: policy }),
-      ...(ttl === undefined ? {} : { longestTtlSeconds: ttl }),
+      ...defined({ referencePolicy: policy, longestTtlSeconds: ttl }),
       forbiddenActions: list(
         'forbidden_actions',
         (text) => ACTION.test(text),

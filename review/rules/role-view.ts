@@ -1,4 +1,4 @@
-import { type ActionScope, actionScope } from '../action-scope.ts'
+import { type ActionScope, actionScope } from '../actions/action-scope.ts'
 import {
   type ActionSet,
   complement,
@@ -7,13 +7,13 @@ import {
   intersection,
   members,
   union,
-} from '../action-set.ts'
-import type { ActionInfo, ActionTable } from '../action-table.ts'
-import type { Clause } from '../clauses.ts'
+} from '../actions/action-set.ts'
+import type { ActionInfo, ActionTable } from '../actions/action-table.ts'
+import type { Clause } from '../access/clauses.ts'
 import { findPaths, type FoundPath } from './escalation/find-paths.ts'
-import { actionsOf, type Grants, grantsOf, mayDeny } from '../grants.ts'
-import type { Place, ReviewedRole, SourcedStatement } from '../model.ts'
-import { containsReach, overlapsReach, type Reach, reachText } from '../reach.ts'
+import { actionsOf, type Grants, grantsOf, mayDeny } from '../access/grants.ts'
+import type { Place, ReviewedRole, SourcedStatement } from '../model/model.ts'
+import { containsReach, overlapsReach, type Reach, reachText } from '../access/reach.ts'
 
 /** One way in which a role may do an action. */
 export interface Way {

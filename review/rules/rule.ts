@@ -1,5 +1,5 @@
-import type { ActionTable } from '../action-table.ts'
-import type { Comparison, Place, RoleComparison, Severity } from '../model.ts'
+import type { ActionTable } from '../actions/action-table.ts'
+import type { Comparison, Place, RoleComparison, Severity } from '../model/model.ts'
 import type { CodeOwners } from './code-owners.ts'
 import type { Guardrail } from './guardrail.ts'
 import type { RoleView } from './role-view.ts'

@@ -1,4 +1,4 @@
-import type { Finding, Waiver } from '../model.ts'
+import type { Finding, Waiver } from '../model/model.ts'
 import { staleWaivers } from './hygiene/stale-waivers.ts'
 import type { Observation, RuleText } from './rule.ts'
 import { coversFinding, faultOfWaiver } from './waivers.ts'

@@ -1,4 +1,5 @@
-import type { Place, Waiver } from '../model.ts'
+import type { Place, Waiver } from '../model/model.ts'
+import { defined } from '../../core/language/defined.ts'
 
 const COMMENT = /(?:^|\s)#\s*daypass:\s*waive\b(.*)$/
 const RULE = /^[A-Z]{3}\d{3}$/
@@ -32,9 +33,9 @@ function readWaiver(words: string, place: Place): Waiver {
   const until = parts.flatMap((part) => dayOf(UNTIL.exec(part)?.[1]) ?? [])[0]
   return {
     rules: parts.filter((part) => RULE.test(part)),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...defined({ fingerprint }),
     ...(reason === '' ? {} : { reason }),
-    ...(until === undefined ? {} : { until }),
+    ...defined({ until }),
     place,
   }
 }

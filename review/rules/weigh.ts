@@ -1,8 +1,9 @@
-import { fingerprintOf } from '../fingerprint.ts'
-import type { Finding, RuleNotRun } from '../model.ts'
+import { fingerprintOf } from '../model/fingerprint.ts'
+import type { Finding, RuleNotRun } from '../model/model.ts'
 import type { Guardrail } from './guardrail.ts'
 import type { Observation, Outcome, RuleText } from './rule.ts'
 import { bySeverity, lower } from './severities.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** What a finding depends on, beside its rule and what was observed. */
 export interface Circumstances {
@@ -25,7 +26,7 @@ export function weigh(
   return {
     rule: rule.id,
     severity,
-    ...(role === undefined ? {} : { role }),
+    ...defined({ role }),
     reason,
     cure: observation.cure ?? rule.cure,
     place,
@@ -56,7 +57,7 @@ export function takeDown(
     if (outcome.kind === 'unseen') {
       notRun.push({
         rule: rule.id,
-        ...(role === undefined ? {} : { role }),
+        ...defined({ role }),
         reason: outcome.reason,
       })
       continue

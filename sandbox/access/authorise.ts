@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { requestContext } from './context.ts'
 import { policiesOf } from './policies.ts'
 import { principalOf } from './principal.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** A right that a call needs. */
 export interface Access {
@@ -48,8 +49,7 @@ function decide(call: Call, access: Access): Decision {
     },
     {
       ...policiesOf(call.world, call.caller, call.now),
-      ...(resourcePolicy !== undefined && { resource: resourcePolicy }),
-      ...(resourceAccountId !== undefined && { resourceAccountId }),
+      ...defined({ resource: resourcePolicy, resourceAccountId }),
     },
   )
 }

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts'
 import { nameKey } from '../world/world.ts'
 import { accountOfArn } from '../world/arn.ts'
 import type { Caller } from './caller.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** The policies that decide what a caller may do. */
 export interface CallerPolicies {
@@ -26,7 +27,7 @@ export function policiesOf(world: World, caller: Caller, now: Date): CallerPolic
   return {
     identity,
     ...(behind.boundary !== undefined && { boundary: boundaryPolicy(world, behind.boundary, now) }),
-    ...(session !== undefined && { session }),
+    ...defined({ session }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FaultEffect, FaultRule } from '../faults.ts'
 import { isServiceName } from '../wire/service.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /**
  * Reads `[{"service", "action", "nth", "effect": {"kind", …}}, …]`, the rules of {@link Faults} as JSON.
@@ -20,9 +21,7 @@ function readRule(rule: Readonly<Record<string, unknown>>): FaultRule {
   if (action !== undefined && typeof action !== 'string') throw new Error('action is not text')
   if (nth !== undefined && typeof nth !== 'number') throw new Error('nth is not a number')
   return {
-    ...(service !== undefined && { service }),
-    ...(action !== undefined && { action }),
-    ...(nth !== undefined && { nth }),
+    ...defined({ service, action, nth }),
     effect: readEffect(rule['effect'] as Record<string, unknown>),
   }
 }

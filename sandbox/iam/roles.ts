@@ -13,6 +13,7 @@ import type { IamActions, IamCall } from './iam-call.ts'
 import { ROLES, named, resourceOf, store } from './kinds.ts'
 import { page } from './paging.ts'
 import { tagFields, taggingActions } from './tagging.ts'
+import { defined } from '../../core/language/defined.ts'
 
 const SESSION_SECONDS = { min: 3600, max: 43_200 }
 
@@ -102,7 +103,7 @@ function createRole(call: IamCall): XmlFields {
     description: input.optional('Description', RULES.description) ?? '',
     maxSessionSeconds: input.integer('MaxSessionDuration', SESSION_SECONDS) ?? 3600,
     tags: input.tags(),
-    ...(boundary !== undefined && { boundary }),
+    ...defined({ boundary }),
   }
   store(ROLES, call, role)
   return { Role: roleFields(role, 'whole') }

@@ -13,6 +13,7 @@ import { USERS, named, resourceOf, store } from './kinds.ts'
 import { page } from './paging.ts'
 import { tagFields, taggingActions } from './tagging.ts'
 import { onUserOrCaller } from './user-or-caller.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** Users themselves, their tags. */
 export const userActions: IamActions = {
@@ -98,7 +99,7 @@ function createUser(call: IamCall): XmlFields {
   const user: User = {
     ...newUser(call, { accountId: account.id, path: newPath(call), name }),
     tags: call.input.tags(),
-    ...(boundary !== undefined && { boundary }),
+    ...defined({ boundary }),
   }
   store(USERS, call, user)
   return { User: userFields(user, 'whole') }

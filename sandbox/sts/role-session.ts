@@ -4,6 +4,7 @@ import type { Role, Tags } from '../world/entities.ts'
 import { credentialFields, sizeFields, startSession } from './new-session.ts'
 import type { SessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** What a session of a role is made with. */
 export interface RoleSession {
@@ -32,9 +33,7 @@ export function startRoleSession(call: StsCall, role: Role, wanted: RoleSession)
       principalId: role.id,
       tags: wanted.tags,
       transitiveTagKeys: wanted.transitiveTagKeys,
-      ...(sourceIdentity !== undefined && { sourceIdentity }),
-      ...(mfaAt !== undefined && { mfaAt }),
-      ...(federatedProvider !== undefined && { federatedProvider }),
+      ...defined({ sourceIdentity, mfaAt, federatedProvider }),
     },
     seconds,
     policies,

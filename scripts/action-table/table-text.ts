@@ -11,7 +11,7 @@ const LEVELS = [
 
 /**
  * The table as JSON with one line a service, so that a change of AWS's reads as one in `git diff`. A line has the
- * service's kinds of resources, `#` and its actions, each separated by `;`. `review/read-action-table.ts` reads it.
+ * service's kinds of resources, `#` and its actions, each separated by `;`. `review/actions/read-action-table.ts` reads it.
  *
  * - a kind of resource: `name|ARNs|condition keys`
  * - an action: `Name|level|kinds of resources|condition keys`, numbers in base 36. Kinds are indexes into those of the

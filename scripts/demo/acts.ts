@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/language/duration.ts'
 import { type Issuance, issue } from '../../core/issue.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'

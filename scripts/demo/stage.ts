@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { S3 } from '@aws-sdk/client-s3'
 import { assemblePorts } from '../../assembly/assemble.ts'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Ports } from '../../core/ports.ts'

@@ -1,4 +1,4 @@
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { policyUnder } from './docs-blocks.ts'
 

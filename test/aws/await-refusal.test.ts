@@ -1,8 +1,8 @@
 /** Seeing that AWS refuses revoked credentials, and no false proof of it. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { awaitRefusal } from '../../aws/await-refusal.ts'
-import { type LeaseProbe, type Sight, leaseProbe } from '../../aws/lease-probe.ts'
+import { awaitRefusal } from '../../aws/probe/await-refusal.ts'
+import { type LeaseProbe, type Sight, leaseProbe } from '../../aws/probe/lease-probe.ts'
 import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { issue } from '../../core/issue.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import { startScripted } from './scripted-endpoint.ts'
 
 test('a client is made once, however often it is asked for', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { IamUserOrder } from '../../core/order.ts'
+import type { IamUserOrder } from '../../core/issuance/order.ts'
 import { giveEverything } from './give-everything.ts'
 import {
   type Stage,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseLeaseId } from '../../core/lease-id.ts'
-import type { IamUserOrder } from '../../core/order.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import type { IamUserOrder } from '../../core/issuance/order.ts'
 import { giveEverything } from './give-everything.ts'
 import {
   type Stage,

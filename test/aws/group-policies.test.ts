@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupPolicies } from '../../aws/group-policies.ts'
+import { groupPolicies } from '../../aws/sessions/group-policies.ts'
 import { allow, failure, startStage } from './stage.ts'
 
 test('groups give their inline documents in order and their managed policies once each', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { secondsAfter } from '../../core/clock.ts'
-import type { FederationTokenOrder, SessionTokenOrder } from '../../core/order.ts'
+import type { FederationTokenOrder, SessionTokenOrder } from '../../core/issuance/order.ts'
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import { newRole } from '../../sandbox/iam/roles.ts'
 import { totpCode } from '../../sandbox/totp.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { IamUserOrder } from '../../core/order.ts'
+import type { IamUserOrder } from '../../core/issuance/order.ts'
 import type { FaultEffect } from '../../sandbox/faults.ts'
 import {
   type Stage,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AwsConfig, awsClients } from '../../aws/clients.ts'
+import { type AwsConfig, awsClients } from '../../aws/clients/clients.ts'
 import { setEnvironment } from '../support/process-environment.ts'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not a secret' }

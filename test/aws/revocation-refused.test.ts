@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { secondsAfter } from '../../core/clock.ts'
-import { isLive } from '../../core/lease-store.ts'
+import { isLive } from '../../core/lease/lease-store.ts'
 import { reconcile } from '../../core/reconcile.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
-import { awsCodeOf } from '../../aws/aws-error.ts'
+import { awsCodeOf } from '../../aws/errors/aws-error.ts'
 import { assemblePorts } from '../../assembly/assemble.ts'
-import { type AwsClients, awsClients } from '../../aws/clients.ts'
+import { type AwsClients, awsClients } from '../../aws/clients/clients.ts'
 import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
 import { type Clock, secondsAfter, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
@@ -24,6 +24,7 @@ import { leaseStore } from '../../state/leases.ts'
 import { secondStore } from '../../state/seconds.ts'
 import { type MemoryObjects, memoryObjects } from '../fakes/memory-objects.ts'
 import { allow, plain } from './stage.ts'
+import { defined } from '../../core/language/defined.ts'
 
 export const ACCOUNT = '123456789012'
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
@@ -86,7 +87,7 @@ export async function startRevocationStage(
       await issue(ports(), {
         role: roleOf(type),
         holder: { kind: 'shell' },
-        ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+        ...defined({ ttlSeconds }),
       }),
     get: async (credentials) => await get(sandbox, credentials),
     moveTo: (time) => {

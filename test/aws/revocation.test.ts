@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { secondsAfter } from '../../core/clock.ts'
-import { nameOf } from '../../core/lease-id.ts'
-import type { Principal } from '../../core/lease.ts'
+import { nameOf } from '../../core/lease/lease-id.ts'
+import type { Principal } from '../../core/lease/lease.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'
 import {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type AwsClients, awsClients } from '../../aws/clients.ts'
+import { type AwsClients, awsClients } from '../../aws/clients/clients.ts'
 
 /** How the endpoint treats one request: answers it, cuts the line, or stays silent. */
 export type Turn = { readonly status: number; readonly body: string } | 'cut' | 'silence'

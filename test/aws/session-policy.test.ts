@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type SessionPolicyParts, sessionPolicy } from '../../aws/session-policy.ts'
+import { type SessionPolicyParts, sessionPolicy } from '../../aws/sessions/session-policy.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { isAllowed } from './allowed.ts'

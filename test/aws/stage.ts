@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { IAM } from '@aws-sdk/client-iam'
 import { S3 } from '@aws-sdk/client-s3'
-import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients.ts'
-import { awsCodeOf } from '../../aws/aws-error.ts'
+import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients/clients.ts'
+import { awsCodeOf } from '../../aws/errors/aws-error.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
 import { awsRevoker } from '../../aws/revoker.ts'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { DaypassError } from '../../core/errors.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
-import type { ActiveLease, Principal } from '../../core/lease.ts'
-import type { AssumedRoleOrder, IamUserOrder } from '../../core/order.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import type { ActiveLease, Principal } from '../../core/lease/lease.ts'
+import type { AssumedRoleOrder, IamUserOrder } from '../../core/issuance/order.ts'
 import type { Issuer, Revoker } from '../../core/ports.ts'
 import {
   type LiveCredential,
@@ -24,6 +24,7 @@ import {
 import { denialStore } from '../../state/denials.ts'
 import { secondStore } from '../../state/seconds.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** A sandbox with what this folder is about on top of it. */
 export interface Stage {
@@ -58,7 +59,7 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
       iamEndpoint: sandbox.url,
       stsEndpoint: sandbox.url,
       maxAttempts: 2,
-      ...(credentials === undefined ? {} : { credentials }),
+      ...defined({ credentials }),
     })
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))

@@ -1,4 +1,4 @@
-import type { RoleFile } from '../../review/read-role-set.ts'
+import type { RoleFile } from '../../review/reading/read-role-set.ts'
 
 /** A service, and the beginning of the ARNs of what most of its actions work on. */
 const SERVICES = [

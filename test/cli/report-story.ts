@@ -1,5 +1,5 @@
 /** A day in a small account: users and sessions come and go, one user cannot be deleted. */
-import type { Holder } from '../../core/holder.ts'
+import type { Holder } from '../../core/lease/holder.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
 import { renew } from '../../core/renew.ts'

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { secondsAfter } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
-import { newLeaseId } from '../../core/lease-id.ts'
-import type { ActiveLease, LiveLease, PendingLease, RevokingLease } from '../../core/lease.ts'
-import { STUCK_AFTER_ATTEMPTS, activate, claim, end } from '../../core/lease.ts'
-import type { DueEntry, LeaseStore } from '../../core/lease-store.ts'
+import { newLeaseId } from '../../core/lease/lease-id.ts'
+import type { ActiveLease, LiveLease, PendingLease, RevokingLease } from '../../core/lease/lease.ts'
+import { STUCK_AFTER_ATTEMPTS, activate, claim, end } from '../../core/lease/lease.ts'
+import type { DueEntry, LeaseStore } from '../../core/lease/lease-store.ts'
 
 /** How a lease store is tested: in a place of its own, which may be shared by the tests. */
 export interface LeaseStoreUnderTest {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { systemClock } from '../../core/clock.ts'
-import { directoryObjects } from '../../state/directory-objects.ts'
+import { directoryObjects } from '../../state/directory/directory-objects.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 import { testObjectStore } from './object-store.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { DaypassError } from '../../core/errors.ts'
-import { putWithNonce } from '../../state/nonce.ts'
+import { putWithNonce } from '../../state/documents/nonce.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 
 /** How a store is tested; each test has a part of the key space for itself. */

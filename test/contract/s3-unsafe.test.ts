@@ -12,8 +12,8 @@ import { systemClock } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { examineStore } from '../../state/doctor.ts'
 import { leaseStore } from '../../state/leases.ts'
-import { STORE_KEY } from '../../state/keys.ts'
-import { s3Objects } from '../../state/s3-objects.ts'
+import { STORE_KEY } from '../../state/documents/keys.ts'
+import { s3Objects } from '../../state/s3/s3-objects.ts'
 
 /** The package has no types. */
 type S3rver = new (options: {

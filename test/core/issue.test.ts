@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { issue } from '../../core/issue.ts'
-import { dueKey } from '../../state/keys.ts'
+import { dueKey } from '../../state/documents/keys.ts'
 import { HOLDER, coreWorld, failureOf, sessionRole, userRole } from './world.ts'
 
 test('an issued user stands in the store as active, with its key id and its end, and no secret', async () => {

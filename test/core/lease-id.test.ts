@@ -9,7 +9,7 @@ import {
   newLeaseId,
   parseLeaseId,
   roleOf,
-} from '../../core/lease-id.ts'
+} from '../../core/lease/lease-id.ts'
 
 const random = (size: number): Uint8Array => randomBytes(size)
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { issue } from '../../core/issue.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'

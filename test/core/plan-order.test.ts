@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { parseLeaseId } from '../../core/lease-id.ts'
-import { planOrder } from '../../core/plan-order.ts'
-import type { IssueRequest } from '../../core/request.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import { planOrder } from '../../core/issuance/plan-order.ts'
+import type { IssueRequest } from '../../core/issuance/request.ts'
 import type { FederationTokenRole, SessionTokenRole } from '../../core/role/role.ts'
 import { HOLDER, START, failureOf, sessionRole, userRole } from './world.ts'
 

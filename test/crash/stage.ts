@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
 import { type KeptKeys, keptKeys } from '../../assembly/kept-keys.ts'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'

@@ -1,7 +1,7 @@
 import { issue } from '../../core/issue.ts'
 import { giveUpKeys } from '../../core/keys/give-up-keys.ts'
 import { rotate } from '../../core/keys/rotate.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'

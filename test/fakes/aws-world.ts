@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
-import type { Order } from '../../core/order.ts'
+import type { Order } from '../../core/issuance/order.ts'
 import type { Issued, Issuer, Revoker } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
 

@@ -25,6 +25,7 @@ import { unzip } from '../../scripts/terraform/unzip.ts'
 import { zipOf } from '../../scripts/zip-file.ts'
 import { needsTerraform } from '../provider/terraform-stage.ts'
 import { root } from '../support/source-files.ts'
+import { defined } from '../../core/language/defined.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'daypass-release-'))
 after(() => {
@@ -98,7 +99,7 @@ test('Terraform installs the zip and starts what is in it', needsTerraform(), as
 const made = node26()
 const reason = made === undefined ? 'node26: not fetched (npm run build:sea fetches it)' : undefined
 const skip = needsTerraform().skip ?? reason
-const whereExecutable = skip === undefined ? {} : { skip }
+const whereExecutable = defined({ skip })
 
 test(
   'the single executable needs no Node and heeds no NODE_OPTIONS',

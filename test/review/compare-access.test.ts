@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RoleComparison } from '../../review/model.ts'
+import type { RoleComparison } from '../../review/model/model.ts'
 import { actionNames, policyChange } from './stage.ts'
+import { defined } from '../../core/language/defined.ts'
 
 const BUCKET = 'arn:aws:s3:::b'
 const OBJECTS = 'arn:aws:s3:::b/*'
@@ -12,7 +13,7 @@ const allow = (Action: unknown, Resource: unknown, Condition?: object) => ({
   Effect: 'Allow',
   Action,
   Resource,
-  ...(Condition === undefined ? {} : { Condition }),
+  ...defined({ Condition }),
 })
 const deny = (Action: unknown, Resource: unknown, Condition?: object) => ({
   ...allow(Action, Resource, Condition),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expandIamActions, invertIamActions } from '@cloud-copilot/iam-expand'
 import fc from 'fast-check'
-import { expandAction, expandStatement } from '../../review/expand.ts'
+import { expandAction, expandStatement } from '../../review/actions/expand.ts'
 import { THOROUGH } from '../support/thorough.ts'
 import { table } from './stage.ts'
 

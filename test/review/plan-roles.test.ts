@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compareRoles } from '../../review/compare-roles.ts'
-import { rolesOfPlan } from '../../review/plan-roles.ts'
+import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
 import { table } from './stage.ts'
 
 const POLICY =

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { matchesResource, splitArn } from '../../core/policy/arn.ts'
-import { containsPattern, fitsAction, overlapsPattern } from '../../review/resources.ts'
+import { containsPattern, fitsAction, overlapsPattern } from '../../review/actions/resources.ts'
 import { THOROUGH } from '../support/thorough.ts'
 import { table } from './stage.ts'
 

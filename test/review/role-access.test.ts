@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import { askRole } from '../../review/ask-role.ts'
 import { compareRoles } from '../../review/compare-roles.ts'
-import { effectiveActions } from '../../review/effective-actions.ts'
-import { accessOf } from '../../review/role-access.ts'
+import { effectiveActions } from '../../review/access/effective-actions.ts'
+import { accessOf } from '../../review/access/role-access.ts'
 import { actionNames, change, role, roles, table, userWith } from './stage.ts'
 
 const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }

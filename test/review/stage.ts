@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { type ActionTable, loadActionTable } from '../../review/action-table.ts'
+import { type ActionTable, loadActionTable } from '../../review/actions/action-table.ts'
 import { compareRoles } from '../../review/compare-roles.ts'
-import type { RoleComparison, RoleSet, SourcedRole } from '../../review/model.ts'
-import { readRoleSet } from '../../review/read-role-set.ts'
+import type { RoleComparison, RoleSet, SourcedRole } from '../../review/model/model.ts'
+import { readRoleSet } from '../../review/reading/read-role-set.ts'
 
 /** The table of this test run. */
 export const table: ActionTable = await loadActionTable()

@@ -1,7 +1,7 @@
 /** A process that sweeps once and prints the ids of the leases that it ended. */
 import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import { systemClock as clock } from '../../core/clock.ts'
 import { sweep } from '../../core/sweep.ts'
 import { openState } from '../../state/open.ts'

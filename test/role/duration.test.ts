@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatDuration, parseDuration } from '../../core/duration.ts'
+import { formatDuration, parseDuration } from '../../core/language/duration.ts'
 
 const READ: readonly (readonly [unknown, number | undefined])[] = [
   [3600, 3600],

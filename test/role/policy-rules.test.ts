@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { withEnd } from '../../aws/policy-end.ts'
-import { sessionPolicy } from '../../aws/session-policy.ts'
+import { sessionPolicy } from '../../aws/sessions/session-policy.ts'
 import { policySize } from '../../core/policy/document.ts'
 import { problemsOf, role } from './problems-of.ts'
 

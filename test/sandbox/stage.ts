@@ -4,6 +4,7 @@ import { IAM } from '@aws-sdk/client-iam'
 import { S3 } from '@aws-sdk/client-s3'
 import { STS } from '@aws-sdk/client-sts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** Credentials as a client takes them. */
 export interface Keys {
@@ -54,7 +55,7 @@ export function policy(
   condition?: object,
 ): string {
   const statement = { Effect: effect, Action: action, Resource: resource }
-  return document({ ...statement, ...(condition !== undefined && { Condition: condition }) })
+  return document({ ...statement, ...defined({ Condition: condition }) })
 }
 
 /** A policy of any statements. */
@@ -68,7 +69,7 @@ export function trust(principal: string | readonly string[], condition?: object)
     Effect: 'Allow',
     Principal: { AWS: principal },
     Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-    ...(condition !== undefined && { Condition: condition }),
+    ...defined({ Condition: condition }),
   })
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addRole, addUser, codeOf, failure, keysOf, policy, startStage, trust } from './stage.ts'
+import { defined } from '../../core/language/defined.ts'
 
 const EVERYTHING = policy('Allow', '*')
 const ACCOUNT = '123456789012'
@@ -177,7 +178,7 @@ test('a trust policy can ask for the shape of session names and for a source ide
     stage.sts.assumeRole({
       RoleArn: arn,
       RoleSessionName,
-      ...(SourceIdentity !== undefined && { SourceIdentity }),
+      ...defined({ SourceIdentity }),
     })
   const answer = await assume('L-one', 'L-one')
   assert.equal(answer.SourceIdentity, 'L-one')

@@ -7,10 +7,10 @@ import { isDaypassError } from '../../core/errors.ts'
 import { emptyLedger } from '../../core/revocation/deny-ledger.ts'
 import type { DenyLedger } from '../../core/revocation/deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
-import { arnFolder, arnOfFolder } from '../../state/arn-folder.ts'
-import { ledgerText, readLedger } from '../../state/ledger-document.ts'
+import { arnFolder, arnOfFolder } from '../../state/documents/arn-folder.ts'
+import { ledgerText, readLedger } from '../../state/documents/ledger-document.ts'
 import { denialStore } from '../../state/denials.ts'
-import { denyEntryText, readDenyEntryText } from '../../state/deny-entry-text.ts'
+import { denyEntryText, readDenyEntryText } from '../../state/documents/deny-entry-text.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 
 const ROLE: DenyTarget = { kind: 'role', arn: 'arn:aws:iam::123456789012:role/deploy' }

@@ -13,16 +13,16 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { secondsAfter, systemClock } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
-import { directoryObjects } from '../../state/directory-objects.ts'
-import { pathOfKey } from '../../state/directory-path.ts'
+import { directoryObjects } from '../../state/directory/directory-objects.ts'
+import { pathOfKey } from '../../state/directory/directory-path.ts'
 import {
   type Version,
   fileOf,
   readFolder,
   readVersion,
   textOf,
-} from '../../state/directory-version.ts'
-import { publish, settle, successorOf } from '../../state/directory-write.ts'
+} from '../../state/directory/directory-version.ts'
+import { publish, settle, successorOf } from '../../state/directory/directory-write.ts'
 import { keysOf, written } from '../contract/object-store.ts'
 import { startWriter } from './writer-process.ts'
 

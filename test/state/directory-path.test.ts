@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { pathOfKey, segmentOf } from '../../state/directory-path.ts'
+import { pathOfKey, segmentOf } from '../../state/directory/directory-path.ts'
 
 const parts = fc.oneof(
   fc.constantFrom(

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { systemClock } from '../../core/clock.ts'
-import { directoryObjects } from '../../state/directory-objects.ts'
+import { directoryObjects } from '../../state/directory/directory-objects.ts'
 import type { Condition } from '../../state/objects.ts'
 import { countUp } from '../contract/object-store.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { HOLDER_FIELDS } from '../../core/holder.ts'
-import { parseLeaseId } from '../../core/lease-id.ts'
-import type { EndedLease, LiveLease } from '../../core/lease.ts'
+import { HOLDER_FIELDS } from '../../core/lease/holder.ts'
+import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import type { EndedLease, LiveLease } from '../../core/lease/lease.ts'
 
 const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')
 const word = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...LETTERS, '-', '_') })

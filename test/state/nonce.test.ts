@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DaypassError, type ErrorCode, isDaypassError } from '../../core/errors.ts'
-import { putWithNonce } from '../../state/nonce.ts'
+import { putWithNonce } from '../../state/documents/nonce.ts'
 import { type MemoryOptions, memoryObjects } from '../fakes/memory-objects.ts'
 
 const ABSENT = { absent: true } as const

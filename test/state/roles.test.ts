@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { type DaypassError, type ErrorCode, isDaypassError } from '../../core/errors.ts'
 import { parseRole } from '../../core/role/parse-role.ts'
 import { roleFiles } from '../../role-files/role-files.ts'
-import { roleKey } from '../../state/keys.ts'
+import { roleKey } from '../../state/documents/keys.ts'
 import { storedRoles } from '../../state/roles.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 

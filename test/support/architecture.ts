@@ -78,7 +78,7 @@ export const CONFINED_MODULES: readonly Confined[] = [
   {
     what: /^@aws-sdk\/client-s3$/,
     // With a lease's own credentials one looks whether they are refused.
-    only: ['state', 'aws/lease-probe.ts', 'scripts', 'test'],
+    only: ['state', 'aws/probe/lease-probe.ts', 'scripts', 'test'],
     because: 'the order of conditional writes is kept in one place',
   },
   {
@@ -149,16 +149,16 @@ export const CONFINED_USES: readonly Confined[] = [
   {
     what: /^\.reveal\(\)$/,
     only: [
-      'action/admit-job.ts',
-      'action/connect.ts',
+      'action/main/admit-job.ts',
+      'action/connection/connect.ts',
       'action/export/plain-credentials.ts',
-      'action/mask.ts',
-      'action/saved-state.ts',
-      'aws/clients.ts',
-      'aws/console-url.ts',
-      'aws/lease-probe.ts',
-      'aws/role-session.ts',
-      'aws/web-identity.ts',
+      'action/runner/mask.ts',
+      'action/saved/saved-state.ts',
+      'aws/clients/clients.ts',
+      'aws/console/console-url.ts',
+      'aws/probe/lease-probe.ts',
+      'aws/clients/role-session.ts',
+      'aws/sessions/web-identity.ts',
       'cli/format/issued.ts',
       'cli/format/static-creds.ts',
       'cli/open-browser.ts',

@@ -1,5 +1,5 @@
 import { S3 } from '@aws-sdk/client-s3'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import type { Rgw } from './rgw.ts'
 import type { Key } from './sandbox-ports.ts'
 

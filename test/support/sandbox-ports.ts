@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
-import { awsClients } from '../../aws/clients.ts'
+import { awsClients } from '../../aws/clients/clients.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'

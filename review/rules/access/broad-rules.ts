@@ -1,9 +1,9 @@
-import type { ActionInfo } from '../../action-table.ts'
-import type { SourcedStatement } from '../../model.ts'
+import type { ActionInfo } from '../../actions/action-table.ts'
+import type { SourcedStatement } from '../../model/model.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type Observation, type StateRule } from '../rule.ts'
 import { limits } from '../escalation/clause-limits.ts'
-import { clausesOf } from '../../clauses.ts'
+import { clausesOf } from '../../access/clauses.ts'
 
 const ADMINISTRATORS = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/
 /** Whoever may do everything here can give itself everything else. */

@@ -1,4 +1,4 @@
-import type { ActionGroup, Place, Severity } from '../../model.ts'
+import type { ActionGroup, Place, Severity } from '../../model/model.ts'
 import { type ChangeRule, few, found, type RoleChange, unseen } from '../rule.ts'
 
 /** Services whose permissions-management actions change who may do what in the whole account. */

@@ -1,4 +1,4 @@
-import type { Place } from '../../model.ts'
+import type { Place } from '../../model/model.ts'
 import { scopeOf } from '../escalation/match-path.ts'
 import type { RoleView, Way } from '../role-view.ts'
 import { type ChangeRule, few, found, type Observation, type RoleChange } from '../rule.ts'

@@ -1,6 +1,6 @@
 import { findOperator } from '../../../core/policy/operators.ts'
 import { parseDate } from '../../../core/policy/values.ts'
-import type { Clause } from '../../clauses.ts'
+import type { Clause } from '../../access/clauses.ts'
 
 /** Moments of the request or of its session, which lie ahead or are just now. */
 const CLOCK_KEYS = ['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime']

@@ -1,5 +1,5 @@
-import { type Clause, clauseText } from '../../clauses.ts'
-import { containsReach, type Reach } from '../../reach.ts'
+import { type Clause, clauseText } from '../../access/clauses.ts'
+import { containsReach, type Reach } from '../../access/reach.ts'
 import { type RoleView, type Way, wayText } from '../role-view.ts'
 import { canHold, limits, passingTo } from './clause-limits.ts'
 import { actionsOfPath, type EscalationPath, type PathKind } from './paths.ts'

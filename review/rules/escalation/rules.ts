@@ -1,7 +1,7 @@
 import { limits } from './clause-limits.ts'
-import { clauseText } from '../../clauses.ts'
-import type { Place } from '../../model.ts'
-import { reachText } from '../../reach.ts'
+import { clauseText } from '../../access/clauses.ts'
+import type { Place } from '../../model/model.ts'
+import { reachText } from '../../access/reach.ts'
 import type { RoleView, Way } from '../role-view.ts'
 import {
   type ChangeRule,

@@ -1,11 +1,11 @@
-import { actionScope } from '../../action-scope.ts'
-import { difference, intersection, isEmpty, members, union } from '../../action-set.ts'
-import type { ActionTable } from '../../action-table.ts'
-import { excludesClauses, impliesClauses } from '../../implies.ts'
+import { actionScope } from '../../actions/action-scope.ts'
+import { difference, intersection, isEmpty, members, union } from '../../actions/action-set.ts'
+import type { ActionTable } from '../../actions/action-table.ts'
+import { excludesClauses, impliesClauses } from '../../access/implies.ts'
 import type { PolicyDocument } from '../../../core/policy/document.ts'
-import { type Grant, grantsOf } from '../../grants.ts'
-import type { RoleAccess, SourcedStatement } from '../../model.ts'
-import { containsReach, overlapsReach } from '../../reach.ts'
+import { type Grant, grantsOf } from '../../access/grants.ts'
+import type { RoleAccess, SourcedStatement } from '../../model/model.ts'
+import { containsReach, overlapsReach } from '../../access/reach.ts'
 
 /** What a statement allows beyond a reference policy. */
 export interface Excess {

@@ -1,5 +1,5 @@
-import { actionScope } from '../../action-scope.ts'
-import { includes } from '../../action-set.ts'
+import { actionScope } from '../../actions/action-scope.ts'
+import { includes } from '../../actions/action-set.ts'
 import type { RoleView } from '../role-view.ts'
 import {
   few,

@@ -1,8 +1,8 @@
-import { difference, isEmpty } from '../../action-set.ts'
-import { clausesOf } from '../../clauses.ts'
-import { impliesClauses } from '../../implies.ts'
-import type { SourcedStatement } from '../../model.ts'
-import { containsReach, type Reach } from '../../reach.ts'
+import { difference, isEmpty } from '../../actions/action-set.ts'
+import { clausesOf } from '../../access/clauses.ts'
+import { impliesClauses } from '../../access/implies.ts'
+import type { SourcedStatement } from '../../model/model.ts'
+import { containsReach, type Reach } from '../../access/reach.ts'
 import type { RoleView } from '../role-view.ts'
 import { found, type Rule, type StateRule, unseen } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import type { Waiver } from '../../model.ts'
+import type { Waiver } from '../../model/model.ts'
 import { found, type Observation } from '../rule.ts'
 import { faultOfWaiver } from '../waivers.ts'
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../core/duration.ts'
+import { formatDuration } from '../../../core/language/duration.ts'
 import { ttlLimits } from '../../../core/role/role.ts'
 import type { RoleView } from '../role-view.ts'
 import { type ChangeRule, found, type Rule, type StateRule } from '../rule.ts'

@@ -1,7 +1,7 @@
-import { closest } from '../../../core/role/closest.ts'
-import { count } from '../../action-set.ts'
-import type { ActionTable } from '../../action-table.ts'
-import type { SourcedStatement } from '../../model.ts'
+import { closest } from '../../../core/language/closest.ts'
+import { count } from '../../actions/action-set.ts'
+import type { ActionTable } from '../../actions/action-table.ts'
+import type { SourcedStatement } from '../../model/model.ts'
 import type { RoleView } from '../role-view.ts'
 import { found, type Observation, type StateRule } from '../rule.ts'
 

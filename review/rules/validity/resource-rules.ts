@@ -1,6 +1,6 @@
-import type { ActionInfo, ActionTable } from '../../action-table.ts'
-import type { SourcedStatement } from '../../model.ts'
-import { fitsAction } from '../../resources.ts'
+import type { ActionInfo, ActionTable } from '../../actions/action-table.ts'
+import type { SourcedStatement } from '../../model/model.ts'
+import { fitsAction } from '../../actions/resources.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type StateRule } from '../rule.ts'
 

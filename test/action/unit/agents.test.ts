@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { agentsFor, proxiesOf } from '../../../action/agents.ts'
+import { agentsFor, proxiesOf } from '../../../action/connection/agents.ts'
 
 const NONE = { http: undefined, https: undefined, except: undefined }
 const GIVEN = { http: 'http://given', https: 'http://given', except: undefined }

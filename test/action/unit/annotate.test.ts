@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { annotate } from '../../../action/error-text.ts'
+import { annotate } from '../../../action/runner/error-text.ts'
 import { DaypassError } from '../../../core/errors.ts'
 import { recordingRunner } from './recording-runner.ts'
 

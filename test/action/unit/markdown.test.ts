@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { cell, table } from '../../../action/markdown.ts'
-import { logLine } from '../../../action/log-line.ts'
+import { cell, table } from '../../../action/runner/markdown.ts'
+import { logLine } from '../../../action/runner/log-line.ts'
 
 const MARKS = Array.from('|`*_~<>[](){}!#@&\\"\'\n\r\t $^=+-:\u202e\u2028\u0000aZ9é😀')
 

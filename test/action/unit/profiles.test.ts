@@ -21,7 +21,7 @@ import {
   writeSections,
 } from '../../../action/profile/profiles.ts'
 import { systemClock } from '../../../core/clock.ts'
-import { parseLeaseId } from '../../../core/lease-id.ts'
+import { parseLeaseId } from '../../../core/lease/lease-id.ts'
 
 const LEASE = parseLeaseId('deploy/4cZkq2TzWq0bXyN8rPdU1a')
 const DISK = { clock: systemClock, random: randomBytes }

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Connection } from '../../../action/connection.ts'
+import type { Connection } from '../../../action/connection/connection.ts'
 import type { Identity, TokenSource } from '../../../action/identity/identity.ts'
-import { leaveToPost } from '../../../action/post-state.ts'
-import { type SavedState, formatSavedState, parseSavedState } from '../../../action/saved-state.ts'
-import { newLeaseId } from '../../../core/lease-id.ts'
+import { leaveToPost } from '../../../action/saved/post-state.ts'
+import {
+  type SavedState,
+  formatSavedState,
+  parseSavedState,
+} from '../../../action/saved/saved-state.ts'
+import { newLeaseId } from '../../../core/lease/lease-id.ts'
 import { Secret } from '../../../core/secret.ts'
 import { recordingRunner } from './recording-runner.ts'
 

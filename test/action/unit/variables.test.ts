@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { outputsOf } from '../../../action/export/outputs.ts'
 import type { PlainCredentials } from '../../../action/export/plain-credentials.ts'
 import { beforeExport, restored, variableGroups } from '../../../action/export/variables.ts'
-import { parseLeaseId } from '../../../core/lease-id.ts'
+import { parseLeaseId } from '../../../core/lease/lease-id.ts'
 
 const SESSION: PlainCredentials = {
   lease: parseLeaseId('deploy/4cZkq2TzWq0bXyN8rPdU1a'),

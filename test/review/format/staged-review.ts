@@ -4,7 +4,7 @@ import type {
   Place,
   Review,
   RoleComparison,
-} from '../../../review/model.ts'
+} from '../../../review/model/model.ts'
 
 /** A review in which one text stands wherever a role, a file or a person can put one. */
 export function stagedReview(

@@ -1,8 +1,8 @@
 /** Our table of escalation paths, held against pathfinding.cloud's list, and the way roles complete them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accessOf } from '../../../review/role-access.ts'
-import { readRoleSet } from '../../../review/read-role-set.ts'
+import { accessOf } from '../../../review/access/role-access.ts'
+import { readRoleSet } from '../../../review/reading/read-role-set.ts'
 import { matchPaths } from '../../../review/rules/escalation/find-paths.ts'
 import {
   actionsOfPath,

@@ -1,6 +1,6 @@
-import { type ActionTable, loadActionTable } from '../../../review/action-table.ts'
-import type { Finding, Judgement, Review } from '../../../review/model.ts'
-import { readRoleSet } from '../../../review/read-role-set.ts'
+import { type ActionTable, loadActionTable } from '../../../review/actions/action-table.ts'
+import type { Finding, Judgement, Review } from '../../../review/model/model.ts'
+import { readRoleSet } from '../../../review/reading/read-role-set.ts'
 import { reviewRoles } from '../../../review/review-roles.ts'
 import { type JudgeOptions, makeJudge } from '../../../review/rules/judge.ts'
 

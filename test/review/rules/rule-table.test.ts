@@ -1,7 +1,7 @@
 /** Every rule of the table speaks where it should, with its weight, on its line, and not where it should not. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Finding } from '../../../review/model.ts'
+import type { Finding } from '../../../review/model/model.ts'
 import { ACCESS_CASES } from './cases/access.ts'
 import { ESCALATION_CASES } from './cases/escalation.ts'
 import { GUARDRAIL_CASES } from './cases/guardrail.ts'
@@ -11,10 +11,11 @@ import { LIFETIME_CASES } from './cases/lifetime.ts'
 import { VALIDITY_CASES } from './cases/validity.ts'
 import { assumed, B, type Case, withFields, writer } from './cases/rule-case.ts'
 import { RULES } from '../../../review/rules/rules.ts'
-import { rolesOfPlan } from '../../../review/plan-roles.ts'
+import { rolesOfPlan } from '../../../review/reading/plan-roles.ts'
 import { reviewRoles } from '../../../review/review-roles.ts'
 import { makeJudge } from '../../../review/rules/judge.ts'
 import { allow, type Files, NOW, of, review, table, user } from './judge-roles.ts'
+import { defined } from '../../../core/language/defined.ts'
 
 /** The ids that rules have had since they were first written down; none is ever given to another. */
 const IDS = [
@@ -67,8 +68,7 @@ test('every rule has its case', () => {
 })
 
 async function findings(rule: string, { base, head, options }: Case): Promise<readonly Finding[]> {
-  const files = (role: object | string | undefined): Files =>
-    role === undefined ? {} : { x: role }
+  const files = (role: object | string | undefined): Files => defined({ x: role })
   return of(rule, (await review(files(base), files(head), options)).findings)
 }
 

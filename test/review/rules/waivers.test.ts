@@ -4,12 +4,13 @@ import { test } from 'node:test'
 import { readWaivers } from '../../../review/rules/waivers.ts'
 import { allow, of, review, user } from './judge-roles.ts'
 import { guardrail } from './guardrails.ts'
+import { defined } from '../../../core/language/defined.ts'
 
 const wide = JSON.stringify(user(allow('iam:PassRole')), undefined, 1)
 const WAIVE = 'daypass: waive'
 
 async function judged(comment: string, base?: string) {
-  const before = base === undefined ? {} : { x: base }
+  const before = defined({ x: base })
   return await review(before, { x: `${comment}\n${wide}` })
 }
 

@@ -1,0 +1,19 @@
+import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
+import type { Identity, TokenSource } from '../identity/identity.ts'
+import type { Reach } from '../inputs/settings.ts'
+
+/**
+ * All that leads to AWS and the state, as whom, and how: what main works with, and what it leaves to post, whose own
+ * inputs and environment may be somebody else's by then.
+ */
+export interface Connection extends Reach {
+  /** A state URL. */
+  readonly state: string
+  readonly identity: Identity
+  /** Roles are taken directly with this token, where there is one. */
+  readonly directToken: TokenSource | undefined
+  readonly revocation: RevocationMode
+  readonly revokerRoleArns: readonly string[]
+  /** The `AWS_*` variables that steer the SDK, see `identity/ambient.ts`. */
+  readonly variables: Readonly<Record<string, string>>
+}

@@ -1,0 +1,75 @@
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { DaypassError } from '../../core/errors.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
+
+/**
+ * A file's text; undefined when there is none.
+ *
+ * @throws `request-invalid` for what is not a plain file: a link may lead to a place that others read.
+ */
+export function readPrivateFile(path: string): string | undefined {
+  return isPlainFile(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+/**
+ * Writes a file that only its owner reads, in one step: others see the old text or the new one, and so does who comes
+ * after a crash. Its directory is made where it is missing.
+ *
+ * @throws `request-invalid` for what is not a plain file.
+ */
+export function writePrivateFile(path: string, text: string, random: Random): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  isPlainFile(path)
+  const beside = `${path}.${Buffer.from(random(8)).toString('hex')}`
+  const file = openSync(beside, 'wx', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  try {
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}
+
+/** Appends a line, on the disk when this returns. */
+export function appendDurably(path: string, line: string): void {
+  const file = openSync(path, 'a', 0o600)
+  try {
+    writeSync(file, `${line}\n`)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function isPlainFile(path: string): boolean {
+  for (const one of [dirname(path), path]) {
+    const found = lstatSync(one, { throwIfNoEntry: false })
+    if (found === undefined) return false
+    if (one === path ? found.isFile() : found.isDirectory()) continue
+    throw new DaypassError(
+      'request-invalid',
+      `${one} is not a plain ${one === path ? 'file' : 'directory'}`,
+      {
+        hint: 'credentials are not written through links: remove it',
+      },
+    )
+  }
+  return true
+}

@@ -1,0 +1,78 @@
+import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import { scrub } from '../../core/language/scrub.ts'
+import type { Runner } from './runner.ts'
+
+interface ErrorText {
+  /** Title of the annotation. */
+  readonly title: string
+  /** What to do, where the error itself has no better hint. */
+  readonly hint?: string
+}
+
+const SWEEP_HINT = 'the post step looks after it, and a sweep where the state is in a bucket'
+
+/** What a workflow is told of each error. */
+const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+  'role-invalid': { title: 'Invalid role' },
+  'role-not-found': {
+    title: 'No such role',
+    hint: 'is the repository checked out before this step, and is the input "roles" its directory of role files?',
+  },
+  'request-invalid': { title: 'Invalid input' },
+  'state-url-invalid': { title: 'Invalid input', hint: 'like s3://bucket/prefix' },
+  'lease-not-found': { title: 'No such lease' },
+  'lease-ended': { title: 'Lease ended' },
+  'lease-not-renewable': { title: 'Lease cannot be renewed' },
+  'lease-limit-reached': { title: 'All leases of the role are out' },
+  'lease-conflict': { title: 'Lease changed meanwhile', hint: 'run the job again' },
+  'aws-credentials-missing': {
+    title: 'No AWS credentials',
+    hint: 'name a broker-role-arn and give the job "permissions: id-token: write", or give aws-access-key-id and aws-secret-access-key',
+  },
+  'aws-denied': { title: 'AWS denied it' },
+  'aws-rejected': { title: 'AWS rejected it' },
+  'aws-limit-exceeded': { title: 'Over a limit of AWS' },
+  'aws-throttled': { title: 'AWS is throttling', hint: 'run the job again in a minute' },
+  'aws-unavailable': {
+    title: 'AWS did not answer',
+    hint: 'nothing was done: check aws-region, the endpoints and the proxy, then run the job again',
+  },
+  'key-not-accepted': { title: 'New key not accepted', hint: 'run the job again' },
+  'state-not-found': {
+    title: 'No such state',
+    hint: 'create the bucket, or name another with the input "state"',
+  },
+  'state-denied': { title: 'State denied', hint: 'the broker needs its rights on the bucket' },
+  'state-unavailable': { title: 'State did not answer', hint: 'check the input "state"' },
+  'state-invalid': { title: 'State cannot be understood' },
+  'state-unsafe': {
+    title: 'State is unsafe',
+    hint: 'leases need a bucket that honours conditional writes',
+  },
+  'outcome-unknown': { title: 'Outcome unknown', hint: SWEEP_HINT },
+  cancelled: { title: 'Stopped', hint: SWEEP_HINT },
+}
+
+/** An error in one line: what, and what to do. A text of another's error comes without what could be a secret. */
+export function errorLine(error: unknown): string {
+  if (!(error instanceof DaypassError)) {
+    const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
+    return `unexpected: ${message} (this is a fault in daypass)`
+  }
+  const hint = error.hint ?? ERROR_TEXTS[error.code].hint
+  return hint === undefined ? error.message : `${error.message}: ${hint}`
+}
+
+/** Annotates the job with an error: one annotation a problem, at its place in the role file where it has one. */
+export function annotate(runner: Runner, error: unknown): void {
+  const title = error instanceof DaypassError ? ERROR_TEXTS[error.code].title : 'Unexpected'
+  const problems = error instanceof DaypassError ? error.problems : []
+  if (problems.length === 0) {
+    runner.fail(errorLine(error), `daypass: ${title}`)
+    return
+  }
+  for (const { path, message, place } of problems) {
+    const field = path.length === 0 ? '' : `${path.join('.')}: `
+    runner.fail(`${field}${message}`, `daypass: ${title}`, place)
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { homedir } from 'node:os'
+import * as core from '@actions/core'
+import { systemClock } from '../../core/clock.ts'
+import { logLine } from './log-line.ts'
+import { type Environment, type Runner, STOP_SIGNALS } from './runner.ts'
+
+/** The name under which main leaves its text to post. */
+const STATE_NAME = 'daypass'
+
+/** The runner that started this very process. */
+export function githubRunner(env: Environment): Runner {
+  return {
+    env,
+    home: homedir(),
+    clock: systemClock,
+    random: randomBytes,
+    input: (name) => core.getInput(name),
+    saved: () => core.getState(STATE_NAME),
+    save: (text) => {
+      core.saveState(STATE_NAME, text)
+    },
+    mask: (text) => {
+      core.setSecret(text)
+    },
+    exportVariable: (name, value) => {
+      core.exportVariable(name, value)
+    },
+    setOutput: (name, value) => {
+      core.setOutput(name, value)
+    },
+    say: (text) => {
+      core.info(logLine(text))
+    },
+    notice: (text) => {
+      core.notice(logLine(text))
+    },
+    warn: (text) => {
+      core.warning(logLine(text))
+    },
+    fail: (text, title, place) => {
+      const at =
+        place === undefined
+          ? {}
+          : { file: place.file, startLine: place.line, startColumn: place.column }
+      core.error(logLine(text), { title: logLine(title), ...at })
+    },
+    summarise: async (markdown) => {
+      if ((env['GITHUB_STEP_SUMMARY'] ?? '') !== '') await core.summary.addRaw(markdown).write()
+    },
+    onStop: (listener) => {
+      for (const signal of STOP_SIGNALS) process.on(signal, listener)
+    },
+  }
+}

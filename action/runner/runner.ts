@@ -1,0 +1,47 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
+
+/** Variables of the environment, as one process saw them when it started. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Signals with which the runner asks a step to stop: SIGINT first, SIGTERM 7.5 s later, then it kills. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** One of {@link STOP_SIGNALS}. */
+export type StopSignal = (typeof STOP_SIGNALS)[number]
+
+/** Where in the repository an annotation belongs. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** All that a step may know of the runner that started it, so that a test can be one. */
+export interface Runner {
+  readonly env: Environment
+  /** The user's home, where AWS tools look for their files. */
+  readonly home: string
+  readonly clock: Clock
+  readonly random: Random
+  /** An input, trimmed; empty when it was not given. */
+  input(name: string): string
+  /** What this step's main saved for its post; empty when it saved nothing. */
+  saved(): string
+  /** Keeps a text for post. What is saved later replaces it. Written when this returns. */
+  save(text: string): void
+  /** Stars a text out of everything that the runner prints from now on. */
+  mask(text: string): void
+  /** Sets a variable for all later steps. */
+  exportVariable(name: string, value: string): void
+  setOutput(name: string, value: string): void
+  /** One line of the log. */
+  say(text: string): void
+  notice(text: string): void
+  warn(text: string): void
+  fail(text: string, title: string, place?: Place): void
+  /** Appends to the job's summary. */
+  summarise(markdown: string): Promise<void>
+  /** Hears stop signals from now on instead of dying of them. */
+  onStop(listener: (signal: StopSignal) => void): void
+}

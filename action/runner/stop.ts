@@ -1,0 +1,56 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Runner, StopSignal } from './runner.ts'
+
+/** What ends a step before its time. */
+export interface Stop {
+  /** Aborts at the first stop signal, and when the time is over. */
+  readonly signal: AbortSignal
+  /** The signal that came, if one did. */
+  by(): StopSignal | undefined
+  /** Resolves when the runner's patience is about to end: what is not taken back by then is left to post. */
+  readonly patienceEnds: Promise<void>
+  /** Starts the clock of the whole step. */
+  begin(seconds: number): void
+}
+
+/** The runner kills 10 s after SIGINT; SIGTERM comes after 7.5 s. */
+const PATIENCE_MS = 6500
+
+/** Exit codes of a program that a signal ended. */
+export const EXIT_OF_SIGNAL: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
+
+/** Hears stop signals from now on. A second one ends the patience at once. */
+export function hearStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'>): Stop {
+  const controller = new AbortController()
+  const patience = promiseWithResolve()
+  let by: StopSignal | undefined
+  const stop = () => {
+    if (controller.signal.aborted) return
+    controller.abort()
+    void afterwards(clock, PATIENCE_MS, patience.resolve)
+  }
+  onStop((signal) => {
+    if (by !== undefined) patience.resolve()
+    by ??= signal
+    stop()
+  })
+  return {
+    signal: controller.signal,
+    by: () => by,
+    patienceEnds: patience.promise,
+    begin: (seconds) => {
+      clock.deadline(seconds * 1000).addEventListener('abort', stop)
+    },
+  }
+}
+
+function promiseWithResolve(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
+async function afterwards(clock: Clock, milliseconds: number, then: () => void): Promise<void> {
+  await clock.sleep(milliseconds)
+  then()
+}

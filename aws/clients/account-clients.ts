@@ -1,0 +1,77 @@
+import { parseArn } from '../../core/arn.ts'
+import type { Clock } from '../../core/clock.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import type { DenyTarget } from '../../core/revocation/deny-entry.ts'
+import { callerIdentity } from './caller.ts'
+import { type AwsClients, type AwsConfig, awsClients } from './clients.ts'
+import { roleSession } from './role-session.ts'
+
+/**
+ * The way to IAM in the account of a target. IAM takes names of roles and users and not ARNs, and looks for
+ * them in the caller's own account: another account takes credentials of that account, from its revoker role.
+ * Where one is named for daypass's own account, it is taken there too.
+ *
+ * The clients of an account are made once and get new credentials by themselves when the old ones end.
+ *
+ * @param home - as whom daypass runs; assumes the revoker roles.
+ * @param revokers - at most one role an account.
+ * @returns clients, or rejects with `aws-denied` for an account without a revoker role: a role of the same name in
+ * daypass's own account would be denied instead.
+ */
+export function accountClients(
+  home: AwsClients,
+  config: AwsConfig,
+  revokers: { readonly roleArns: readonly string[]; readonly clock: Clock },
+): (target: DenyTarget) => Promise<AwsClients> {
+  const byAccount = new Map(
+    revokers.roleArns.map((arn) => [
+      parseArn(arn)?.account,
+      awsClients({ ...config, credentials: revokerSession(home, arn, revokers.clock) }),
+    ]),
+  )
+  const ownAccount = onceKnown(async () => config.account ?? (await accountOf(home)))
+  return async ({ arn }) => {
+    const account = parseArn(arn)?.account ?? ''
+    const revoker = byAccount.get(account)
+    if (revoker !== undefined) return revoker
+    // Ceph's ARNs have no account.
+    if (account === '') return home
+    const own = await ownAccount()
+    if (own === undefined || own === account) return home
+    throw new DaypassError('aws-denied', `${arn} is in another account than daypass, ${own}`, {
+      hint: `name a role of account ${account} that may write its policies as revoker role (DAYPASS_REVOKER_ROLE_ARNS)`,
+    })
+  }
+}
+
+/** AWS's shortest: it is taken again when it is needed for longer. */
+const REVOKER_SECONDS = 900
+
+function revokerSession(home: AwsClients, roleArn: string, clock: Clock) {
+  const role = { roleArn, sessionName: 'daypass-revoker', durationSeconds: REVOKER_SECONDS }
+  return roleSession(home, role, { clock })
+}
+
+/** Undefined where the endpoint does not tell. */
+async function accountOf(clients: AwsClients): Promise<string | undefined> {
+  try {
+    return (await callerIdentity(clients)).accountId
+  } catch (error) {
+    if (isDaypassError(error, 'aws-rejected')) return undefined
+    throw error
+  }
+}
+
+/** Keeps an answer, and no failure. */
+function onceKnown<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined
+  return async () => {
+    found ??= find()
+    try {
+      return await found
+    } catch (error) {
+      found = undefined
+      throw error
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { isDaypassError } from '../../core/errors.ts'
+import { ask } from './ask.ts'
+import { type AwsClients, type AwsConfig, asHolder } from './clients.ts'
+import type { Doing } from '../errors/doing.ts'
+import { sessionCredentials } from '../sessions/session-credentials.ts'
+import type { IdentityToken } from '../sessions/web-identity.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/** A role that daypass itself works as. */
+export interface OwnRole {
+  readonly roleArn: string
+  readonly sessionName: string
+  /** AWS's default, an hour, when absent. */
+  readonly durationSeconds?: number | undefined
+  /** Not for a web identity. */
+  readonly externalId?: string | undefined
+}
+
+/** Credentials as the SDK's configurations take them. */
+export type CredentialsProvider = NonNullable<AwsConfig['credentials']>
+
+/** How long before their end credentials are replaced. */
+const REFRESH_BEFORE_MS = 5 * 60_000
+
+/**
+ * Credentials of a role that is taken with an OIDC token, fetched at first use, shared by all clients that get this
+ * provider, and replaced five minutes before they end.
+ */
+export function webIdentitySession(
+  clients: AwsClients,
+  role: OwnRole,
+  ports: { readonly clock: Clock; readonly identityToken: IdentityToken },
+): CredentialsProvider {
+  const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${role.roleArn}`
+  return sharedUntilItEnds(ports.clock, async () => {
+    const [token, sts] = await Promise.all([ports.identityToken({}), clients.sts()])
+    const request = { ...parameters(role), WebIdentityToken: token.reveal() }
+    const reply = await ask(doing, {}, (http) => sts.assumeRoleWithWebIdentity(request, http))
+    return sessionCredentials(doing, reply.Credentials, {})
+  })
+}
+
+/** The same for a role that is taken with the clients' own credentials. */
+export function roleSession(
+  clients: AwsClients,
+  role: OwnRole,
+  ports: { readonly clock: Clock },
+): CredentialsProvider {
+  const doing: Doing = `sts:AssumeRole on ${role.roleArn}`
+  return sharedUntilItEnds(ports.clock, async () => {
+    const sts = await clients.sts()
+    const { externalId } = role
+    const request = {
+      ...parameters(role),
+      ...defined({ ExternalId: externalId }),
+    }
+    const reply = await ask(doing, {}, (http) => sts.assumeRole(request, http))
+    return sessionCredentials(doing, reply.Credentials, {})
+  })
+}
+
+function parameters({ roleArn, sessionName, durationSeconds }: OwnRole) {
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    ...defined({ DurationSeconds: durationSeconds }),
+  }
+}
+
+/** How long an answer of "no" stands: each client asks on its own, and a trust policy does not change meanwhile. */
+const REFUSED_FOR_MS = 5000
+
+/** Each SDK client keeps what a provider answers; this keeps it for all of them. */
+function sharedUntilItEnds(clock: Clock, take: () => Promise<Credentials>): CredentialsProvider {
+  let taken: { readonly made: Promise<Credentials>; staleAt: number } | undefined
+  return async () => {
+    if (taken === undefined || taken.staleAt <= clock.now().getTime()) {
+      taken = { made: take(), staleAt: Infinity }
+    }
+    const mine = taken
+    try {
+      const credentials = await mine.made
+      mine.staleAt = credentials.expiresAt.getTime() - REFRESH_BEFORE_MS
+      return { ...(await asHolder(credentials)()), expiration: credentials.expiresAt }
+    } catch (error) {
+      const refused = isDaypassError(error, 'aws-denied', 'aws-rejected')
+      if (mine.staleAt === Infinity) {
+        mine.staleAt = clock.now().getTime() + (refused ? REFUSED_FOR_MS : 0)
+      }
+      throw error
+    }
+  }
+}

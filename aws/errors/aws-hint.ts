@@ -1,0 +1,92 @@
+import type { ErrorCode } from '../../core/errors.ts'
+import type { AwsFault } from './aws-fault.ts'
+import { type Doing, partsOf } from './doing.ts'
+
+/** Codes that an error of IAM or STS is turned into. */
+export type AwsErrorCode = Extract<ErrorCode, `aws-${string}` | 'outcome-unknown' | 'cancelled'>
+
+/** AWS's own word on which right was missing, and where. */
+const MISSING_RIGHT =
+  /not authorized to perform:? ([a-z0-9-]+:\w+)(?: on resource:? ((?:(?:user|role|group|policy) )?\S+))?/
+
+const GIVE_CREDENTIALS =
+  'give daypass credentials as every AWS tool takes them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the role of the machine or job'
+
+/** What to do about a failed call, as a sentence fragment; undefined where AWS's own words say it. */
+export function hintFor(code: AwsErrorCode, fault: AwsFault, doing: Doing): string | undefined {
+  switch (code) {
+    case 'aws-denied':
+      return deniedHint(fault, doing)
+    case 'aws-credentials-missing':
+      return credentialsHint(fault.code ?? '')
+    case 'aws-throttled':
+      return 'IAM and STS allow an account only so many requests a second: wait a moment and try again'
+    case 'aws-limit-exceeded':
+      return fault.code === 'PackedPolicyTooLarge'
+        ? 'make the policies shorter, or give fewer session tags'
+        : 'revoke what is not needed, or raise the quota of the account'
+    case 'aws-unavailable':
+      return 'check the network, the region and the endpoint (AWS_ENDPOINT_URL)'
+    case 'outcome-unknown':
+      return 'nothing is handed out; the sweep finds out what was made and removes it'
+    case 'aws-rejected':
+      return rejectedHint(fault)
+    case 'cancelled':
+      return undefined
+  }
+}
+
+function deniedHint(fault: AwsFault, doing: Doing): string {
+  if (/MultiFactorAuthentication/i.test(fault.message)) {
+    return 'give the code that the MFA device shows now; each code works once'
+  }
+  if (fault.message.includes('session credentials')) {
+    return 'AWS wants the long-term key of an IAM user for this, and daypass runs with a session'
+  }
+  const { operation, on } = partsOf(doing)
+  const [, action = operation, resource = on] = MISSING_RIGHT.exec(fault.message) ?? []
+  if (fault.message.includes('explicit deny')) {
+    return `an explicit deny forbids ${action} on ${resource}: it must go, an allow does not help`
+  }
+  if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)$/.test(action)) {
+    return `allow ${action} on ${resource} twice: in a policy of the caller, and for the caller in the role's trust policy (which may ask for an external id)`
+  }
+  if (action === 'sts:AssumeRoleWithWebIdentity') {
+    return `the trust policy of ${resource} must allow ${action} to the token's issuer, audience and subject (sub); the account needs that issuer as an identity provider`
+  }
+  const hint = `allow ${action} on ${resource.replace(' ', '/')} for the credentials that daypass runs with`
+  // So IAM names a user that is gone, or one that the caller may do nothing with (see delete-user.ts).
+  return resource.startsWith('user ') && action !== 'iam:CreateUser'
+    ? `${hint}, and iam:GetUser on * to know a user that is gone from one that is out of reach`
+    : hint
+}
+
+function credentialsHint(code: string): string {
+  switch (code) {
+    case 'ExpiredToken':
+    case 'TokenRefreshRequired':
+      return 'the credentials that daypass runs with have expired: get new ones'
+    case 'SignatureDoesNotMatch':
+    case 'InvalidSignature':
+    case 'RequestExpired':
+    case 'RequestTimeTooSkewed':
+      return 'check the secret key that daypass runs with, and the clock of this machine'
+    case 'InvalidIdentityToken':
+      return 'the account must have the issuer of the OIDC token as an identity provider, with the token’s audience; a token is good for some minutes'
+    default:
+      return GIVE_CREDENTIALS
+  }
+}
+
+function rejectedHint(fault: AwsFault): string | undefined {
+  switch (fault.code) {
+    case 'RegionDisabled':
+      return 'activate STS for this region in the account settings of IAM, or choose another region'
+    case 'ConcurrentModification':
+    case 'EntityTemporarilyUnmodifiable':
+      return 'something else is changing the same entity: try again'
+    case undefined:
+    default:
+      return fault.status === 405 ? 'this endpoint does not offer the operation' : undefined
+  }
+}

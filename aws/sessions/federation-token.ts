@@ -1,0 +1,40 @@
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
+import type { FederationTokenOrder } from '../../core/issuance/order.ts'
+import type { CallOptions, Issued } from '../../core/ports.ts'
+import { ask } from '../clients/ask.ts'
+import type { Doing } from '../errors/doing.ts'
+import type { AwsClients } from '../clients/clients.ts'
+import { groupPolicies } from './group-policies.ts'
+import { issuingUser } from './issuing-user.ts'
+import { sessionCredentials } from './session-credentials.ts'
+import { sessionPolicy } from './session-policy.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/**
+ * Takes a federated session of the calling IAM user, narrowed by session policies: without one it could do
+ * nothing. AWS wants a long-term key for this. Death or a lost reply leaves a session that nobody holds.
+ */
+export async function getFederationToken(
+  clients: AwsClients,
+  order: FederationTokenOrder,
+  options: CallOptions,
+): Promise<Issued> {
+  const fromGroups = await groupPolicies(clients, order.groups, options)
+  const narrowed = sessionPolicy({ ...order, fromGroups, hasOwnRights: false })
+  const doing: Doing = `sts:GetFederationToken on federated-user/${order.userName}`
+  const sts = await clients.sts()
+  const request = { Name: order.userName, DurationSeconds: order.durationSeconds, ...narrowed }
+  const [reply, issuerArn] = await allOrFirstFailure([
+    ask(doing, options, (http) => sts.getFederationToken(request, http)),
+    issuingUser(clients, options),
+  ])
+  const facts = { arn: reply.FederatedUser?.Arn, denyAfter: order.denyAfter }
+  return {
+    credentials: sessionCredentials(doing, reply.Credentials, facts),
+    principal: {
+      type: 'federation_token',
+      userName: order.userName,
+      ...defined({ issuerArn }),
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam'
+import type { Clock } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
+import type { IamUserOrder } from '../../core/issuance/order.ts'
+import { policySize } from '../../core/policy/document.ts'
+import type { CallOptions, Issued } from '../../core/ports.ts'
+import { Secret } from '../../core/secret.ts'
+import { createAccessKey } from './access-key.ts'
+import type { Http } from '../clients/ask.ts'
+import { awsCodeOf } from '../errors/aws-error.ts'
+import type { AwsClients } from '../clients/clients.ts'
+import { type OneUser, askAbout, change } from './one-user.ts'
+import { USER_POLICIES_MAX, withEnd } from '../policy-end.ts'
+import { isNotYetThere, onceSettled } from '../clients/settling.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/** The tag that says whose lease a user is of. */
+const LEASE_TAG = 'daypass:lease'
+
+/**
+ * Makes a user with all that is ordered and one access key: one request for the user (path, boundary and
+ * tags with it), then all others side by side. Even if no sweep ever runs, its policy denies everything after
+ * the lease's end, where there is room for that statement.
+ *
+ * If it throws, or the process dies, the user may exist with any part of it: revoking by its name removes all.
+ */
+export async function issueIamUser(
+  clients: AwsClients,
+  clock: Clock,
+  order: IamUserOrder,
+  options: CallOptions,
+): Promise<Issued> {
+  const document = inlinePolicy(order)
+  const user: OneUser = { iam: await clients.iam(), clock, userName: order.userName, options }
+  const arn = await createUser(user, order)
+  const { iam, userName: UserName } = user
+  const settle = isNotYetThere(UserName)
+  const inline = { UserName, PolicyName: order.policyName, PolicyDocument: document }
+  const [key] = await allOrFirstFailure([
+    createAccessKey(user),
+    change(user, 'PutUserPolicy', (http) => iam.putUserPolicy(inline, http), settle),
+    ...order.policyArns.map((PolicyArn) => {
+      const attach = (http: Http) => iam.attachUserPolicy({ UserName, PolicyArn }, http)
+      return change(user, 'AttachUserPolicy', attach, settle)
+    }),
+    ...order.groups.map((GroupName) => {
+      const join = (http: Http) => iam.addUserToGroup({ UserName, GroupName }, http)
+      return change(user, 'AddUserToGroup', join, settle)
+    }),
+  ])
+  return issued(order, arn, key)
+}
+
+function issued(
+  order: IamUserOrder,
+  arn: string | undefined,
+  { AccessKey }: CreateAccessKeyResponse,
+): Issued {
+  const { AccessKeyId: accessKeyId, SecretAccessKey } = AccessKey ?? {}
+  if (accessKeyId === undefined || SecretAccessKey === undefined) {
+    const what = `iam:CreateAccessKey on user/${order.userName}`
+    throw new DaypassError('outcome-unknown', `${what} was answered without a key`)
+  }
+  const { userName, userPath, expiresAt } = order
+  return {
+    credentials: {
+      accessKeyId,
+      secretAccessKey: new Secret(SecretAccessKey),
+      sessionToken: undefined,
+      arn,
+      expiresAt,
+    },
+    principal: { type: 'iam_user', userName, userPath, accessKeyId },
+  }
+}
+
+/**
+ * The role's own policy with the lease's end in it. A policy that leaves no room for the end (some 120
+ * characters) goes without: the sweep ends the lease, as it does every other.
+ */
+function inlinePolicy({ policyDocument, expiresAt }: IamUserOrder): string {
+  const ended = withEnd(policyDocument, expiresAt)
+  if (policyDocument === undefined || policySize(ended) <= USER_POLICIES_MAX) return ended
+  const size = policySize(policyDocument)
+  if (size <= USER_POLICIES_MAX) return policyDocument
+  throw new DaypassError(
+    'aws-limit-exceeded',
+    `policy_document takes ${size} characters, ${size - USER_POLICIES_MAX} more than a user may have`,
+    {
+      hint: `shorten it to ${USER_POLICIES_MAX}, white space not counted, or make it a managed policy and name it in policy_arns`,
+    },
+  )
+}
+
+async function createUser(of: OneUser, order: IamUserOrder): Promise<string | undefined> {
+  const { userName: UserName, userPath: Path, permissionsBoundaryArn } = order
+  const Tags = Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value }))
+  const boundary = defined({ PermissionsBoundary: permissionsBoundaryArn })
+  try {
+    const create = (http: Http) => of.iam.createUser({ UserName, Path, Tags, ...boundary }, http)
+    const { User } = await change(of, 'CreateUser', create)
+    return User?.Arn
+  } catch (error) {
+    if (awsCodeOf(error) !== 'EntityAlreadyExists') throw error
+    return await ownUser(of, order)
+  }
+}
+
+/** The user is there already: ours if an earlier reply was lost, which its tag shows. */
+async function ownUser(of: OneUser, order: IamUserOrder): Promise<string | undefined> {
+  const UserName = order.userName
+  const read = () => askAbout(of, 'GetUser', (http) => of.iam.getUser({ UserName }, http))
+  const { User } = await onceSettled(of.clock, of.options, read, isNotYetThere(UserName))
+  const lease = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
+  if (lease !== undefined && lease === order.tags[LEASE_TAG]) return User?.Arn
+  throw new DaypassError(
+    'aws-rejected',
+    `user ${UserName} is there already and not of this lease`,
+    {
+      hint: `its tag ${LEASE_TAG} says ${lease ?? 'nothing'}; ask again for a lease with another name`,
+    },
+  )
+}

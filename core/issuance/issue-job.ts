@@ -1,0 +1,46 @@
+import { DaypassError } from '../errors.ts'
+import type { LiveLease } from '../lease/lease.ts'
+import type { LeaseStore } from '../lease/lease-store.ts'
+import type { Order } from './order.ts'
+import type { Ports } from '../ports.ts'
+
+/** How long issuing may take in all; a pending lease is left alone for twice as long. */
+const ISSUE_SECONDS = 150
+
+/** One issue under way: the lease to be and what is ordered for it. */
+export interface IssueJob {
+  readonly facts: Omit<
+    LiveLease,
+    'state' | 'dueAt' | 'reason' | 'requestedAt' | 'attempts' | 'claimed' | 'lastError'
+  >
+  readonly order: Order
+  /** The role's `max_leases`. */
+  readonly leasesMax: number | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+/** Aborts when the caller does, or when issuing took too long. */
+export function issueSignal(ports: Ports, job: IssueJob): AbortSignal {
+  const deadline = ports.clock.deadline(ISSUE_SECONDS * 1000)
+  return job.signal === undefined ? deadline : AbortSignal.any([job.signal, deadline])
+}
+
+/**
+ * Refuses a lease over the role's `max_leases`. Called after the lease is recorded: of any leases
+ * written at once the last one counts all the others, so the limit is never exceeded. Two that race
+ * for the last place may both be refused.
+ *
+ * @throws `lease-limit-reached`.
+ */
+export async function refuseOverLimit(leases: LeaseStore, job: IssueJob): Promise<void> {
+  if (job.leasesMax === undefined) return
+  const live = await leases.count(job.facts.role, job.leasesMax + 1)
+  if (live <= job.leasesMax) return
+  throw new DaypassError(
+    'lease-limit-reached',
+    `role ${job.facts.role} has its ${job.leasesMax} leases out (max_leases)`,
+    {
+      hint: 'revoke one, wait until one ends, or raise max_leases',
+    },
+  )
+}

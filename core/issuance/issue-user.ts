@@ -1,0 +1,64 @@
+import { secondsAfter, wholeSecond } from '../clock.ts'
+import { allOrFirstFailure } from '../language/in-parallel.ts'
+import type { Issuance } from '../issue.ts'
+import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
+import { PENDING_GRACE_SECONDS, type PendingLease, activate } from '../lease/lease.ts'
+import type { StoredLease } from '../lease/lease-store.ts'
+import type { Issued, Ports } from '../ports.ts'
+import { undoIssue } from './undo-issue.ts'
+
+/**
+ * Issues what does not end by itself: the intention is in the store **before** AWS hears of it, with
+ * the name that will be used, so that death at any moment leaves a trail.
+ */
+export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> {
+  const stored = await recordIntention(ports, job)
+  const signal = issueSignal(ports, job)
+  try {
+    const issued = await ports.issuer.issue(job.order, { signal })
+    const [active] = await allOrFirstFailure([
+      recordActive(ports, stored, issued),
+      ports.issuer.confirm(job.order, issued.credentials, { signal }),
+    ])
+    signal.throwIfAborted()
+    return { lease: active, credentials: issued.credentials }
+  } catch (error) {
+    throw await undoIssue(ports, stored.lease.id, error)
+  }
+}
+
+async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease<PendingLease>> {
+  const dueAt = wholeSecond(secondsAfter(job.facts.issuedAt, PENDING_GRACE_SECONDS))
+  const lease: PendingLease = { ...job.facts, state: 'pending', dueAt }
+  try {
+    const [stored] = await allOrFirstFailure([
+      ports.leases.create(lease).then(async (created) => {
+        await refuseOverLimit(ports.leases, job)
+        return created
+      }),
+      ports.leases.ready(),
+    ])
+    return stored
+  } catch (error) {
+    // AWS has heard nothing; if this fails too, the sweep finds an intention without a user.
+    await ports.leases.withdraw(lease).catch(() => undefined)
+    throw error
+  }
+}
+
+async function recordActive(
+  ports: Ports,
+  stored: StoredLease<PendingLease>,
+  issued: Issued,
+): Promise<Issuance['lease']> {
+  const { lease } = stored
+  // A lease that ends before its maker must be dead has no entry for its end yet.
+  const active = await ports.leases.replace(stored, activate(lease, issued.principal), {
+    keepDue: lease.expiresAt >= lease.dueAt,
+  })
+  if (lease.expiresAt.getTime() !== lease.dueAt.getTime()) {
+    // The entry for the intention says nothing any more; the sweep would drop it otherwise.
+    await ports.leases.dropDue([{ id: lease.id, dueAt: lease.dueAt }]).catch(() => undefined)
+  }
+  return active.lease
+}

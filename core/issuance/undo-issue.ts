@@ -1,0 +1,57 @@
+import { secondsAfter } from '../clock.ts'
+import { DaypassError, isDaypassError } from '../errors.ts'
+import type { LeaseId } from '../lease/lease-id.ts'
+import { PENDING_GRACE_SECONDS, lookAgain, claim } from '../lease/lease.ts'
+import { isLive } from '../lease/lease-store.ts'
+import type { Ports } from '../ports.ts'
+import { endLease } from '../lease/end-lease.ts'
+import { defined } from '../language/defined.ts'
+
+/**
+ * Takes back the user that a failed issue may have made, and answers the error to throw.
+ *
+ * When it is unknown whether AWS did something, its answer may still be on the way: what is there is
+ * removed at once, but the lease stays on the list and the sweep looks again later. If undoing fails,
+ * or the process dies in it, the sweep does it.
+ */
+export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Promise<DaypassError> {
+  const failure = asFailure(error)
+  try {
+    const found = await ports.leases.read(id)
+    if (found !== undefined && isLive(found)) {
+      if (failure.code === 'outcome-unknown' || failure.code === 'cancelled') {
+        const now = ports.clock.now()
+        const watched = lookAgain(
+          claim(found.lease, 'failed', now),
+          failure.message,
+          secondsAfter(now, PENDING_GRACE_SECONDS),
+        )
+        await ports.leases.replace(found, watched)
+        await ports.revoker.revoke(watched, {})
+      } else {
+        await endLease(ports, found, 'failed')
+      }
+    }
+  } catch (undoError) {
+    const why = undoError instanceof Error ? undoError.message : 'unknown'
+    return new DaypassError(
+      failure.code,
+      `${failure.message}; taking it back failed too (${why}): the sweep will do it`,
+      {
+        cause: error,
+        problems: failure.problems,
+        ...defined({ hint: failure.hint }),
+      },
+    )
+  }
+  return failure
+}
+
+/** What is thrown for a failure: a stop by a signal is an error of ours too; a bug stays what it is. */
+export function asFailure(error: unknown): DaypassError {
+  if (isDaypassError(error)) return error
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+    return new DaypassError('cancelled', 'issuing was stopped before it was done', { cause: error })
+  }
+  throw error
+}

@@ -1,0 +1,133 @@
+import { DaypassError, isDaypassError } from '../errors.ts'
+import {
+  type EndReason,
+  type EndedLease,
+  type LiveLease,
+  type Outcome,
+  type RevokingLease,
+  STUCK_AFTER_ATTEMPTS,
+  claim,
+  end,
+  postpone,
+} from './lease.ts'
+import type { DueEntry, StoredLease } from './lease-store.ts'
+import type { CallOptions, Ports } from '../ports.ts'
+
+/** What ending a lease came to. The words are the truth: `revoked` is only said of credentials that AWS now refuses. */
+export type EndResult =
+  | { readonly status: 'revoked'; readonly at: Date }
+  /** It was over, by itself or by somebody else; `recorded` says whether this call wrote that down first. */
+  | {
+      readonly status: 'ended'
+      readonly at: Date
+      readonly outcome: Outcome
+      readonly recorded: boolean
+    }
+  /** Another process is at it, or will be: a sweep with the rights that this one lacks. */
+  | { readonly status: 'pending'; readonly reason: string }
+  /** It cannot be taken back and ends by itself. */
+  | { readonly status: 'ends_at'; readonly at: Date; readonly reason: string }
+
+const REVOKE_SECONDS = 90
+
+/** What a finished end is called, by why it was begun. */
+const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
+  requested: 'revoked',
+  expired: 'expired',
+  abandoned: 'never-issued',
+  failed: 'never-issued',
+}
+
+/**
+ * Ends a live lease: claims it where that is needed, takes the credentials back, records the end. If AWS refuses or does not
+ * answer, the lease stays on the list for a later attempt and the error is thrown. If the process dies,
+ * the claim runs out after two minutes and the sweep goes on from the start; every step may be repeated.
+ *
+ * @param sweptEntry - the due entry that led here, if one did: it serves until the end and then goes.
+ */
+export async function endLease(
+  ports: Ports,
+  found: StoredLease,
+  reason: EndReason,
+  options: CallOptions & { sweptEntry?: DueEntry } = {},
+): Promise<EndResult> {
+  const now = ports.clock.now()
+  if (isOver(found.lease, now))
+    return await record(ports, found.lease, 'expired', options.sweptEntry)
+  const mine = claim(found.lease, reason, now)
+  // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
+  const claimed =
+    found.lease.principal.type === 'iam_user'
+      ? await ports.leases.replace(found, mine, { keepDue: options.sweptEntry !== undefined })
+      : { lease: mine, version: found.version }
+  const stale = dueEntries(found.lease, options.sweptEntry)
+  try {
+    const signal = AbortSignal.any([
+      ports.clock.deadline(REVOKE_SECONDS * 1000),
+      ...(options.signal ? [options.signal] : []),
+    ])
+    const revocation = await ports.revoker.revoke(claimed.lease, { signal })
+    if (revocation.status !== 'revoked') {
+      const { status, reason: why } = revocation
+      await putBack(ports, claimed, why, stale)
+      return status === 'pending'
+        ? { status, reason: why }
+        : { status, at: claimed.lease.expiresAt, reason: why }
+    }
+  } catch (error) {
+    await putBack(ports, claimed, describe(error), stale)
+    throw error
+  }
+  return await record(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
+}
+
+/** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
+function isOver(lease: LiveLease, now: Date): boolean {
+  return lease.principal.type !== 'iam_user' && lease.expiresAt <= now
+}
+
+async function record(
+  ports: Ports,
+  lease: LiveLease,
+  reason: EndReason,
+  sweptEntry: DueEntry | undefined,
+  stale: readonly DueEntry[] = [],
+): Promise<EndResult> {
+  const ended: EndedLease = end(lease, OUTCOMES[reason], reason, ports.clock.now())
+  const ours = await ports.leases.end(lease, ended, [...stale, ...dueEntries(lease, sweptEntry)])
+  return ours && reason !== 'expired'
+    ? { status: 'revoked', at: ended.endedAt }
+    : { status: 'ended', at: ended.endedAt, outcome: ended.outcome, recorded: ours }
+}
+
+/** Leaves the lease to a later attempt. Best effort: where even this fails, the claim runs out by itself. */
+async function putBack(
+  ports: Ports,
+  claimed: StoredLease<RevokingLease>,
+  why: string,
+  stale: readonly DueEntry[],
+): Promise<void> {
+  const postponed = postpone(claimed.lease, why, ports.clock.now())
+  try {
+    await ports.leases.replace(claimed, postponed)
+    if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
+    const past = [...stale, ...dueEntries(claimed.lease)]
+    await ports.leases.dropDue(
+      past.filter((entry) => entry.dueAt.getTime() !== postponed.dueAt.getTime()),
+    )
+  } catch (storeError) {
+    if (!(storeError instanceof DaypassError)) throw storeError
+  }
+}
+
+/** Every entry of the index that may stand for a lease. */
+function dueEntries(lease: LiveLease, swept?: DueEntry): readonly DueEntry[] {
+  const { id, dueAt, expiresAt } = lease
+  return [{ id, dueAt }, { id, dueAt: expiresAt }, ...(swept === undefined ? [] : [swept])]
+}
+
+function describe(error: unknown): string {
+  return isDaypassError(error)
+    ? `${error.code}: ${error.message}`.slice(0, 500)
+    : 'unexpected error'
+}

@@ -1,0 +1,136 @@
+import type { PolicyDocument, Statement } from '../../core/policy/document.ts'
+import type { FieldPath } from '../../core/role/finding.ts'
+import type { Place } from './model.ts'
+
+/** How much an action can do, in the words of AWS's Service Authorization Reference. */
+export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management'
+
+/** A statement of a policy that a role brings along. */
+export interface SourcedStatement {
+  readonly statement: Statement
+  /** The policy it stands in: `policy_document`, or the ARN of a managed policy whose contents are known. */
+  readonly policy: string
+  /** Its index in that policy, from 0. */
+  readonly index: number
+  /** The path to point at in the role: the statement, or the entry of `policy_arns`. */
+  readonly path: FieldPath
+  /** Whether `${…}` in it are variables (only under version 2012-10-17). */
+  readonly hasVariables: boolean
+}
+
+/** Something that has a say about a role's rights and that a review cannot read. */
+export interface UnreadPolicy {
+  readonly kind:
+    | 'managed-policy'
+    | 'group'
+    | 'boundary'
+    /** The AWS role or issuing user whose own rights a session begins with. */
+    | 'principal'
+    /** A field that Terraform knows only after it has applied. */
+    | 'known-later'
+  /** ARN, name of a group, or name of a field. */
+  readonly name: string
+  /** What it does to the rights that are known: `adds` may add (and deny), `limits` can only take away. */
+  readonly effect: 'adds' | 'limits'
+  readonly path: FieldPath
+}
+
+/** What a role may do, as far as its definition tells. */
+export interface RoleAccess {
+  /**
+   * `granted`: the statements are the rights themselves (`iam_user`).
+   * `limit`: the rights are those of an AWS principal, and the statements say what is left of them
+   * (`assumed_role`, `federation_token`, `session_token`).
+   */
+  readonly basis: 'granted' | 'limit'
+  /**
+   * No session policy limits the session: it may do all that its principal may. The statements are then one
+   * made up here, which allows everything.
+   */
+  readonly isUnlimited: boolean
+  readonly statements: readonly SourcedStatement[]
+  /** The permissions boundary, if its contents are known: nothing beyond it is allowed. */
+  readonly boundary?: { readonly name: string; readonly document: PolicyDocument }
+  readonly unread: readonly UnreadPolicy[]
+}
+
+/** Actions of one service on one access level. */
+export interface ActionGroup {
+  /** Prefix of the service, such as `s3`. */
+  readonly service: string
+  /** `unknown` for actions that the action table does not have. */
+  readonly level: AccessLevel | 'unknown'
+  /** Full names in AWS's case, such as `s3:GetObject`; sorted. */
+  readonly actions: readonly string[]
+}
+
+/** Resources that actions reach on one side of a comparison and not on the other. */
+export interface ReachChange {
+  /** Full names, sorted; all of them were and are allowed on something. */
+  readonly actions: readonly string[]
+  /** `Resource` entries (or `everything but …` of `NotResource`) that this side reaches and the other does not. */
+  readonly resources: readonly string[]
+  /** What the other side reaches with these actions. */
+  readonly instead: readonly string[]
+  /** Whether it is certain. If not, no way was found to decide it, and the text must say so. */
+  readonly isCertain: boolean
+  /** The place of the statement on the side that reaches further. */
+  readonly place: Place
+}
+
+/** A condition that narrowed something on one side and is gone or looser on the other. */
+export interface ConditionChange {
+  /** Full names of the actions it narrowed, sorted. */
+  readonly actions: readonly string[]
+  /** The stricter condition, as text: `StringEquals aws:RequestedRegion eu-west-1`. */
+  readonly stricter: string
+  /** What stands in its place; absent when nothing does. */
+  readonly looser?: string
+  readonly isCertain: boolean
+  /** The place of the looser statement. */
+  readonly place: Place
+}
+
+/** A deny that one side has and the other has not, or narrower, and that would have forbidden something. */
+export interface DenyChange {
+  /** Full names of the actions that are no longer forbidden, sorted. */
+  readonly actions: readonly string[]
+  /** The deny as text: its resources and conditions. */
+  readonly deny: string
+  readonly isCertain: boolean
+  /** The place of the deny, on the side that has it. */
+  readonly place: Place
+}
+
+/** An entry with wildcards that matches more than the other side's entries do, now or with AWS's future actions. */
+export interface WildcardChange {
+  /** The entry as written, such as `s3:Get*`; `everything but …` for `NotAction`. */
+  readonly pattern: string
+  /** How many actions it matches today, by the action table. */
+  readonly matchesNow: number
+  /** How many of these the other side did not allow at all. */
+  readonly newNow: number
+  readonly place: Place
+}
+
+/** What one direction of a comparison found: read it as "the one side may, the other may not". */
+export interface AccessDifference {
+  /** Actions allowed on something by this side, and on nothing by the other. */
+  readonly actions: readonly ActionGroup[]
+  readonly reach: readonly ReachChange[]
+  /** Conditions of the other side that this side has not. */
+  readonly conditions: readonly ConditionChange[]
+  /** Denies of the other side that this side has not. */
+  readonly denies: readonly DenyChange[]
+  readonly wildcards: readonly WildcardChange[]
+  /** Managed policies and groups of this side alone, whose contents are not known. */
+  readonly unread: readonly UnreadPolicy[]
+}
+
+/** How rights changed. */
+export interface AccessChange {
+  readonly gained: AccessDifference
+  readonly lost: AccessDifference
+  /** What this comparison could not see, as sentences: policies that are not read, what could not be decided. */
+  readonly notSeen: readonly string[]
+}

@@ -1,0 +1,188 @@
+import { HOLDER_FIELDS, type Holder, type HolderField } from '../../core/lease/holder.ts'
+import { type LeaseId, roleOf } from '../../core/lease/lease-id.ts'
+import type {
+  EndReason,
+  EndedLease,
+  Lease,
+  LiveLease,
+  Outcome,
+  Principal,
+} from '../../core/lease/lease.ts'
+import { CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
+import { type Fields, documentText, readDocument } from './document.ts'
+
+const HOLDER_KINDS = ['github', 'terraform', 'shell'] as const
+const END_REASONS: readonly EndReason[] = ['requested', 'expired', 'abandoned', 'failed']
+const OUTCOMES: readonly Outcome[] = ['revoked', 'expired', 'never-issued']
+
+/** The text of a lease, live or ended. Holds no secret: a lease has none. */
+export function leaseText(lease: Lease, nonce: string): string {
+  return documentText(nonce, {
+    state: lease.state,
+    id: lease.id,
+    credential_type: lease.credentialType,
+    holder: lease.holder,
+    principal: principalFields(lease.principal),
+    issued_at: lease.issuedAt,
+    expires_at: lease.expiresAt,
+    ...stateFields(lease),
+  })
+}
+
+/**
+ * Reads a live lease.
+ *
+ * @param id - what the key says; the document must say the same.
+ * @throws `state-invalid`
+ */
+export function readLiveLease(key: string, id: LeaseId, text: string): LiveLease {
+  const fields = readDocument(key, text)
+  const state = fields.oneOf('state', ['pending', 'active', 'revoking'])
+  const facts = {
+    ...readFacts(fields, id),
+    maxExpiresAt: fields.date('max_expires_at'),
+    dueAt: fields.date('due_at'),
+  }
+  const lease = { ...facts, ...readLiveState(fields, state) }
+  fields.end()
+  return lease
+}
+
+/** Reads the record of an ended lease; as {@link readLiveLease}. */
+export function readEndedLease(key: string, id: LeaseId, text: string): EndedLease {
+  const fields = readDocument(key, text)
+  const lease = {
+    ...readFacts(fields, id),
+    state: fields.oneOf('state', ['ended']),
+    endedAt: fields.date('ended_at'),
+    outcome: fields.oneOf('outcome', OUTCOMES),
+    reason: fields.oneOf('reason', END_REASONS),
+  }
+  fields.end()
+  return lease
+}
+
+function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
+  if (lease.state === 'ended') {
+    return { ended_at: lease.endedAt, outcome: lease.outcome, reason: lease.reason }
+  }
+  const common = { max_expires_at: lease.maxExpiresAt, due_at: lease.dueAt }
+  switch (lease.state) {
+    case 'pending':
+      return common
+    case 'active':
+      return { ...common, renewed_at: lease.renewedAt }
+    case 'revoking':
+      return {
+        ...common,
+        reason: lease.reason,
+        requested_at: lease.requestedAt,
+        attempts: lease.attempts,
+        claimed: lease.claimed,
+        last_error: lease.lastError,
+      }
+  }
+}
+
+function readLiveState(fields: Fields, state: LiveLease['state']) {
+  switch (state) {
+    case 'pending':
+      return { state }
+    case 'active':
+      return { state, ...present('renewedAt', fields.optionalDate('renewed_at')) }
+    case 'revoking':
+      return {
+        state,
+        reason: fields.oneOf('reason', END_REASONS),
+        requestedAt: fields.date('requested_at'),
+        attempts: fields.count('attempts'),
+        claimed: fields.flag('claimed'),
+        ...present('lastError', fields.optionalText('last_error')),
+      }
+  }
+}
+
+function readFacts(fields: Fields, id: LeaseId) {
+  if (fields.text('id') !== id) throw fields.invalid(`id is not ${id}`)
+  const credentialType = fields.oneOf('credential_type', CREDENTIAL_TYPES)
+  return {
+    id,
+    role: roleOf(id),
+    credentialType,
+    holder: readHolder(fields.fields('holder')),
+    principal: readPrincipal(fields.fields('principal'), credentialType),
+    issuedAt: fields.date('issued_at'),
+    expiresAt: fields.date('expires_at'),
+  }
+}
+
+function readHolder(fields: Fields): Holder {
+  const kind = fields.oneOf('kind', HOLDER_KINDS)
+  const known: Partial<Record<HolderField, string>> = {}
+  for (const name of HOLDER_FIELDS) {
+    const found = fields.optionalText(name)
+    if (found !== undefined) known[name] = found
+  }
+  fields.end()
+  return { kind, ...known }
+}
+
+/** What stands behind a lease, as documents say it. The type is the lease's credential type and not written twice. */
+export function principalFields(principal: Principal): Readonly<Record<string, unknown>> {
+  switch (principal.type) {
+    case 'iam_user':
+      return {
+        user_name: principal.userName,
+        user_path: principal.userPath,
+        access_key_id: principal.accessKeyId,
+      }
+    case 'assumed_role':
+      return { role_arn: principal.roleArn, session_name: principal.sessionName }
+    case 'federation_token':
+      return { user_name: principal.userName, issuer_arn: principal.issuerArn }
+    case 'session_token':
+      return {
+        access_key_id: principal.accessKeyId,
+        issuer_arn: principal.issuerArn,
+        issued_second: principal.issuedSecond,
+      }
+  }
+}
+
+function readPrincipal(fields: Fields, type: CredentialType): Principal {
+  const principal = readPrincipalOf(fields, type)
+  fields.end()
+  return principal
+}
+
+function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
+  switch (type) {
+    case 'iam_user': {
+      const names = { userName: fields.text('user_name'), userPath: fields.text('user_path') }
+      return { type, ...names, ...present('accessKeyId', fields.optionalText('access_key_id')) }
+    }
+    case 'assumed_role':
+      return { type, roleArn: fields.text('role_arn'), sessionName: fields.text('session_name') }
+    case 'federation_token':
+      return {
+        type,
+        userName: fields.text('user_name'),
+        ...present('issuerArn', fields.optionalText('issuer_arn')),
+      }
+    case 'session_token':
+      return {
+        type,
+        ...present('accessKeyId', fields.optionalText('access_key_id')),
+        ...present('issuerArn', fields.optionalText('issuer_arn')),
+        ...present('issuedSecond', fields.optionalDate('issued_second')),
+      }
+  }
+}
+
+/** An optional field: there with a value, or not there at all. */
+function present<K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> {
+  if (value === undefined) return {}
+  const field: Partial<Record<K, V>> = {}
+  field[name] = value
+  return field
+}

@@ -1,0 +1,56 @@
+import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
+import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
+import type { S3Location } from '../location.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/** A static key or a provider, as the SDK takes them. */
+export type S3Credentials = NonNullable<S3ClientConfig['credentials']>
+
+/** Whose credentials a client uses, and how it connects. */
+export interface S3Access {
+  /** The SDK's own chain when absent. */
+  readonly credentials?: S3Credentials | undefined
+  /** Profile of the shared AWS files, instead of what the environment names. */
+  readonly profile?: string | undefined
+  /** How connections are made: through a proxy, say. Node's own way when absent. */
+  readonly agents?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined
+  /** Follows `daypass` in the user agent. */
+  readonly userAgent?: string | undefined
+}
+
+/** Where a request goes if the location leaves it open. */
+const REGION_OF_NO_REGION = 'us-east-1'
+
+/** The transport would warn on the console, which belongs to the edges. */
+const SILENT = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+/**
+ * A client of S3, loaded now: some 100 ms. A connection has to stand within 3 s and a reply to begin
+ * within 10 s; what fails on the way is asked for three times in all. Connections are kept.
+ */
+export async function s3Client(location: S3Location, access: S3Access = {}): Promise<S3> {
+  const { S3 } = await import('@aws-sdk/client-s3')
+  const { endpoint } = location
+  const region = location.region ?? (endpoint === undefined ? undefined : REGION_OF_NO_REGION)
+  return new S3({
+    maxAttempts: 3,
+    customUserAgent: ['daypass', access.userAgent ?? ''].join(' ').trim(),
+    requestHandler: {
+      logger: SILENT,
+      connectionTimeout: 3_000,
+      requestTimeout: 10_000,
+      socketTimeout: 10_000,
+      throwOnRequestTimeout: true,
+      ...access.agents,
+    },
+    forcePathStyle: location.pathStyle ?? endpoint !== undefined,
+    ...defined({ region, endpoint, credentials: access.credentials, profile: access.profile }),
+  })
+}

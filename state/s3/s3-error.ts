@@ -1,0 +1,102 @@
+import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import { type S3Failure, readFailure } from './s3-failure.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/** What was being done, and where. */
+export interface S3Attempt {
+  readonly action: 'read' | 'write' | 'remove' | 'list'
+  readonly bucket: string
+  /** Key or prefix, as it is in the bucket. */
+  readonly key: string
+  /** The account that must own the bucket, if one was named. */
+  readonly expectedBucketOwner: string | undefined
+}
+
+/** Failures before a connection stood: nothing was asked of S3. */
+const NEVER_CONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*)$/
+
+const RIGHTS: Readonly<Record<S3Attempt['action'], string>> = {
+  read: 's3:GetObject',
+  write: 's3:PutObject and s3:GetObject',
+  remove: 's3:DeleteObject',
+  list: 's3:ListBucket',
+}
+
+/** A failed request to S3 in the domain's words. A write without a clear answer is `outcome-unknown`. */
+export function s3Error(error: unknown, attempt: S3Attempt): DaypassError {
+  if (error instanceof DaypassError) return error
+  const failure = readFailure(error)
+  const { code, hint } = judge(failure, attempt)
+  const message = `cannot ${attempt.action} s3://${attempt.bucket}/${attempt.key}: ${failure.summary}`
+  return new DaypassError(code, message, {
+    cause: new Error(failure.summary),
+    ...defined({ hint }),
+  })
+}
+
+interface Judgement {
+  readonly code: ErrorCode
+  readonly hint?: string
+}
+
+function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
+  const { code, status, network } = failure
+  if (/^(?:CredentialsProviderError|TokenProviderError|ProviderError)$/.test(code)) {
+    return {
+      code: 'aws-credentials-missing',
+      hint: 'give AWS credentials in any way the AWS CLI takes',
+    }
+  }
+  if (failure.summary.startsWith('Region is missing') || failure.region !== undefined) {
+    const region = failure.region ?? 'the bucket’s region'
+    return { code: 'state-url-invalid', hint: `add ?region=${region} to the state URL` }
+  }
+  if (code === 'NoSuchBucket' || status === 404) {
+    return {
+      code: 'state-not-found',
+      hint: `create the bucket ${attempt.bucket}, or correct the state URL`,
+    }
+  }
+  if (status === 501) {
+    return {
+      code: 'state-unsafe',
+      hint: 'use Amazon S3 or an S3 server with conditional writes (If-None-Match and If-Match)',
+    }
+  }
+  if (status !== undefined && status >= 300 && status < 500 && !isPassing(failure)) {
+    return { code: 'state-denied', hint: deniedHint(failure, attempt) }
+  }
+  const neverSent = NEVER_CONNECTED.test(network ?? '')
+  const unclear = attempt.action === 'write' && !neverSent && status !== 409
+  return unclear
+    ? { code: 'outcome-unknown' }
+    : {
+        code: 'state-unavailable',
+        hint: 'check the connection to S3 and the endpoint, then repeat',
+      }
+}
+
+/** Refusals that say nothing against the request itself. */
+function isPassing({ status, code }: S3Failure): boolean {
+  return status === 408 || status === 409 || status === 429 || code === 'RequestTimeout'
+}
+
+function deniedHint({ code, status }: S3Failure, attempt: S3Attempt): string {
+  if (/^(?:ExpiredToken|InvalidToken|InvalidAccessKeyId|SignatureDoesNotMatch)$/.test(code)) {
+    return 'renew the AWS credentials that daypass runs with'
+  }
+  if (code === 'RequestTimeTooSkewed') return 'set this machine’s clock'
+  if (status !== 403) return 'check the settings in the state URL, e.g. the KMS key'
+  const { bucket, key, expectedBucketOwner, action } = attempt
+  const resource = action === 'list' ? `the bucket ${bucket}` : `arn:aws:s3:::${bucket}/${key}`
+  const owner =
+    expectedBucketOwner === undefined
+      ? ''
+      : `, and check that the bucket belongs to ${expectedBucketOwner}`
+  const missing =
+    action === 'read'
+      ? ', and s3:ListBucket on the bucket (else S3 says 403 of a missing object)'
+      : ''
+  return `allow ${RIGHTS[action]} on ${resource}${missing}${owner}`
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '../objects.ts'
+import { readFailure } from './s3-failure.ts'
+import type { S3Place } from './s3-objects.ts'
+
+/** What a person should know of a bucket that holds state. Asks two questions; needs no right to be answered. */
+export async function examineBucket(place: S3Place): Promise<readonly Finding[]> {
+  return await Promise.all([
+    examined('bucket versioning', versioning(place)),
+    examined('public access', publicAccess(place)),
+  ])
+}
+
+type Answer = Omit<Finding, 'name'>
+
+async function examined(name: string, answer: Promise<Answer>): Promise<Finding> {
+  try {
+    return { name, ...(await answer) }
+  } catch (error) {
+    return { name, status: 'unknown', detail: readFailure(error).summary }
+  }
+}
+
+async function versioning({ client, common, location }: S3Place): Promise<Answer> {
+  const { Status } = await (await client()).getBucketVersioning({ ...common })
+  if (Status !== 'Enabled') return { status: 'ok', detail: 'off' }
+  return location.endpoint === undefined
+    ? {
+        status: 'ok',
+        detail: 'on: what daypass removes stays as an old version',
+        cure: 'let a lifecycle rule expire noncurrent versions after some days',
+      }
+    : {
+        status: 'failed',
+        detail: 'on, at a server other than AWS: Ceph ignores conditions in versioned buckets',
+        cure: 'use a bucket that was never versioned',
+      }
+}
+
+async function publicAccess({ client, common }: S3Place): Promise<Answer> {
+  const blocked = await isPublicAccessBlocked(client, common)
+  return blocked
+    ? { status: 'ok', detail: 'blocked' }
+    : {
+        status: 'failed',
+        detail: 'not blocked: a wrong bucket policy or ACL could publish who holds which lease',
+        cure: 'turn on all four settings of S3 Block Public Access for the bucket',
+      }
+}
+
+async function isPublicAccessBlocked(
+  client: S3Place['client'],
+  common: S3Place['common'],
+): Promise<boolean> {
+  try {
+    const { PublicAccessBlockConfiguration: block } = await (
+      await client()
+    ).getPublicAccessBlock({ ...common })
+    return (
+      block?.BlockPublicAcls === true &&
+      block.IgnorePublicAcls === true &&
+      block.BlockPublicPolicy === true &&
+      block.RestrictPublicBuckets === true
+    )
+  } catch (error) {
+    if (readFailure(error).code === 'NoSuchPublicAccessBlockConfiguration') return false
+    throw error
+  }
+}
