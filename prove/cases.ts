@@ -1,4 +1,4 @@
-import { usageError } from '../cli/error-text.ts'
+import { DaypassError } from '../core/errors.ts'
 import { CHAINING } from './chaining.ts'
 import { CASE_IDS, type Case, type CaseId, notTried } from './finding.ts'
 import { ISSUE_TIME, ONE_FEDERATED } from './federated.ts'
@@ -41,7 +41,7 @@ const CASES: Readonly<Record<CaseId, Case>> = {
 }
 
 /**
- * The cases that `--only` names, in their own order; all of them without it.
+ * The cases of a list like `A1,A4`, in their own order; all of them without one.
  *
  * @throws `request-invalid`.
  */
@@ -49,7 +49,9 @@ export function chooseCases(only: string | undefined): readonly Case[] {
   const wanted = only?.split(',').map((word) => word.trim().toUpperCase())
   const stray = wanted?.find((word) => !CASE_IDS.some((id) => id === word))
   if (stray !== undefined) {
-    throw usageError(`${JSON.stringify(stray)} is not a case`, 'like A1,A4; there are A1 to A13')
+    throw new DaypassError('request-invalid', `${JSON.stringify(stray)} is not a case`, {
+      hint: 'like A1,A4; there are A1 to A13',
+    })
   }
   return CASE_IDS.filter((id) => wanted?.includes(id) ?? true).map((id) => CASES[id])
 }

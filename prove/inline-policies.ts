@@ -3,7 +3,6 @@ import { inParallel } from '../core/language/in-parallel.ts'
 import { INLINE_CHARACTERS_MAX } from '../core/revocation/deny-document.ts'
 import { ask } from '../aws/clients/ask.ts'
 import { awsClients } from '../aws/clients/clients.ts'
-import { refuseStopped } from '../cli/stop.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding } from './finding.ts'
 import { type Thing, makeRole } from './things.ts'
@@ -24,7 +23,7 @@ export const INLINE_ROOM: Case = {
     let taken = 0
     let refusal: unknown
     while (taken < POLICIES && refusal === undefined) {
-      refuseStopped(bench.signal, 'stopped')
+      bench.signal.throwIfAborted()
       refusal = await refusalOf(bench, role, { name: longName(taken), document: filler(each) })
       if (refusal === undefined) taken += 1
     }
@@ -56,7 +55,7 @@ export const WRITE_RATE: Case = {
     const tookMs: number[] = []
     const refusals: string[] = []
     await inParallel(Array.from({ length: WRITES }).keys(), AT_ONCE, async (index) => {
-      refuseStopped(bench.signal, 'stopped')
+      bench.signal.throwIfAborted()
       const asked = bench.clock.now().getTime()
       const refusal = await refusalOf(bench, role, { name: `rate-${index}`, document: filler(120) })
       if (refusal === undefined) tookMs.push(bench.clock.now().getTime() - asked)

@@ -1,25 +1,26 @@
 import { isDaypassError } from '../core/errors.ts'
-import type { Reporter } from '../cli/reporter.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Row, notTried } from './finding.ts'
 
 /**
  * Runs cases one after the other. What a case needs and AWS does not give makes it `not tried`, with the
  * reason; the next one runs all the same. After a stop signal no further one does.
+ *
+ * @param onCase - hears of each case before it begins.
  */
 export async function runCases(
   bench: Bench,
   cases: readonly Case[],
-  reporter: Reporter,
+  onCase: (one: Case) => Promise<void>,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
   const isStopped = () => bench.signal.aborted
-  for (const [index, one] of cases.entries()) {
+  for (const one of cases) {
     if (isStopped()) {
       rows.push({ case: one.id, ...notTried(one.title, 'stopped') })
       continue
     }
-    await reporter.note(`${one.id}: ${one.title} (${index + 1} of ${cases.length})`)
+    await onCase(one)
     try {
       for await (const found of one.run(bench)) rows.push({ case: one.id, ...found })
     } catch (error) {

@@ -2,7 +2,6 @@ import { ask } from '../aws/clients/ask.ts'
 import type { AwsClients } from '../aws/clients/clients.ts'
 import type { Issuance } from '../core/issue.ts'
 import type { Role } from '../core/role/role.ts'
-import { refuseStopped } from '../cli/stop.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Finding, finding, notTried } from './finding.ts'
 import { FEDERATED, held, sessionsOf } from './leases.ts'
@@ -63,7 +62,7 @@ async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Pr
   if (untilEnd() > CLOSE_MS) await bench.clock.sleep(untilEnd() - CLOSE_MS, bench.signal)
   let [lastAllowedMs, firstRefusedMs] = [-Infinity, Infinity]
   while (untilEnd() > -CLOSE_MS) {
-    refuseStopped(bench.signal, 'stopped')
+    bench.signal.throwIfAborted()
     const askedMs = -untilEnd()
     const answers = await Promise.all(probes.map((probe) => probe.ask()))
     if (answers.includes('allowed')) lastAllowedMs = askedMs

@@ -1,5 +1,4 @@
 import { DaypassError } from '../core/errors.ts'
-import { refuseStopped } from '../cli/stop.ts'
 import type { Bench } from './bench.ts'
 import type { Answer, Probe } from './probes.ts'
 
@@ -31,7 +30,7 @@ export interface Settling {
  * Asks until each probe was answered as wanted three times in a row.
  *
  * @param since - when the change was acknowledged, in epoch milliseconds.
- * @throws `cancelled`
+ * @throws the signal's reason when it aborts.
  */
 export async function until(
   bench: Bench,
@@ -43,7 +42,7 @@ export async function until(
   const series = probes.map((probe) => ({ probe, streak: 0, beganMs: 0 }))
   const open = () => series.filter(({ streak }) => streak < STREAK)
   while (open().length > 0 && elapsed() < LIMIT_MS) {
-    refuseStopped(bench.signal, 'stopped')
+    bench.signal.throwIfAborted()
     await Promise.all(
       open().map(async (one) => {
         const askedMs = elapsed()
@@ -87,7 +86,7 @@ export async function strays(
   const end = bench.clock.now().getTime() + WATCH_MS
   const series = probes.map((probe) => ({ probe, answers: new Set<Answer>() }))
   do {
-    refuseStopped(bench.signal, 'stopped')
+    bench.signal.throwIfAborted()
     await Promise.all(series.map(async ({ probe, answers }) => answers.add(await probe.ask())))
     await bench.clock.sleep(everyMs, bench.signal)
   } while (bench.clock.now().getTime() < end)

@@ -12,7 +12,7 @@ import { type Bench, openBench } from '../../prove/bench.ts'
 import { chooseCases } from '../../prove/cases.ts'
 import type { Case, Row } from '../../prove/finding.ts'
 import { type Left, removeThings } from '../../prove/remove-things.ts'
-import { reportDocument, reportTable } from '../../prove/report.ts'
+import { reportDocument, reportTable } from '../prove/report.ts'
 import { runCases } from '../../prove/run-cases.ts'
 import type { Session } from '../session.ts'
 import { hearStop } from '../stop.ts'
@@ -75,7 +75,10 @@ async function runAndRemove(
   let left: readonly Left[] = []
   let rows: readonly Row[] = []
   try {
-    rows = await runCases(bench, cases, reporter)
+    rows = await runCases(bench, cases, async (one) => {
+      const place = `${cases.indexOf(one) + 1} of ${cases.length}`
+      await reporter.note(`${one.id}: ${one.title} (${place})`)
+    })
   } finally {
     await reporter.note(`removing ${count(bench.made.size, 'role or user', 'roles and users')}`)
     left = await removeThings(bench)

@@ -1,8 +1,8 @@
-import type { Look, Style } from '../cli/style.ts'
-import { type Column, table } from '../cli/table.ts'
-import type { Row, Verdict } from './finding.ts'
-import type { Left } from './remove-things.ts'
-import { millisecondsText } from './words.ts'
+import type { Look, Style } from '../style.ts'
+import { type Column, table } from '../table.ts'
+import type { Row, Verdict } from '../../prove/finding.ts'
+import type { Left } from '../../prove/remove-things.ts'
+import { millisecondsText } from '../../prove/words.ts'
 
 const LOOKS: Readonly<Record<Verdict, Look>> = {
   'as expected': 'green',
