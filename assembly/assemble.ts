@@ -5,12 +5,11 @@ import { accountClients } from '../aws/clients/account-clients.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
 import { awsIssuer } from '../aws/issuer.ts'
-import type { RevocationMode } from '../core/revocation/revoke-session.ts'
-import { awsRevoker } from '../aws/revoker.ts'
+import type { RevocationMode } from '../core/revocation/ports.ts'
+import { iamUsers } from '../aws/users/delete-user.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { State } from '../state/open.ts'
 import type { KeptKeys } from './kept-keys.ts'
-import { defined } from '../core/language/defined.ts'
 
 /** What daypass is put together from. */
 export interface Parts {
@@ -43,15 +42,10 @@ export function assemblePorts(parts: Parts): Ports {
   const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
   const policies = denyPolicies(accountClients(clients, config, revokers))
   const denials = { store: state.denials, policies, clock, random }
-  const { identityToken, revocation } = parts
+  const { identityToken, revocation = 'direct' } = parts
   return {
     issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions }),
-    revoker: awsRevoker(clients, {
-      clock,
-      denials,
-      seconds,
-      ...defined({ mode: revocation }),
-    }),
+    revocation: { mode: revocation, users: iamUsers(clients, clock), denials, seconds },
     leases,
     clock,
     random,

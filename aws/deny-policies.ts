@@ -1,7 +1,7 @@
 import type { IAM } from '@aws-sdk/client-iam'
 import { parseArn } from '../core/arn.ts'
 import { DaypassError } from '../core/errors.ts'
-import type { CallOptions } from '../core/ports.ts'
+import type { CallOptions } from '../core/call-options.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
 import { ask } from './clients/ask.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { RevocationMode } from '../core/revocation/revoke-session.ts'
+import type { RevocationMode } from '../core/revocation/ports.ts'
 import { parseArn } from '../core/arn.ts'
 import type { Context } from './context.ts'
 import { usageError } from './error-text.ts'

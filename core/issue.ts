@@ -1,17 +1,11 @@
-import type { Credentials } from './credentials.ts'
+import type { Issuance } from './issuance/issuance.ts'
 import { issueSession } from './issuance/issue-session.ts'
 import { issueUser } from './issuance/issue-user.ts'
 import { newLeaseId } from './lease/lease-id.ts'
-import type { ActiveLease } from './lease/lease.ts'
 import { planOrder } from './issuance/plan-order.ts'
-import type { CallOptions, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import type { CallOptions } from './call-options.ts'
 import type { IssueRequest } from './issuance/request.ts'
-
-/** A lease and what it is for. The credentials exist nowhere else: not in the store, not in a log. */
-export interface Issuance {
-  readonly lease: ActiveLease
-  readonly credentials: Credentials
-}
 
 /**
  * Issues credentials of a role.

@@ -1,4 +1,5 @@
-import type { CallOptions, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import type { CallOptions } from './call-options.ts'
 import { type SweepReport, sweep } from './sweep.ts'
 
 /**

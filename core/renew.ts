@@ -3,7 +3,8 @@ import { DaypassError, isDaypassError } from './errors.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import { type ActiveLease, extend } from './lease/lease.ts'
 import { type StoredLease, isLive } from './lease/lease-store.ts'
-import type { CallOptions, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import type { CallOptions } from './call-options.ts'
 
 /** A renewed lease. */
 export interface Renewal {

@@ -2,7 +2,8 @@ import { type EndResult, endLease } from './lease/end-lease.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import { isLive } from './lease/lease-store.ts'
-import type { CallOptions, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import type { CallOptions } from './call-options.ts'
 
 const RACES_MAX = 5
 

@@ -6,7 +6,9 @@ import type { EndReason, LiveLease } from './lease/lease.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
-import type { CallOptions, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import { reconcileRevocations } from './revocation/reconcile-revocations.ts'
+import type { CallOptions } from './call-options.ts'
 
 /** One lease that a sweep dealt with. */
 export interface SweptLease {
@@ -78,10 +80,12 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   })
   const stuck = await stuckLeases(ports, options.dryRun === true)
   const denials =
-    options.dryRun === true ? [] : await ports.revoker.reconcile?.({ signal: options.signal })
+    options.dryRun === true
+      ? []
+      : await reconcileRevocations(ports.revocation, { signal: options.signal })
   const rotates = options.dryRun !== true && options.revocationsOnly !== true
   const keys = rotates ? await ports.reconcileKeys?.({ signal: options.signal }) : []
-  return { ...tally, stuck, denials: denials ?? [], keys: keys ?? [] }
+  return { ...tally, stuck, denials, keys: keys ?? [] }
 }
 
 /** Drops the marks of leases that have ended meanwhile. */

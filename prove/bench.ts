@@ -4,7 +4,7 @@ import { denyPolicies } from '../aws/deny-policies.ts'
 import type { Clock } from '../core/clock.ts'
 import { newLeaseId, nameOf, type Random } from '../core/lease/lease-id.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
-import type { RevocationPorts } from '../core/revocation/ports.ts'
+import type { DenyPorts } from '../core/revocation/ports.ts'
 import { openState, type State } from '../state/open.ts'
 
 /** What every throw-away role and user is named after. */
@@ -29,7 +29,7 @@ export interface Bench {
   readonly signal: AbortSignal
   /** Leases and tombstones of this run alone. */
   readonly state: State
-  readonly denials: RevocationPorts
+  readonly denials: DenyPorts
   /** What was made, or begun to be made, and has to be removed; by ARN. */
   readonly made: Map<string, DenyTarget>
 }

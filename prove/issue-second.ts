@@ -1,6 +1,6 @@
 import { secondsAfter } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
-import type { Issuance } from '../core/issue.ts'
+import type { Issuance } from '../core/issuance/issuance.ts'
 import { awsSecond } from '../core/revocation/deny-document.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './finding.ts'

@@ -1,9 +1,10 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
 import { awsIssuer } from '../aws/issuer.ts'
-import { awsRevoker } from '../aws/revoker.ts'
+import { iamUsers } from '../aws/users/delete-user.ts'
 import { secondsAfter } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
-import { type Issuance, issue } from '../core/issue.ts'
+import { issue } from '../core/issue.ts'
+import type { Issuance } from '../core/issuance/issuance.ts'
 import { nameOf } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
 import { revoke } from '../core/revoke.ts'
@@ -101,7 +102,7 @@ function portsWith(bench: Bench, issuer: AwsClients): Ports {
   const { clock, random, state, denials } = bench
   return {
     issuer: awsIssuer(issuer, { clock, seconds: state.seconds }),
-    revoker: awsRevoker(bench.own, { clock, denials }),
+    revocation: { mode: 'direct', users: iamUsers(bench.own, clock), denials },
     leases: state.leases,
     clock,
     random,

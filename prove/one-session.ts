@@ -1,4 +1,4 @@
-import type { Issuance } from '../core/issue.ts'
+import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Finding, finding, notTried } from './finding.ts'
 import { held, revoked, sessionsOf, unrevoked } from './leases.ts'

@@ -1,5 +1,5 @@
 import { DaypassError } from '../core/errors.ts'
-import type { Issuance } from '../core/issue.ts'
+import type { Issuance } from '../core/issuance/issuance.ts'
 import { denyDocument } from '../core/revocation/deny-document.ts'
 import { type DenyTarget, denialOf } from '../core/revocation/deny-entry.ts'
 import type { Bench } from './bench.ts'

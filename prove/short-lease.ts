@@ -1,6 +1,6 @@
 import { ask } from '../aws/clients/ask.ts'
 import type { AwsClients } from '../aws/clients/clients.ts'
-import type { Issuance } from '../core/issue.ts'
+import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Role } from '../core/role/role.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type Finding, finding, notTried } from './finding.ts'

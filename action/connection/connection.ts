@@ -1,4 +1,4 @@
-import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
+import type { RevocationMode } from '../../core/revocation/ports.ts'
 import type { Identity, TokenSource } from '../identity/identity.ts'
 import type { Reach } from '../inputs/settings.ts'
 

@@ -1,5 +1,5 @@
 import { parseArn } from '../../core/arn.ts'
-import type { Issuance } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
 
 /** What was issued, as text: on its way to its holder. */

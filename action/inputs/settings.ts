@@ -1,4 +1,4 @@
-import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
+import type { RevocationMode } from '../../core/revocation/ports.ts'
 import { parseArn } from '../../core/arn.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import { Secret } from '../../core/secret.ts'

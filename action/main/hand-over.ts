@@ -1,7 +1,7 @@
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import { asHolder } from '../../aws/clients/clients.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
-import type { Issuance } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import { outputsOf, timestamp } from '../export/outputs.ts'
 import { type PlainCredentials, plainCredentials } from '../export/plain-credentials.ts'
 import { warnOfOthers } from '../export/warn-of-others.ts'

@@ -1,5 +1,6 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { type Issuance, issue } from '../../core/issue.ts'
+import { issue } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'

@@ -1,4 +1,4 @@
-import type { Issuance } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import { dialectFor } from '../connection/connect.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { awsError } from '../errors/aws-error.ts'
 import type { Doing } from '../errors/doing.ts'
 import { defined } from '../../core/language/defined.ts'

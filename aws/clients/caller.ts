@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { ask } from './ask.ts'
 import type { AwsClients } from './clients.ts'
 

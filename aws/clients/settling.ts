@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 import { readFault } from '../errors/aws-fault.ts'
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { Secret } from '../../core/secret.ts'
 import type { ConsolePlace } from './console-place.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import type { LeaseProbe, Sight } from './lease-probe.ts'
 
 /** Whether AWS was seen to refuse revoked credentials. */

@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import type { Credentials } from '../../core/credentials.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { type AwsFault, readFault } from '../errors/aws-fault.ts'
 import type { AwsClients } from '../clients/clients.ts'
 import { defined } from '../../core/language/defined.ts'

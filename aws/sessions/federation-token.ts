@@ -1,6 +1,7 @@
 import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 import type { FederationTokenOrder } from '../../core/issuance/order.ts'
-import type { CallOptions, Issued } from '../../core/ports.ts'
+import type { Issued } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { ask } from '../clients/ask.ts'
 import type { Doing } from '../errors/doing.ts'
 import type { AwsClients } from '../clients/clients.ts'

@@ -1,5 +1,5 @@
 import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { allPages } from '../clients/all-pages.ts'
 import { ask } from '../clients/ask.ts'
 import type { AwsClients } from '../clients/clients.ts'

@@ -1,5 +1,5 @@
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { callerIdentity } from '../clients/caller.ts'
 import type { AwsClients } from '../clients/clients.ts'
 

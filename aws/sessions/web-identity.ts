@@ -1,5 +1,6 @@
 import type { AssumedRoleOrder } from '../../core/issuance/order.ts'
-import type { CallOptions, Issued } from '../../core/ports.ts'
+import type { Issued } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import { ask } from '../clients/ask.ts'

@@ -1,4 +1,7 @@
+import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
+import type { Users } from '../../core/revocation/ports.ts'
+import type { AwsClients } from '../clients/clients.ts'
 import { accessKeyIds, deleteAccessKey } from './access-key.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 import { type Denial, REVOKED_POLICY, denyAll } from './deny-user.ts'
@@ -10,6 +13,15 @@ import { defined } from '../../core/language/defined.ts'
 
 const ROUNDS_MAX = 5
 const FIRST_PAUSE_MS = 500
+
+/** The users of IAM, to be deleted. */
+export function iamUsers(clients: AwsClients, clock: Clock): Users {
+  return {
+    delete: async (userName, options) => {
+      await deleteUser({ iam: await clients.iam(), clock, userName, options })
+    },
+  }
+}
 
 /**
  * Deletes a user and all it can have, whoever gave it.

@@ -1,6 +1,6 @@
 import { DaypassError } from '../../core/errors.ts'
 import type { KeptUserRef } from '../../core/keys/key-ring.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { ask } from '../clients/ask.ts'
 import type { AwsClients } from '../clients/clients.ts'
 

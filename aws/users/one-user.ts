@@ -1,6 +1,6 @@
 import type { IAM } from '@aws-sdk/client-iam'
 import type { Clock } from '../../core/clock.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import { type Http, ask } from '../clients/ask.ts'
 import { isBusy, onceSettled } from '../clients/settling.ts'
 

@@ -9,7 +9,7 @@ import type { AwsClients } from '../clients/clients.ts'
 import { confirmKey } from './confirm-key.ts'
 import { type OneUser, askAbout, change } from './one-user.ts'
 import { isBusy, onceSettled } from '../clients/settling.ts'
-import type { CallOptions } from '../../core/ports.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 
 /**
  * The access keys of one user, changed as whoever the clients are. That may be the user itself with a key that was

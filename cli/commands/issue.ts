@@ -1,4 +1,5 @@
-import { type Issuance, issue } from '../../core/issue.ts'
+import { issue } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { Ports } from '../../core/ports.ts'
 import { connectIssuing } from '../connect.ts'
 import { OutputError } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { Issuance } from '../issue.ts'
+import type { Issuance } from './issuance.ts'
 import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'

@@ -1,6 +1,6 @@
 import { secondsAfter, wholeSecond } from '../clock.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
-import type { Issuance } from '../issue.ts'
+import type { Issuance } from './issuance.ts'
 import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
 import { PENDING_GRACE_SECONDS, type PendingLease, activate } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'

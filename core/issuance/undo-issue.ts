@@ -4,6 +4,7 @@ import type { LeaseId } from '../lease/lease-id.ts'
 import { PENDING_GRACE_SECONDS, lookAgain, claim } from '../lease/lease.ts'
 import { isLive } from '../lease/lease-store.ts'
 import type { Ports } from '../ports.ts'
+import { revokeCredentials } from '../revocation/revoke-credentials.ts'
 import { endLease } from '../lease/end-lease.ts'
 import { defined } from '../language/defined.ts'
 
@@ -27,7 +28,7 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
           secondsAfter(now, PENDING_GRACE_SECONDS),
         )
         await ports.leases.replace(found, watched)
-        await ports.revoker.revoke(watched, {})
+        await revokeCredentials(ports.revocation, watched, {})
       } else {
         await endLease(ports, found, 'failed')
       }

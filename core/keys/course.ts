@@ -1,4 +1,4 @@
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { KeptUser } from './key-ring.ts'
 import type { PlainKey, RotationPorts, Stored } from './ports.ts'
 

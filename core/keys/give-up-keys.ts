@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { type Attempt, type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
 import type { RotationPorts, Stored } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { Secret } from '../secret.ts'
 import type { KeptKey, KeptUser } from './key-ring.ts'
 

@@ -1,5 +1,5 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { isDue, type KeptUser } from './key-ring.ts'
 import type { RotationPorts } from './ports.ts'
 import { giveUpKeys } from './give-up-keys.ts'

@@ -1,5 +1,5 @@
 import { secondsAfter } from '../clock.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { type Attempt, type KeyRing, knownKeyIds } from './key-ring.ts'
 import type { KeyUse, ListedKey, UserKeys } from './ports.ts'
 

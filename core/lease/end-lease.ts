@@ -11,7 +11,9 @@ import {
   postpone,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
-import type { CallOptions, Ports } from '../ports.ts'
+import type { Ports } from '../ports.ts'
+import { revokeCredentials } from '../revocation/revoke-credentials.ts'
+import type { CallOptions } from '../call-options.ts'
 
 /** What ending a lease came to. The words are the truth: `revoked` is only said of credentials that AWS now refuses. */
 export type EndResult =
@@ -66,7 +68,7 @@ export async function endLease(
       ports.clock.deadline(REVOKE_SECONDS * 1000),
       ...(options.signal ? [options.signal] : []),
     ])
-    const revocation = await ports.revoker.revoke(claimed.lease, { signal })
+    const revocation = await revokeCredentials(ports.revocation, claimed.lease, { signal })
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
       await putBack(ports, claimed, why, stale)

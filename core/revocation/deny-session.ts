@@ -1,9 +1,9 @@
 import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
-import type { RevocationPorts, StoredLedger } from './ports.ts'
+import type { DenyPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
 import { takeLedger, writePolicy } from './write-policy.ts'
 
@@ -18,7 +18,7 @@ import { takeLedger, writePolicy } from './write-policy.ts'
  * The tombstone stays in every case.
  */
 export async function denySession(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   denial: Denial,
   options: CallOptions,
 ): Promise<Date> {
@@ -40,7 +40,7 @@ export async function denySession(
 
 /** Where IAM has no room, makes some by removing what is needed no more; without any, the error is thrown. */
 async function writeInRoom(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   target: DenyTarget,
   stored: StoredLedger | undefined,
   options: CallOptions,
@@ -57,7 +57,7 @@ async function writeInRoom(
 
 /** Answers the ledger if this process has just written it. */
 async function writeOrWait(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   target: DenyTarget,
   stored: StoredLedger | undefined,
   options: CallOptions,
@@ -74,7 +74,7 @@ async function writeOrWait(
 }
 
 async function pause(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   leastMilliseconds: number,
   options: CallOptions,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../lease/lease-id.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { DenyLedger } from './deny-ledger.ts'
 import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
 
@@ -64,10 +64,35 @@ export interface SecondStore {
   forgetBefore(time: Date): Promise<void>
 }
 
-/** What revocation needs from outside. */
-export interface RevocationPorts {
+/** What denying sessions needs from outside. */
+export interface DenyPorts {
   readonly store: DenyStore
   readonly policies: DenyPolicies
   readonly clock: Clock
   readonly random: Random
+}
+
+/** The IAM users behind leases. */
+export interface Users {
+  /**
+   * Deletes a user and all that it has. What is already gone counts as done; safe to repeat and to run twice at once.
+   *
+   * @throws as `Issuer.issue` of `core/ports.ts`; the caller tries again later.
+   */
+  delete(userName: string, options: CallOptions): Promise<void>
+}
+
+/**
+ * Who writes denies: `direct`, this process does, and needs the right in IAM; `tombstone`, it only leaves
+ * a tombstone in the store, and a sweep by somebody with the right writes it.
+ */
+export type RevocationMode = 'direct' | 'tombstone'
+
+/** All that taking back needs from outside. */
+export interface RevocationPorts {
+  readonly mode: RevocationMode
+  readonly users: Users
+  readonly denials: DenyPorts
+  /** Cleared of past seconds by every sweep that writes denies; left alone when absent. */
+  readonly seconds?: SecondStore
 }

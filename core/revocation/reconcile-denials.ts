@@ -1,10 +1,10 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { emptyLedger, isOver } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { unpublished } from './plan-policy.ts'
-import type { RevocationPorts, StoredLedger } from './ports.ts'
+import type { DenyPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
 import { takeLedger, writePolicy } from './write-policy.ts'
 
@@ -25,7 +25,7 @@ export interface ReconciledTarget {
  * safe at any number at once. One target that fails does not stop the others.
  */
 export async function reconcileDenials(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   options: CallOptions = {},
 ): Promise<readonly ReconciledTarget[]> {
   const reconciled: ReconciledTarget[] = []
@@ -37,7 +37,7 @@ export async function reconcileDenials(
 }
 
 async function reconcileTarget(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   target: DenyTarget,
   options: CallOptions,
 ): Promise<ReconciledTarget> {
@@ -61,7 +61,7 @@ interface View {
   readonly waiting: number
 }
 
-async function look({ store, clock }: RevocationPorts, target: DenyTarget): Promise<View> {
+async function look({ store, clock }: DenyPorts, target: DenyTarget): Promise<View> {
   const [stored, tombstones] = await allOrFirstFailure([
     store.readLedger(target),
     store.tombstones(target),
@@ -72,7 +72,7 @@ async function look({ store, clock }: RevocationPorts, target: DenyTarget): Prom
 
 /** Answers false when somebody else is writing for all that waits. */
 async function writeForOthers(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   { target, stored }: View,
   options: CallOptions,
 ): Promise<boolean> {
@@ -85,7 +85,7 @@ async function writeForOthers(
 }
 
 async function removeWhatIsOver(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   { target, stored, tombstones }: View,
   options: CallOptions,
 ): Promise<number> {

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { removable } from './deny-ledger.ts'
-import type { RevocationPorts, StoredLedger } from './ports.ts'
+import type { DenyPorts, StoredLedger } from './ports.ts'
 
 /**
  * Removes the deny policies of a ledger that are needed no more, from IAM before the ledger forgets them: death
@@ -9,7 +9,7 @@ import type { RevocationPorts, StoredLedger } from './ports.ts'
  * @throws what IAM answers.
  */
 export async function removePolicies(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   stored: StoredLedger | undefined,
   options: CallOptions,
 ): Promise<number> {

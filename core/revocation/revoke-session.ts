@@ -1,20 +1,23 @@
 import { isDaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease/lease.ts'
-import type { CallOptions, Revocation } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
 import { denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
-import type { RevocationPorts } from './ports.ts'
+import type { DenyPorts, RevocationMode } from './ports.ts'
 
-/**
- * Who writes denies: `direct`, this process does, and needs the right in IAM; `tombstone`, it only leaves
- * a tombstone in the store, and a sweep by somebody with the right writes it.
- */
-export type RevocationMode = 'direct' | 'tombstone'
+/** What a revocation reached. */
+export type Revocation =
+  /** AWS refuses the credentials, or will as soon as IAM has spread the change. */
+  | { readonly status: 'revoked' }
+  /** Noted down for a sweep by somebody with more rights. */
+  | { readonly status: 'pending'; readonly reason: string }
+  /** They cannot be taken back now and work until they expire. */
+  | { readonly status: 'ends_at'; readonly reason: string }
 
 /** Denies the session behind a lease everything, and tells what that reached. */
 export async function revokeSession(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   mode: RevocationMode,
   lease: LiveLease,
   options: CallOptions,

@@ -1,11 +1,11 @@
 import { secondsAfter } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
-import type { CallOptions } from '../ports.ts'
+import type { CallOptions } from '../call-options.ts'
 import { type DenyLedger, type DenyPolicy, emptyLedger } from './deny-ledger.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
-import type { RevocationPorts, StoredLedger } from './ports.ts'
+import type { DenyPorts, StoredLedger } from './ports.ts'
 
 /** How long a writer has before another may step in. Safety does not rest on it. */
 const WRITER_SECONDS = 30
@@ -20,7 +20,7 @@ const TRIES_MAX = 4
  * have left in IAM, under the name that its mark told, is put on the list for removal.
  */
 export async function takeLedger(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   target: DenyTarget,
   before: StoredLedger | undefined,
 ): Promise<StoredLedger | undefined> {
@@ -40,7 +40,7 @@ export async function takeLedger(
  * @throws what IAM answers; `aws-limit-exceeded` when neither kind of policy has room.
  */
 export async function writePolicy(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   taken: StoredLedger,
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
@@ -81,7 +81,7 @@ interface PolicyJob {
 
 /** Writes the policy as planned, or as the other kind when the planned one has no room. */
 async function putPolicy(
-  { policies, clock }: RevocationPorts,
+  { policies, clock }: DenyPorts,
   { ledger, name, waiting, plan, perhapsThere }: PolicyJob,
   options: CallOptions,
 ): Promise<PolicyPlan> {
@@ -108,7 +108,7 @@ async function putPolicy(
 }
 
 async function gather(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   ledger: DenyLedger,
   options: CallOptions,
 ): Promise<readonly DenyEntry[]> {
@@ -125,7 +125,7 @@ async function gather(
  * is noted: they count what this process wrote as left over, and its entries as still waiting.
  */
 async function release(
-  ports: RevocationPorts,
+  ports: DenyPorts,
   taken: StoredLedger,
   written: readonly DenyPolicy[],
   plan?: PolicyPlan,

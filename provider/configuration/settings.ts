@@ -1,4 +1,4 @@
-import type { RevocationMode } from '../../core/revocation/revoke-session.ts'
+import type { RevocationMode } from '../../core/revocation/ports.ts'
 import type { OwnRole } from '../../aws/clients/role-session.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import type { Holder } from '../../core/lease/holder.ts'

@@ -1,4 +1,4 @@
-import type { Issuance } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { AnswerOf } from '../../terraform-plugin/protocol/schema.ts'
 import type { issuedAttributes } from './attributes.ts'
 

@@ -58,7 +58,7 @@ test('missing rights to things that the user does not have stop nothing', async 
   const missing = [...OPTIONAL_LISTINGS, 'ListGroupsForUser', 'ListAttachedUserPolicies']
   const { stage, sweeper } = await sweeperWithout(t, missing)
   const { lease } = await issueTo(stage, userOrder(stage))
-  assert.deepEqual(await sweeper.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await sweeper.revoke(lease), REVOKED)
   assert.deepEqual(await userNames(stage), ['sweeper'])
 })
 
@@ -67,7 +67,7 @@ test('a missing right to a thing that the user has is named, and the user stays 
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
   await giveEverything(stage, order.userName)
-  const error = await failure(sweeper.revoker.revoke(lease, {}))
+  const error = await failure(sweeper.revoke(lease))
   assert.equal(error.code, 'aws-denied')
   assert.match(error.hint ?? '', /iam:ListSSHPublicKeys/)
   assert.ok(error.problems.some(({ message }) => message.includes('DeleteConflict')))
@@ -77,13 +77,13 @@ test('a missing right to a thing that the user has is named, and the user stays 
   )
   const { PolicyNames } = await stage.iam.listUserPolicies({ UserName: order.userName })
   assert.deepEqual(PolicyNames, ['daypass-revoked'])
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
 })
 
 test('without the right to deny, the keys are deleted all the same', async (t) => {
   const { stage, sweeper } = await sweeperWithout(t, ['PutUserPolicy'])
   const { lease } = await issueTo(stage, userOrder(stage))
-  assert.deepEqual(await sweeper.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await sweeper.revoke(lease), REVOKED)
   assert.deepEqual(await userNames(stage), ['sweeper'])
 })
 
@@ -91,7 +91,7 @@ test('a key that may not be deleted is made inactive, the denial stays, and the 
   const { stage, sweeper } = await sweeperWithout(t, ['DeleteAccessKey'])
   const order = userOrder(stage)
   const { credentials, lease } = await issueTo(stage, order)
-  const error = await failure(sweeper.revoker.revoke(lease, {}))
+  const error = await failure(sweeper.revoke(lease))
   assert.equal(error.code, 'aws-denied')
   assert.match(error.hint ?? '', /iam:DeleteAccessKey/)
   assert.notEqual(await attempt(stage, credentials, 'get'), 'done')
@@ -104,7 +104,7 @@ test('a key that may not be deleted is made inactive, the denial stays, and the 
 test('with neither right on the keys, the denial is left in force', async (t) => {
   const { stage, sweeper } = await sweeperWithout(t, ['DeleteAccessKey', 'UpdateAccessKey'])
   const { credentials, lease } = await issueTo(stage, userOrder(stage))
-  assert.equal((await failure(sweeper.revoker.revoke(lease, {}))).code, 'aws-denied')
+  assert.equal((await failure(sweeper.revoke(lease))).code, 'aws-denied')
   assert.equal(await attempt(stage, credentials, 'get'), 'AccessDenied')
 })
 
@@ -113,7 +113,7 @@ test('with neither denial nor rights on the keys, the user keeps the policy that
   const { stage, sweeper } = await sweeperWithout(t, missing)
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
-  const error = await failure(sweeper.revoker.revoke(lease, {}))
+  const error = await failure(sweeper.revoke(lease))
   assert.deepEqual(
     error.problems.map(({ message }) => /^iam:\w+/.exec(message)?.[0]),
     ['iam:DeleteAccessKey', 'iam:PutUserPolicy'],
@@ -126,7 +126,7 @@ test('a user that may not be deleted is left denied and without anything', async
   const { stage, sweeper } = await sweeperWithout(t, ['DeleteUser'])
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
-  const error = await failure(sweeper.revoker.revoke(lease, {}))
+  const error = await failure(sweeper.revoke(lease))
   assert.match(error.hint ?? '', /iam:DeleteUser/)
   const { PolicyNames } = await stage.iam.listUserPolicies({ UserName: order.userName })
   assert.deepEqual(PolicyNames, ['daypass-revoked'])
@@ -157,12 +157,12 @@ test('with rights on an ARN only, a user that is gone is known by GetUser on eve
   await grant('arn:aws:iam::123456789012:user/daypass-*')
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
-  assert.deepEqual(await narrow.revoker.revoke(lease, {}), REVOKED)
-  const unsure = await failure(narrow.revoker.revoke(lease, {}))
+  assert.deepEqual(await narrow.revoke(lease), REVOKED)
+  const unsure = await failure(narrow.revoke(lease))
   assert.equal(unsure.code, 'aws-denied')
   assert.match(unsure.hint ?? '', /iam:GetUser on \*/)
   await grant('*')
-  assert.deepEqual(await narrow.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await narrow.revoke(lease), REVOKED)
 })
 
 test('without credentials nothing is tried', async (t) => {
@@ -170,7 +170,7 @@ test('without credentials nothing is tried', async (t) => {
   const { lease } = await issueTo(stage, userOrder(stage))
   const nobody = stage.as({ accessKeyId: 'AKIANOBODY0000000000', secretAccessKey: 'x' })
   const start = stage.sandbox.requests.length
-  const error = await failure(nobody.revoker.revoke(lease, {}))
+  const error = await failure(nobody.revoke(lease))
   assert.equal(error.code, 'aws-credentials-missing')
   assert.equal(actionsSince(stage, start).length, 1)
 })

@@ -33,7 +33,7 @@ test('revoking deletes the user, and what its credentials could do they can no m
   const stage = await startStage(t)
   const { credentials, lease } = await issueTo(stage, userOrder(stage))
   assert.equal(await attempt(stage, credentials, 'get'), 'done')
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
   assert.equal(await attempt(stage, credentials, 'get'), 'InvalidAccessKeyId')
   await assertNothingLeft(stage)
 })
@@ -42,7 +42,7 @@ test('an ordinary user takes nine requests: all is denied first, its keys go bef
   const stage = await startStage(t)
   const { lease } = await issueTo(stage, userOrder(stage))
   const start = stage.sandbox.requests.length
-  await stage.revoker.revoke(lease, {})
+  await stage.revoke(lease)
   const actions = actionsSince(stage, start)
   assert.deepEqual(actions.toSorted(), [
     'DeleteAccessKey',
@@ -65,7 +65,7 @@ test('a user that was given everything by hand goes with all of it', async (t) =
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
   await giveEverything(stage, order.userName)
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
   await assertNothingLeft(stage)
   const { VirtualMFADevices } = await stage.iam.listVirtualMFADevices({})
   assert.deepEqual(VirtualMFADevices, [])
@@ -86,18 +86,18 @@ test('more policies than one page of a listing holds all go', async (t) => {
     ...user,
     inline: Object.fromEntries(many) as typeof user.inline,
   })
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
   await assertNothingLeft(stage)
 })
 
 test('revoking twice, twice at once, or what was never made is done', async (t) => {
   const stage = await startStage(t)
   const order = userOrder(stage)
-  assert.deepEqual(await stage.revoker.revoke(userLease(stage, order), {}), REVOKED)
+  assert.deepEqual(await stage.revoke(userLease(stage, order)), REVOKED)
   const { lease } = await issueTo(stage, order)
-  const both = await Promise.all([stage.revoker.revoke(lease, {}), stage.revoker.revoke(lease, {})])
+  const both = await Promise.all([stage.revoke(lease), stage.revoke(lease)])
   assert.deepEqual(both, [REVOKED, REVOKED])
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
   await assertNothingLeft(stage)
 })
 
@@ -117,7 +117,7 @@ test('a session that the holder took with its key is denied before the user goes
     action: 'ListAccessKeys',
     effect: { kind: 'hang-before' },
   })
-  const revoking = stage.revoker.revoke(lease, {})
+  const revoking = stage.revoke(lease)
   const hanging = await hung
   assert.deepEqual(
     leftover(stage).map(({ denied }) => denied),
@@ -132,14 +132,14 @@ test('only a user with the name of its lease is deleted', async (t) => {
   const stage = await startStage(t)
   await stage.iam.createUser({ UserName: 'somebody' })
   const order = userOrder(stage, { userName: 'somebody' })
-  const error = await failure(stage.revoker.revoke(userLease(stage, order), {}))
+  const error = await failure(stage.revoke(userLease(stage, order)))
   assert.equal(error.code, 'state-invalid')
   assert.deepEqual(await userNames(stage), ['somebody'])
   const other = {
     ...userLease(stage, userOrder(stage)),
     id: parseLeaseId('ci/AAAAAAAAAAAAAAAAAAAAAA'),
   }
-  assert.equal((await failure(stage.revoker.revoke(other, {}))).code, 'state-invalid')
+  assert.equal((await failure(stage.revoke(other))).code, 'state-invalid')
 })
 
 test('the denial that does not fit beside a full policy is done without', async (t) => {
@@ -152,6 +152,6 @@ test('the denial that does not fit beside a full policy is done without', async 
     PolicyName: order.policyName,
     PolicyDocument: allow(`s3:${filler}`),
   })
-  assert.deepEqual(await stage.revoker.revoke(lease, {}), REVOKED)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
   await assertNothingLeft(stage)
 })

@@ -103,7 +103,7 @@ test('a user’s policy ends it at its time, whatever else allows', async (t) =>
     assert.equal(await attempt(stage, credentials, 'get'), 'done')
     await moveTo(secondsAfter(order.expiresAt, 1.1))
     assert.equal(await attempt(stage, credentials, 'get'), DENIED)
-    await stage.revoker.revoke(userLease(stage, order), {})
+    await stage.revoke(userLease(stage, order))
   }
 
   function moveTo(time: Date): Promise<void> {
@@ -153,7 +153,7 @@ test('extending a user that is gone, or has no policy any more, is refused', asy
   await stage.iam.deleteUserPolicy(key)
   const bare = await failure(stage.issuer.extend(lease, order.expiresAt, {}))
   assert.equal(bare.code, 'aws-rejected')
-  await stage.revoker.revoke(lease, {})
+  await stage.revoke(lease)
   const gone = await failure(stage.issuer.extend(lease, order.expiresAt, {}))
   assert.equal(gone.code, 'aws-rejected')
 })
@@ -166,7 +166,7 @@ test('a policy without room for the end is taken as it is; one over AWS’s limi
   const { credentials, principal } = await stage.issuer.issue(tight, {})
   assert.equal(await attempt(stage, credentials, 'get'), 'done')
   await stage.issuer.extend(leaseOf(stage, principal), secondsAfter(tight.expiresAt, 60), {})
-  await stage.revoker.revoke(leaseOf(stage, principal), {})
+  await stage.revoke(leaseOf(stage, principal))
   const start = stage.sandbox.requests.length
   const large = await failure(
     stage.issuer.issue(userOrder(stage, { policyDocument: filled(2050) }), {}),
@@ -198,7 +198,7 @@ test('a policy or group that is not there fails at once, and revoking leaves not
     const error = await failure(stage.issuer.issue(order, {}))
     assert.equal(error.code, 'aws-rejected')
     assert.ok(stage.clock.now().getTime() - before < 5000, 'it was tried again in vain')
-    await stage.revoker.revoke(userLease(stage, order), {})
+    await stage.revoke(userLease(stage, order))
     assert.deepEqual(leftover(stage), [])
     assert.deepEqual(await userNames(stage), [])
   }
@@ -268,7 +268,7 @@ test('a broker with narrow rights issues, and is told the right that it lacks', 
     const error = await failure(broker.issuer.issue(order, {}))
     assert.equal(error.code, 'aws-denied')
     assert.match(error.hint ?? '', new RegExp(`^allow iam:${missing} on .*${order.userName}`))
-    await stage.revoker.revoke(userLease(stage, order), {})
+    await stage.revoke(userLease(stage, order))
   }
   await grant(rights)
   const { credentials } = await broker.issuer.issue(order, {})

@@ -59,7 +59,7 @@ test('one failure of any request leaves an issue whole, with the one key that is
       const { credentials, principal } = await stage.issuer.issue(order, {})
       const keys = leftover(stage).map(({ accessKeyId }) => accessKeyId)
       assert.deepEqual(keys, [credentials.accessKeyId], `${name(effect)} at ${action}`)
-      await stage.revoker.revoke(leaseOf(stage, principal), {})
+      await stage.revoke(leaseOf(stage, principal))
       assert.deepEqual(await userNames(stage), [], `${name(effect)} at ${action}`)
     }
   }
@@ -73,7 +73,7 @@ test('an issue that fails for good at any request leaves nothing once it is revo
       const remove = stage.sandbox.faults.add({ service: 'iam', action, effect: { kind } })
       await assert.rejects(stage.issuer.issue(order, {}), { code: 'outcome-unknown' })
       remove()
-      await stage.revoker.revoke(userLease(stage, order), {})
+      await stage.revoke(userLease(stage, order))
       assert.deepEqual(await userNames(stage), [], `${kind} at ${action}`)
       assert.deepEqual(leftover(stage), [], `${kind} at ${action}`)
     }
@@ -89,7 +89,7 @@ test('one failure of any request leaves a revocation done', async (t) => {
       const order = await fullOrder(stage)
       const { principal } = await stage.issuer.issue(order, {})
       stage.sandbox.faults.add({ service: 'iam', action, nth: 1, effect })
-      await stage.revoker.revoke(leaseOf(stage, principal), {})
+      await stage.revoke(leaseOf(stage, principal))
       assert.deepEqual(await userNames(stage), [], `${name(effect)} at ${action}`)
       assert.deepEqual(leftover(stage), [], `${name(effect)} at ${action}`)
     }
@@ -104,7 +104,7 @@ test('a revocation that fails for good at any request is finished by the next', 
       const { principal } = await stage.issuer.issue(order, {})
       const lease = leaseOf(stage, principal)
       const remove = stage.sandbox.faults.add({ service: 'iam', action, effect: { kind } })
-      const first = await stage.revoker.revoke(lease, {}).catch((error: unknown) => error)
+      const first = await stage.revoke(lease).catch((error: unknown) => error)
       const users = await userNames(stage)
       if (first instanceof Error) {
         const working = leftover(stage).filter(({ denied }) => !denied)
@@ -113,7 +113,7 @@ test('a revocation that fails for good at any request is finished by the next', 
         assert.deepEqual(users, [], `${kind} at ${action} was called done`)
       }
       remove()
-      await stage.revoker.revoke(lease, {})
+      await stage.revoke(lease)
       assert.deepEqual(await userNames(stage), [], `${kind} at ${action}`)
     }
   }

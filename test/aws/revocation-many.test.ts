@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { secondsAfter } from '../../core/clock.ts'
-import { type Issuance, issue } from '../../core/issue.ts'
+import { issue } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
+import { reconcileRevocations } from '../../core/revocation/reconcile-revocations.ts'
 import { revoke } from '../../core/revoke.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import {
@@ -27,7 +29,7 @@ test('a thousand live revocations of one role harm no sibling, and leave IAM wit
   const from = stage.sandbox.requests.length
   for (let n = 0; n < issued.length; n += 50) {
     await addTombstones(stage, issued.slice(n, n + 50))
-    const [reconciled] = (await stage.ports().revoker.reconcile?.({})) ?? []
+    const [reconciled] = await reconcileRevocations(stage.ports().revocation, {})
     assert.deepEqual([reconciled?.waiting, reconciled?.error], [0, undefined])
     // What a newer policy replaces takes room for another minute.
     stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 15))

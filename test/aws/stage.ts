@@ -6,14 +6,16 @@ import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients/c
 import { awsCodeOf } from '../../aws/errors/aws-error.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
+import { iamUsers } from '../../aws/users/delete-user.ts'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
-import type { ActiveLease, Principal } from '../../core/lease/lease.ts'
+import type { ActiveLease, LiveLease, Principal } from '../../core/lease/lease.ts'
 import type { AssumedRoleOrder, IamUserOrder } from '../../core/issuance/order.ts'
-import type { Issuer, Revoker } from '../../core/ports.ts'
+import type { Issuer } from '../../core/ports.ts'
+import { revokeCredentials } from '../../core/revocation/revoke-credentials.ts'
+import type { Revocation } from '../../core/revocation/revoke-session.ts'
 import {
   type LiveCredential,
   type Sandbox,
@@ -33,11 +35,12 @@ export interface Stage {
   readonly clock: Clock
   readonly clients: AwsClients
   readonly issuer: Issuer
-  readonly revoker: Revoker
+  /** Takes the credentials of a lease back, and answers what that reached. */
+  readonly revoke: (lease: LiveLease) => Promise<Revocation>
   /** IAM as the administrator. */
   readonly iam: IAM
   /** The same for somebody else's credentials. */
-  as(credentials: AwsConfig['credentials']): Pick<Stage, 'clients' | 'issuer' | 'revoker'>
+  as(credentials: AwsConfig['credentials']): Pick<Stage, 'clients' | 'issuer' | 'revoke'>
 }
 
 /** Starts a sandbox that ends with the test. In its bucket `daypass-state` there is an object `seed`. */
@@ -63,10 +66,12 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     })
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
+    const denials = { store, policies, clock, random }
+    const ports = { mode: 'direct', users: iamUsers(clients, clock), denials } as const
     return {
       clients,
       issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),
-      revoker: awsRevoker(clients, { clock, denials: { store, policies, clock, random } }),
+      revoke: async (lease) => await revokeCredentials(ports, lease, {}),
     }
   }
   const root = as(sandbox.root)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
+import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import type { FakeAws } from '../fakes/aws-world.ts'
@@ -13,6 +14,8 @@ export function memoryPorts(
   objects: ObjectStore = memoryObjects(),
 ): Ports {
   const random = (size: number): Uint8Array => randomBytes(size)
-  const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()))
+  // Apart from what is measured: nothing is denied here.
+  const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
+  const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
   return { ...aws, leases: leaseStore(objects, { clock, random }), clock, random }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
 import { sweep } from '../../core/sweep.ts'
 import { auditTrail } from '../../state/audit.ts'
+import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { roleOf } from '../crash/stage.ts'
 import { fakeAws } from '../fakes/aws-world.ts'
@@ -71,7 +72,9 @@ async function oneSecond(leases: number): Promise<Seen> {
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const store = leaseStore(objects, { clock, random, audit: auditTrail(objects) })
-  const aws = fakeAws(clock).connect((_, request) => Promise.resolve(request()))
+  // Apart from what is measured: nothing is denied here.
+  const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
+  const aws = fakeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
   const ports = { ...aws, leases: store, clock, random }
   const request = { role: roleOf('assumed_role'), holder: { kind: 'shell' } } as const
   for (let n = 0; n < leases; n++) await issue(ports, { ...request, ttlSeconds: TTL_SECONDS })

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { AssumedRoleRole, IamUserRole } from '../../core/role/role.ts'
+import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { type FakeAws, fakeAws } from '../fakes/aws-world.ts'
 import { type MemoryObjects, memoryObjects } from '../fakes/memory-objects.ts'
@@ -33,11 +34,12 @@ export function coreWorld(): CoreWorld {
   const objects = memoryObjects()
   const aws = fakeAws(clock)
   const failing = new Map<string, ErrorCode>()
+  const denials = { store: denialStore(objects, { random }), clock, random }
   const connected = aws.connect(async (what, request) => {
     const code = failing.get(what)
     if (code === undefined) return await Promise.resolve(request())
     throw new DaypassError(code, `${what} fails`)
-  })
+  }, denials)
   return {
     ports: { ...connected, leases: leaseStore(objects, { clock, random }), clock, random },
     aws,

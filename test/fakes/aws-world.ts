@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Order } from '../../core/issuance/order.ts'
-import type { Issued, Issuer, Revoker } from '../../core/ports.ts'
+import type { Issued, Issuer } from '../../core/ports.ts'
+import type { DenyPorts, RevocationPorts } from '../../core/revocation/ports.ts'
 import { Secret } from '../../core/secret.ts'
 
 interface FakeUser {
@@ -11,29 +12,34 @@ interface FakeUser {
 }
 
 /**
- * A fake of IAM and STS behind the issuer and revoker ports. It holds state: what matters is asked of it
+ * A fake of IAM and STS behind the ports of issuing and revoking. It holds state: what matters is asked of it
  * in the end, not how it was called. `step` runs each of its requests, so that a simulation can lose or
  * delay them or let the process die there.
  */
 export interface FakeAws {
   readonly users: Map<string, FakeUser>
+  /** Documents of the deny policies in force, by kind and name. */
+  readonly denies: Map<string, string>
   readonly sessions: { readonly name: string; readonly endsAt: Date }[]
-  connect(step: <T>(what: string, request: () => T) => Promise<T>): {
-    issuer: Issuer
-    revoker: Revoker
-  }
+  /** Sessions are denied by what `denials` names; the policies are in this world. */
+  connect(
+    step: Step,
+    denials: Omit<DenyPorts, 'policies'>,
+  ): { issuer: Issuer; revocation: RevocationPorts }
 }
 
 export function fakeAws(clock: Clock): FakeAws {
   const users = new Map<string, FakeUser>()
+  const denies = new Map<string, string>()
   const sessions: { name: string; endsAt: Date }[] = []
   let keys = 0
   const newKey = (prefix: string): string => `${prefix}${String(++keys).padStart(16, '0')}`
 
   return {
     users,
+    denies,
     sessions,
-    connect: (step) => ({
+    connect: (step, denials) => ({
       issuer: {
         issue: async (order) =>
           order.type === 'iam_user'
@@ -51,16 +57,30 @@ export function fakeAws(clock: Clock): FakeAws {
           })
         },
       },
-      revoker: {
-        revoke: async ({ principal }) => {
-          if (principal.type !== 'iam_user')
-            return { status: 'ends_at', reason: 'sessions end by themselves' }
-          await step('aws DeleteAccessKey', () => {
-            const user = users.get(principal.userName)
-            if (user !== undefined) user.keys = []
-          })
-          await step('aws DeleteUser', () => users.delete(principal.userName))
-          return { status: 'revoked' }
+      revocation: {
+        mode: 'direct',
+        users: {
+          delete: async (userName) => {
+            await step('aws DeleteAccessKey', () => {
+              const user = users.get(userName)
+              if (user !== undefined) user.keys = []
+            })
+            await step('aws DeleteUser', () => users.delete(userName))
+          },
+        },
+        denials: {
+          ...denials,
+          policies: {
+            putInline: async (_target, name, document) => {
+              await step('aws PutRolePolicy', () => denies.set(`inline ${name}`, document))
+            },
+            attachManaged: async (_target, name, document) => {
+              await step('aws AttachRolePolicy', () => denies.set(`managed ${name}`, document))
+            },
+            remove: async (_target, name, kind) => {
+              await step('aws DeleteRolePolicy', () => denies.delete(`${kind} ${name}`))
+            },
+          },
         },
       },
     }),

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { awsClients } from '../../aws/clients/clients.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
-import { awsRevoker } from '../../aws/revoker.ts'
+import { iamUsers } from '../../aws/users/delete-user.ts'
 import { systemClock as clock } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -93,7 +93,7 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
   const denials = { store: state.denials, policies, clock, random }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
-    revoker: awsRevoker(revoking, { clock, denials }),
+    revocation: { mode: 'direct', users: iamUsers(revoking, clock), denials },
     leases: state.leases,
     clock,
     random,

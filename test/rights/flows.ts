@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { secondsAfter } from '../../core/clock.ts'
-import { type Issuance, issue } from '../../core/issue.ts'
+import { issue } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDaypassError } from '../../core/errors.ts'
-import { type Issuance, issue } from '../../core/issue.ts'
+import { issue } from '../../core/issue.ts'
+import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { Ports } from '../../core/ports.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { Role } from '../../core/role/role.ts'
 import { sweep } from '../../core/sweep.ts'
+import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import { fakeAws } from '../fakes/aws-world.ts'
@@ -74,7 +76,10 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
   const ports = { clock: time.clock, random: (size: number) => random.bytes(size) }
   return {
     ...ports,
-    ...world.aws.connect((what, request) => process.step(what, request)),
+    ...world.aws.connect((what, request) => process.step(what, request), {
+      ...ports,
+      store: denialStore(reached, ports),
+    }),
     leases: leaseStore(reached, ports),
   }
 }
@@ -158,7 +163,7 @@ async function simulateIn(world: World): Promise<void> {
   await sweepQuietly(world, true)
   const left = await keysOf(world.objects.list(''))
   assert.deepEqual(
-    left.filter((key) => !/^(?:ended\/|probe\/|store\.json|full-sweep\.json)/.test(key)),
+    left.filter((key) => !/^(?:ended\/|probe\/|store\.json|full-sweep\.json|boards\/)/.test(key)),
     [],
     'the store is not clean',
   )

@@ -5,7 +5,7 @@ import { isDaypassError } from '../../core/errors.ts'
 import { nameOf, newLeaseId } from '../../core/lease/lease-id.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
 import { denySession } from '../../core/revocation/deny-session.ts'
-import type { RevocationPorts } from '../../core/revocation/ports.ts'
+import type { DenyPorts } from '../../core/revocation/ports.ts'
 import { reconcileDenials } from '../../core/revocation/reconcile-denials.ts'
 import { denialStore } from '../../state/denials.ts'
 import type { ObjectStore } from '../../state/objects.ts'
@@ -37,10 +37,7 @@ function newWorld(seed: number, weather: IamWeather): World {
   return { random, time, objects: memoryObjects(), iam: fakeIamPolicies(time, random, weather) }
 }
 
-function portsOf(
-  { objects, time, iam, random }: World,
-  process: SimulatedProcess,
-): RevocationPorts {
+function portsOf({ objects, time, iam, random }: World, process: SimulatedProcess): DenyPorts {
   const reached: ObjectStore = {
     get: (key) => process.step(`s3 get ${key}`, () => objects.get(key)),
     put: (key, body, condition) =>

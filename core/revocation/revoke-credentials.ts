@@ -1,0 +1,43 @@
+import type { CallOptions } from '../call-options.ts'
+import { DaypassError } from '../errors.ts'
+import { nameOf } from '../lease/lease-id.ts'
+import type { LiveLease } from '../lease/lease.ts'
+import type { RevocationPorts } from './ports.ts'
+import { type Revocation, revokeSession } from './revoke-session.ts'
+
+/**
+ * Takes back the credentials behind a lease: a user is deleted, a session is denied everything, and no other.
+ * What is already gone counts as done; safe to repeat and to run twice at once.
+ *
+ * @throws `state-invalid` for a user that daypass did not name; what AWS and the store answer, and the caller
+ * tries again later.
+ */
+export async function revokeCredentials(
+  ports: RevocationPorts,
+  lease: LiveLease,
+  options: CallOptions,
+): Promise<Revocation> {
+  if (lease.principal.type !== 'iam_user')
+    return await revokeSession(ports.denials, ports.mode, lease, options)
+  const { userName } = lease.principal
+  refuseForeignName(userName, lease)
+  await ports.users.delete(userName, options)
+  return { status: 'revoked' }
+}
+
+/**
+ * Only what daypass named itself is deleted: a lease in the store that was altered cannot be aimed at
+ * somebody else's user.
+ *
+ * @throws `state-invalid`.
+ */
+function refuseForeignName(userName: string, lease: LiveLease): void {
+  if (userName.endsWith(nameOf(lease.id))) return
+  throw new DaypassError(
+    'state-invalid',
+    `user ${userName} is not one that lease ${lease.id} made`,
+    {
+      hint: 'the name must end in that of the lease; somebody has altered the lease in the store',
+    },
+  )
+}
