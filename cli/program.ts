@@ -4,18 +4,31 @@ import { EXIT_TEXTS } from './exit-codes.ts'
 import type { Execute } from './session.ts'
 import type { CommonFlags } from './settings.ts'
 import { styleFor } from './style.ts'
-import { addCredentialCommands } from './usage/credentials.ts'
-import { type Choose, addCommonOptions, commonFlags } from './usage/grammar.ts'
+import { CREDENTIAL_COMMANDS } from './usage/credentials.ts'
+import { type Choose, addCommand, addCommonOptions, commonFlags } from './usage/grammar.ts'
 import { helpFormat } from './usage/help.ts'
-import { addLeaseCommands } from './usage/leases.ts'
-import { addReviewCommand } from './usage/review.ts'
-import { addRightsCommands } from './usage/rights.ts'
-import { addRoleCommands } from './usage/roles.ts'
-import { addRootCommands } from './usage/root.ts'
-import { addSetupCommands } from './usage/setup.ts'
-import { addStaticRoleCommands } from './usage/static-roles.ts'
-import { addTerraformCommands } from './usage/terraform.ts'
+import { LEASE_COMMANDS } from './usage/leases.ts'
+import { REVIEW } from './usage/review.ts'
+import { RIGHTS_COMMANDS } from './usage/rights.ts'
+import { ROLE } from './usage/roles.ts'
+import { ROOT } from './usage/root.ts'
+import { SETUP_COMMANDS } from './usage/setup.ts'
+import { STATIC_ROLE_COMMANDS } from './usage/static-roles.ts'
+import { TERRAFORM } from './usage/terraform.ts'
 import { requireSeparator, wrongUse } from './usage/wrong-use.ts'
+
+/** In the order of the help. */
+const COMMANDS = [
+  ...CREDENTIAL_COMMANDS,
+  ...LEASE_COMMANDS,
+  ROLE,
+  REVIEW,
+  ROOT,
+  ...STATIC_ROLE_COMMANDS,
+  ...RIGHTS_COMMANDS,
+  ...SETUP_COMMANDS,
+  TERRAFORM,
+]
 
 /** What a command line asks for: a text (help, version), or a command. */
 export type Wanted =
@@ -67,15 +80,7 @@ function describeProgram(version: string, choose: Choose): Command {
   addCommonOptions(program)
   program.version(version, '-V, --version', 'print the version')
   program.options.find(({ long }) => long === '--version')?.helpGroup('Common options:')
-  addCredentialCommands(program, choose)
-  addLeaseCommands(program, choose)
-  addRoleCommands(program, choose)
-  addReviewCommand(program, choose)
-  addRootCommands(program, choose)
-  addStaticRoleCommands(program, choose)
-  addRightsCommands(program, choose)
-  addSetupCommands(program, choose)
-  addTerraformCommands(program, choose)
+  for (const usage of COMMANDS) addCommand(program, usage, choose)
   return program.addHelpText('after', EPILOGUE)
 }
 

@@ -1,12 +1,6 @@
-import type { Command } from 'commander'
-import type { ConsoleFlags } from '../commands/console.ts'
-import type { ExecFlags } from '../commands/exec.ts'
-import type { IssueFlags } from '../commands/issue.ts'
-import type { RenewFlags } from '../commands/renew.ts'
-import type { RevokeFlags } from '../commands/revoke.ts'
 import { CREDENTIAL_FORMATS } from '../format/formats.ts'
 import { VERIFY_SOURCES } from '../verify-sources.ts'
-import { type Choose, addCommand, oneOf, option } from './grammar.ts'
+import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Credentials:'
 
@@ -22,168 +16,124 @@ function requestOptions() {
   ]
 }
 
-/** Adds `issue`, `exec`, `console`, `renew` and `revoke`. */
-export function addCredentialCommands(program: Command, choose: Choose): void {
-  addIssue(program, choose)
-  addExec(program, choose)
-  addConsole(program, choose)
-  addRenew(program, choose)
-  addRevoke(program, choose)
+const ISSUE: CommandUsage = {
+  name: 'issue',
+  synopsis: '<role> [options]',
+  group: GROUP,
+  summary: 'issue credentials of a role and print them',
+  description:
+    'Issues credentials of a role, records their lease, and prints them to standard output. If the output closes before they are written, they are revoked.',
+  arguments: [['<role>', 'name of the role']],
+  options: [
+    ...requestOptions(),
+    oneOf(
+      '--format <format>',
+      CREDENTIAL_FORMATS,
+      `${CREDENTIAL_FORMATS.join(', ')} (default json)`,
+    ),
+    option('--profile <name>', "profile in the ini format (default the role's name)"),
+    option('--reveal', 'print secrets even to a terminal (env DAYPASS_REVEAL=1)'),
+  ],
+  examples: [
+    ['eval "$(daypass issue s3-reader --format env)"', 'put credentials into this shell'],
+    ['daypass issue deploy-role --ttl 15m > credentials.json', 'for a program that reads JSON'],
+    [
+      'credential_process = daypass issue s3-reader --format credential-process',
+      'in ~/.aws/config: AWS tools fetch credentials themselves',
+    ],
+  ],
+  run: async () => (await import('../commands/issue.ts')).issueCommand,
 }
 
-function addIssue(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'issue',
-    synopsis: '<role> [options]',
-    group: GROUP,
-    summary: 'issue credentials of a role and print them',
-    description:
-      'Issues credentials of a role, records their lease, and prints them to standard output. If the output closes before they are written, they are revoked.',
-    arguments: [['<role>', 'name of the role']],
-    options: [
-      ...requestOptions(),
-      oneOf(
-        '--format <format>',
-        CREDENTIAL_FORMATS,
-        `${CREDENTIAL_FORMATS.join(', ')} (default json)`,
-      ),
-      option('--profile <name>', "profile in the ini format (default the role's name)"),
-      option('--reveal', 'print secrets even to a terminal (env DAYPASS_REVEAL=1)'),
+const EXEC: CommandUsage = {
+  name: 'exec',
+  synopsis: '<role> [options] -- <command> [arguments]',
+  group: GROUP,
+  summary: 'run a command with credentials, revoke them when it ends',
+  description:
+    'Issues credentials of a role, runs a command with them in its environment, and revokes them when it ends. Passes signals on and ends with the exit code of the command. An iam_user lease is renewed while the command runs.',
+  arguments: [
+    ['<role>', 'name of the role'],
+    ['<command...>', 'the command and its arguments, after --'],
+  ],
+  options: requestOptions(),
+  examples: [
+    ['daypass exec deploy-role -- terraform apply', 'credentials live as long as the command'],
+    [
+      'daypass exec s3-reader --ttl 15m -- aws s3 ls s3://my-bucket',
+      'options of daypass stand before --',
     ],
-    examples: [
-      ['eval "$(daypass issue s3-reader --format env)"', 'put credentials into this shell'],
-      ['daypass issue deploy-role --ttl 15m > credentials.json', 'for a program that reads JSON'],
-      [
-        'credential_process = daypass issue s3-reader --format credential-process',
-        'in ~/.aws/config: AWS tools fetch credentials themselves',
-      ],
-    ],
-  })
-  command.action((role: string, flags: IssueFlags) => {
-    choose(command, async (session) => {
-      const { issueCommand } = await import('../commands/issue.ts')
-      return await issueCommand(session, role, flags)
-    })
-  })
+  ],
+  run: async () => (await import('../commands/exec.ts')).execCommand,
 }
 
-function addExec(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'exec',
-    synopsis: '<role> [options] -- <command> [arguments]',
-    group: GROUP,
-    summary: 'run a command with credentials, revoke them when it ends',
-    description:
-      'Issues credentials of a role, runs a command with them in its environment, and revokes them when it ends. Passes signals on and ends with the exit code of the command. An iam_user lease is renewed while the command runs.',
-    arguments: [
-      ['<role>', 'name of the role'],
-      ['<command...>', 'the command and its arguments, after --'],
-    ],
-    options: requestOptions(),
-    examples: [
-      ['daypass exec deploy-role -- terraform apply', 'credentials live as long as the command'],
-      [
-        'daypass exec s3-reader --ttl 15m -- aws s3 ls s3://my-bucket',
-        'options of daypass stand before --',
-      ],
-    ],
-  })
-  command.action((role: string, words: string[], flags: ExecFlags) => {
-    choose(command, async (session) => {
-      const { execCommand } = await import('../commands/exec.ts')
-      return await execCommand(session, role, words, flags)
-    })
-  })
+const CONSOLE: CommandUsage = {
+  name: 'console',
+  synopsis: '<role> [options]',
+  group: GROUP,
+  summary: 'sign in to the AWS console with a role',
+  description:
+    'Issues credentials of a role and trades them for a URL that signs in to the AWS console. Whoever opens the URL within 15 minutes is in. The console session ends with the lease, or when that is revoked. For roles of type assumed_role and federation_token.',
+  arguments: [['<role>', 'name of the role']],
+  options: [
+    ...requestOptions(),
+    option('--open', 'open the URL in the browser instead of printing it (env BROWSER)'),
+    option('--destination <url>', 'a page of the console (default its front page)'),
+  ],
+  examples: [
+    ['daypass console operator --open', 'the console in the browser'],
+    ['daypass console operator --ttl 1h', 'a URL to click, for an hour in the console'],
+  ],
+  run: async () => (await import('../commands/console.ts')).consoleCommand,
 }
 
-function addConsole(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'console',
-    synopsis: '<role> [options]',
-    group: GROUP,
-    summary: 'sign in to the AWS console with a role',
-    description:
-      'Issues credentials of a role and trades them for a URL that signs in to the AWS console. Whoever opens the URL within 15 minutes is in. The console session ends with the lease, or when that is revoked. For roles of type assumed_role and federation_token.',
-    arguments: [['<role>', 'name of the role']],
-    options: [
-      ...requestOptions(),
-      option('--open', 'open the URL in the browser instead of printing it (env BROWSER)'),
-      option('--destination <url>', 'a page of the console (default its front page)'),
-    ],
-    examples: [
-      ['daypass console operator --open', 'the console in the browser'],
-      ['daypass console operator --ttl 1h', 'a URL to click, for an hour in the console'],
-    ],
-  })
-  command.action((role: string, flags: ConsoleFlags) => {
-    choose(command, async (session) => {
-      const { consoleCommand } = await import('../commands/console.ts')
-      return await consoleCommand(session, role, flags)
-    })
-  })
+const RENEW: CommandUsage = {
+  name: 'renew',
+  synopsis: '<lease> [options]',
+  group: GROUP,
+  summary: 'let an iam_user lease end later',
+  description:
+    "Moves the end of an iam_user lease, at most to the role's max_ttl after its issue. Sessions of STS cannot be renewed: issue new ones.",
+  arguments: [['<lease>', 'id of the lease']],
+  options: [option('--increment <duration>', 'how long from now (default its first lifetime)')],
+  examples: [
+    ['daypass renew "$DAYPASS_LEASE_ID"', 'the lease that issue --format env put into this shell'],
+    ['daypass renew s3-reader/4cZkq2TzWq0bXyN8rPdU1a --increment 30m', 'half an hour from now'],
+  ],
+  run: async () => (await import('../commands/renew.ts')).renewCommand,
 }
 
-function addRenew(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'renew',
-    synopsis: '<lease> [options]',
-    group: GROUP,
-    summary: 'let an iam_user lease end later',
-    description:
-      "Moves the end of an iam_user lease, at most to the role's max_ttl after its issue. Sessions of STS cannot be renewed: issue new ones.",
-    arguments: [['<lease>', 'id of the lease']],
-    options: [option('--increment <duration>', 'how long from now (default its first lifetime)')],
-    examples: [
-      [
-        'daypass renew "$DAYPASS_LEASE_ID"',
-        'the lease that issue --format env put into this shell',
-      ],
-      ['daypass renew s3-reader/4cZkq2TzWq0bXyN8rPdU1a --increment 30m', 'half an hour from now'],
+const REVOKE: CommandUsage = {
+  name: 'revoke',
+  synopsis: '[lease...] [options]',
+  group: GROUP,
+  summary: 'take credentials back',
+  description:
+    'Revokes leases and says what became of each: revoked, ended already, or until when the credentials work because AWS cannot take them back. Goes on past errors.',
+  arguments: [['[lease...]', 'ids of leases']],
+  options: [
+    option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
+    option('--all-expired', 'all leases whose time is up; the same as sweep'),
+    option(
+      '--verify <file>',
+      'then try the credentials in this JSON of issue until AWS refuses them, for a minute at most',
+    ),
+    oneOf(
+      '--verify-with <where>',
+      VERIFY_SOURCES,
+      'the same with those in AWS_ACCESS_KEY_ID, … (env; daypass itself then needs AWS_PROFILE)',
+    ),
+  ],
+  examples: [
+    ['daypass revoke "$DAYPASS_LEASE_ID"', 'the credentials of this shell'],
+    [
+      'daypass revoke s3-reader/4cZkq2TzWq0bXyN8rPdU1a --verify credentials.json',
+      'see that AWS refuses them',
     ],
-  })
-  command.action((lease: string, flags: RenewFlags) => {
-    choose(command, async (session) => {
-      const { renewCommand } = await import('../commands/renew.ts')
-      return await renewCommand(session, lease, flags)
-    })
-  })
+    ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
+  ],
+  run: async () => (await import('../commands/revoke.ts')).revokeCommand,
 }
 
-function addRevoke(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'revoke',
-    synopsis: '[lease...] [options]',
-    group: GROUP,
-    summary: 'take credentials back',
-    description:
-      'Revokes leases and says what became of each: revoked, ended already, or until when the credentials work because AWS cannot take them back. Goes on past errors.',
-    arguments: [['[lease...]', 'ids of leases']],
-    options: [
-      option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
-      option('--all-expired', 'all leases whose time is up; the same as sweep'),
-      option(
-        '--verify <file>',
-        'then try the credentials in this JSON of issue until AWS refuses them, for a minute at most',
-      ),
-      oneOf(
-        '--verify-with <where>',
-        VERIFY_SOURCES,
-        'the same with those in AWS_ACCESS_KEY_ID, … (env; daypass itself then needs AWS_PROFILE)',
-      ),
-    ],
-    examples: [
-      ['daypass revoke "$DAYPASS_LEASE_ID"', 'the credentials of this shell'],
-      [
-        'daypass revoke s3-reader/4cZkq2TzWq0bXyN8rPdU1a --verify credentials.json',
-        'see that AWS refuses them',
-      ],
-      ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
-    ],
-  })
-  command.action((leases: string[], flags: RevokeFlags) => {
-    choose(command, async (session) => {
-      const { revokeCommand } = await import('../commands/revoke.ts')
-      return await revokeCommand(session, leases, flags)
-    })
-  })
-}
+/** `issue`, `exec`, `console`, `renew` and `revoke`. */
+export const CREDENTIAL_COMMANDS: readonly CommandUsage[] = [ISSUE, EXEC, CONSOLE, RENEW, REVOKE]

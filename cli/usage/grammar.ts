@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { type CommonFlags, REVOCATION_MODES } from '../settings.ts'
-import type { Execute } from '../session.ts'
+import type { Execute, Session } from '../session.ts'
 
 /** Called by the command that the words name, with what it would do. */
 export type Choose = (command: Command, execute: Execute) => void
 
-/** A command as the help shows it. */
+/** A command: what the help shows of it, and what it does. */
 export interface CommandUsage {
   readonly name: string
   /** What follows the name in the first line of the help. */
@@ -20,10 +20,14 @@ export interface CommandUsage {
   readonly options?: readonly Option[]
   /** Command lines, each with what it is for. */
   readonly examples: readonly (readonly [line: string, purpose: string])[]
+  /** Loads what it does; that is called with the arguments in their order, and with its own options last. */
+  readonly run?: () => Promise<(session: Session, ...words: never[]) => Promise<number>>
+  /** Commands below it. */
+  readonly commands?: readonly CommandUsage[]
 }
 
-/** Adds a command with its options, those that every command has, and its examples. */
-export function addCommand(parent: Command, usage: CommandUsage): Command {
+/** Adds a command with its options, those that every command has, its examples, and the commands below it. */
+export function addCommand(parent: Command, usage: CommandUsage, choose: Choose): void {
   const command = parent
     .command(usage.name)
     .usage(usage.synopsis)
@@ -34,7 +38,16 @@ export function addCommand(parent: Command, usage: CommandUsage): Command {
   for (const [name, description] of usage.arguments ?? []) command.argument(name, description)
   for (const each of usage.options ?? []) command.addOption(each)
   addCommonOptions(command)
-  return command.addHelpText('after', examples(usage.examples))
+  command.addHelpText('after', examples(usage.examples))
+  const { run, commands = [] } = usage
+  if (run !== undefined) {
+    // Commander has checked them against `arguments` and `options`, and knows no types.
+    command.action((...words: unknown[]) => {
+      choose(command, async (session) => await (await run())(session, ...(words as never[])))
+    })
+  }
+  if (commands.length > 0) command.helpCommand(false)
+  for (const each of commands) addCommand(command, each, choose)
 }
 
 /** The options that every command takes, before or after its name. */

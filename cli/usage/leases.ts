@@ -1,138 +1,93 @@
-import type { Command } from 'commander'
-import type { LeasesFlags } from '../commands/leases.ts'
-import type { ReportFlags } from '../commands/report.ts'
-import type { SweepFlags } from '../commands/sweep.ts'
 import { LEASE_STATES } from '../lease-states.ts'
-import { type Choose, addCommand, oneOf, option } from './grammar.ts'
+import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Leases:'
 
-/** Adds `leases`, `lease`, `sweep`, `reconcile` and `report`. */
-export function addLeaseCommands(program: Command, choose: Choose): void {
-  addLeases(program, choose)
-  addLease(program, choose)
-  addSweep(program, choose)
-  addReconcile(program, choose)
-  addReport(program, choose)
+const LEASES: CommandUsage = {
+  name: 'leases',
+  synopsis: '[options]',
+  group: GROUP,
+  summary: 'list the leases that live',
+  description: 'Lists the leases that live, those that end first at the top.',
+  options: [
+    option('--role <role>', 'only those of a role'),
+    oneOf('--status <status>', LEASE_STATES, `only those that are ${LEASE_STATES.join(', ')}`),
+    option(
+      '--holder <text>',
+      'only those whose holder has this in its repository, run, job, user, …',
+    ),
+    option('--stuck', 'only those whose revocation failed three times or more'),
+  ],
+  examples: [
+    ['daypass leases --role deploy-role', 'who has deploy-role now'],
+    ['daypass leases --holder octo/app --json', 'what one repository holds, for a program'],
+  ],
+  run: async () => (await import('../commands/leases.ts')).leasesCommand,
 }
 
-function addLeases(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'leases',
-    synopsis: '[options]',
-    group: GROUP,
-    summary: 'list the leases that live',
-    description: 'Lists the leases that live, those that end first at the top.',
-    options: [
-      option('--role <role>', 'only those of a role'),
-      oneOf('--status <status>', LEASE_STATES, `only those that are ${LEASE_STATES.join(', ')}`),
-      option(
-        '--holder <text>',
-        'only those whose holder has this in its repository, run, job, user, …',
-      ),
-      option('--stuck', 'only those whose revocation failed three times or more'),
-    ],
-    examples: [
-      ['daypass leases --role deploy-role', 'who has deploy-role now'],
-      ['daypass leases --holder octo/app --json', 'what one repository holds, for a program'],
-    ],
-  })
-  command.action((flags: LeasesFlags) => {
-    choose(command, async (session) => {
-      const { leasesCommand } = await import('../commands/leases.ts')
-      return await leasesCommand(session, flags)
-    })
-  })
+const LEASE: CommandUsage = {
+  name: 'lease',
+  synopsis: '<lease>',
+  group: GROUP,
+  summary: 'show one lease, live or ended',
+  description:
+    'Shows one lease: who holds it, what stands behind it in AWS, when it ends, and how its revocation went.',
+  arguments: [['<lease>', 'id of the lease']],
+  examples: [['daypass lease "$DAYPASS_LEASE_ID"', 'the lease of this shell']],
+  run: async () => (await import('../commands/lease.ts')).leaseCommand,
 }
 
-function addLease(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'lease',
-    synopsis: '<lease>',
-    group: GROUP,
-    summary: 'show one lease, live or ended',
-    description:
-      'Shows one lease: who holds it, what stands behind it in AWS, when it ends, and how its revocation went.',
-    arguments: [['<lease>', 'id of the lease']],
-    examples: [['daypass lease "$DAYPASS_LEASE_ID"', 'the lease of this shell']],
-  })
-  command.action((lease: string) => {
-    choose(command, async (session) => {
-      const { leaseCommand } = await import('../commands/lease.ts')
-      return await leaseCommand(session, lease)
-    })
-  })
+const SWEEP: CommandUsage = {
+  name: 'sweep',
+  synopsis: '[options]',
+  group: GROUP,
+  summary: 'end all leases whose time is up',
+  description:
+    'Ends what is due: expired leases, issues that nobody finished, revocations that failed. Safe to run anywhere, at any time, any number at once. Ends with 1 while a revocation fails or is stuck.',
+  options: [
+    option('--dry-run', 'change nothing, show what would end'),
+    option('--full', 'look at every live lease, not only at what is due; once a day is plenty'),
+  ],
+  examples: [
+    ['daypass sweep', 'every few minutes, from cron or a scheduled workflow'],
+    ['daypass sweep --dry-run', 'see what is due'],
+  ],
+  run: async () => (await import('../commands/sweep.ts')).sweepCommand,
 }
 
-function addSweep(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'sweep',
-    synopsis: '[options]',
-    group: GROUP,
-    summary: 'end all leases whose time is up',
-    description:
-      'Ends what is due: expired leases, issues that nobody finished, revocations that failed. Safe to run anywhere, at any time, any number at once. Ends with 1 while a revocation fails or is stuck.',
-    options: [
-      option('--dry-run', 'change nothing, show what would end'),
-      option('--full', 'look at every live lease, not only at what is due; once a day is plenty'),
-    ],
-    examples: [
-      ['daypass sweep', 'every few minutes, from cron or a scheduled workflow'],
-      ['daypass sweep --dry-run', 'see what is due'],
-    ],
-  })
-  command.action((flags: SweepFlags) => {
-    choose(command, async (session) => {
-      const { sweepCommand } = await import('../commands/sweep.ts')
-      return await sweepCommand(session, flags)
-    })
-  })
+const RECONCILE: CommandUsage = {
+  name: 'reconcile',
+  synopsis: '[options]',
+  group: GROUP,
+  summary: 'finish the revocations that others began',
+  description:
+    'Writes the denies that wait for somebody with the right to write IAM policies, tries failed revocations again, and removes the denies of sessions that have ended: the part of a sweep that leaves everything alone that nobody began to revoke. Safe to run anywhere, any number at once. Ends with 1 while a revocation fails or is stuck.',
+  examples: [['daypass reconcile', 'every minute, where jobs run with --revocation tombstone']],
+  run: async () => (await import('../commands/reconcile.ts')).reconcileCommand,
 }
 
-function addReconcile(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'reconcile',
-    synopsis: '[options]',
-    group: GROUP,
-    summary: 'finish the revocations that others began',
-    description:
-      'Writes the denies that wait for somebody with the right to write IAM policies, tries failed revocations again, and removes the denies of sessions that have ended: the part of a sweep that leaves everything alone that nobody began to revoke. Safe to run anywhere, any number at once. Ends with 1 while a revocation fails or is stuck.',
-    examples: [['daypass reconcile', 'every minute, where jobs run with --revocation tombstone']],
-  })
-  command.action(() => {
-    choose(command, async (session) => {
-      const { reconcileCommand } = await import('../commands/reconcile.ts')
-      return await reconcileCommand(session)
-    })
-  })
+const REPORT: CommandUsage = {
+  name: 'report',
+  synopsis: '[options]',
+  group: GROUP,
+  summary: 'tell what happened to leases, as a table, a page or metrics',
+  description:
+    'Tells from the audit trail, role by role, how many leases were issued and how they ended, and which could not be taken back. --html makes a page with a timeline, in one file and without a script.',
+  options: [
+    option('--since <duration>', 'how far to look back (default 24h)'),
+    option('--html [file]', 'a page for a browser, into a file or to standard output'),
+    option('--prometheus', "metrics in Prometheus' text format"),
+  ],
+  examples: [
+    ['daypass report --since 7d', 'the last week in a table'],
+    ['daypass report --since 7d --html leases.html', 'the same to look at'],
+    [
+      'daypass report --prometheus > /var/lib/node_exporter/daypass.prom',
+      'from cron, for the textfile collector',
+    ],
+  ],
+  run: async () => (await import('../commands/report.ts')).reportCommand,
 }
 
-function addReport(program: Command, choose: Choose): void {
-  const command = addCommand(program, {
-    name: 'report',
-    synopsis: '[options]',
-    group: GROUP,
-    summary: 'tell what happened to leases, as a table, a page or metrics',
-    description:
-      'Tells from the audit trail, role by role, how many leases were issued and how they ended, and which could not be taken back. --html makes a page with a timeline, in one file and without a script.',
-    options: [
-      option('--since <duration>', 'how far to look back (default 24h)'),
-      option('--html [file]', 'a page for a browser, into a file or to standard output'),
-      option('--prometheus', "metrics in Prometheus' text format"),
-    ],
-    examples: [
-      ['daypass report --since 7d', 'the last week in a table'],
-      ['daypass report --since 7d --html leases.html', 'the same to look at'],
-      [
-        'daypass report --prometheus > /var/lib/node_exporter/daypass.prom',
-        'from cron, for the textfile collector',
-      ],
-    ],
-  })
-  command.action((flags: ReportFlags) => {
-    choose(command, async (session) => {
-      const { reportCommand } = await import('../commands/report.ts')
-      return await reportCommand(session, flags)
-    })
-  })
-}
+/** `leases`, `lease`, `sweep`, `reconcile` and `report`. */
+export const LEASE_COMMANDS: readonly CommandUsage[] = [LEASES, LEASE, SWEEP, RECONCILE, REPORT]

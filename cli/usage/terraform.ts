@@ -1,39 +1,27 @@
-import type { Command } from 'commander'
-import type { TerraformInstallFlags } from '../commands/terraform-install.ts'
-import { type Choose, addCommand, option } from './grammar.ts'
+import { type CommandUsage, option } from './grammar.ts'
 
-/** Adds `terraform` with its own commands. */
-export function addTerraformCommands(program: Command, choose: Choose): void {
-  const terraform = addCommand(program, {
-    name: 'terraform',
-    synopsis: '<command>',
-    group: 'Setting up:',
-    summary: 'the Terraform provider that comes with this package',
-    description:
-      'The provider daypass/daypass ships inside this package. Terraform looks for providers in a few folders before it asks the registry; the provider is put there.',
-    examples: [['daypass terraform install', 'terraform init then works, without a network']],
-  })
-  terraform.helpCommand(false)
-  addInstall(terraform, choose)
+const INSTALL: CommandUsage = {
+  name: 'install',
+  synopsis: '[options]',
+  summary: 'put the provider where terraform init finds it',
+  description:
+    'Links the provider into terraform.d/plugins of this directory, and prints what it did. Nothing is downloaded, and no configuration of Terraform is changed. Links of other versions are removed. Run it again after daypass was updated, and in each checkout: the link leads into the node_modules of this machine and does not belong into git. On Windows it is a copy.',
+  options: [option('--global', 'for all projects of this user, in ~/.terraform.d/plugins')],
+  examples: [
+    ['daypass terraform install', 'in the directory of the configuration, before terraform init'],
+    ['daypass terraform install --global', 'once for every project on this machine'],
+  ],
+  run: async () => (await import('../commands/terraform-install.ts')).terraformInstallCommand,
 }
 
-function addInstall(terraform: Command, choose: Choose): void {
-  const command = addCommand(terraform, {
-    name: 'install',
-    synopsis: '[options]',
-    summary: 'put the provider where terraform init finds it',
-    description:
-      'Links the provider into terraform.d/plugins of this directory, and prints what it did. Nothing is downloaded, and no configuration of Terraform is changed. Links of other versions are removed. Run it again after daypass was updated, and in each checkout: the link leads into the node_modules of this machine and does not belong into git. On Windows it is a copy.',
-    options: [option('--global', 'for all projects of this user, in ~/.terraform.d/plugins')],
-    examples: [
-      ['daypass terraform install', 'in the directory of the configuration, before terraform init'],
-      ['daypass terraform install --global', 'once for every project on this machine'],
-    ],
-  })
-  command.action((flags: TerraformInstallFlags) => {
-    choose(command, async (session) => {
-      const { terraformInstallCommand } = await import('../commands/terraform-install.ts')
-      return await terraformInstallCommand(session, flags)
-    })
-  })
+/** `terraform` with its own commands. */
+export const TERRAFORM: CommandUsage = {
+  name: 'terraform',
+  synopsis: '<command>',
+  group: 'Setting up:',
+  summary: 'the Terraform provider that comes with this package',
+  description:
+    'The provider daypass/daypass ships inside this package. Terraform looks for providers in a few folders before it asks the registry; the provider is put there.',
+  examples: [['daypass terraform install', 'terraform init then works, without a network']],
+  commands: [INSTALL],
 }
