@@ -1,7 +1,7 @@
 import { DaypassError, type ErrorCode, type Problem } from '../core/errors.ts'
 import { scrub } from '../core/language/scrub.ts'
-import { OutputError, type StopSignal } from './context.ts'
-import { EXIT } from './exit-codes.ts'
+import { OutputError, type StopSignal } from './process/context.ts'
+import { EXIT } from './process/exit-codes.ts'
 import { defined } from '../core/language/defined.ts'
 
 interface ErrorText {

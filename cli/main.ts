@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processContext } from './context.ts'
+import { processContext } from './process/context.ts'
 import { run } from './run.ts'
 
 process.exit(await run(process.argv.slice(2), processContext()))

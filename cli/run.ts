@@ -1,9 +1,9 @@
 import manifest from '../package.json' with { type: 'json' }
-import { type Context, OutputError } from './context.ts'
+import { type Context, OutputError } from './process/context.ts'
 import { describe, exitOfSignal } from './error-text.ts'
-import { EXIT } from './exit-codes.ts'
+import { EXIT } from './process/exit-codes.ts'
 import { resolveSettings } from './settings.ts'
-import { reporterOn } from './reporter.ts'
+import { reporterOn } from './printing/reporter.ts'
 
 /**
  * Runs one command line and answers its exit code. Never throws: whatever goes wrong is said on standard
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
       await context.stdout.write(`${manifest.version}\n`)
       return EXIT.ok
     }
-    const { readArguments } = await import('./program.ts')
+    const { readArguments } = await import('./usage/program.ts')
     const wanted = readArguments(argv, context, manifest.version)
     if (wanted.kind === 'text') {
       await context.stdout.write(wanted.text)

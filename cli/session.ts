@@ -1,6 +1,6 @@
-import type { Context } from './context.ts'
+import type { Context } from './process/context.ts'
 import type { Settings } from './settings.ts'
-import type { Reporter } from './reporter.ts'
+import type { Reporter } from './printing/reporter.ts'
 
 /** One run of one command: the process around it, what was chosen, and the way to the person. */
 export interface Session {

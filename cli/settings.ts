@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RevocationMode } from '../core/revocation/ports.ts'
 import { parseArn } from '../core/arn.ts'
-import type { Context } from './context.ts'
+import type { Context } from './process/context.ts'
 import { usageError } from './error-text.ts'
 
 /** Options that every command takes, as they were given. */

@@ -1,6 +1,6 @@
-import { checkAws, checkClock, checkRoles, checkState } from '../checks.ts'
-import { EXIT } from '../exit-codes.ts'
-import { findingLines } from '../finding-lines.ts'
+import { checkAws, checkClock, checkRoles, checkState } from '../doctor/checks.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { findingLines } from '../printing/finding-lines.ts'
 import type { Session } from '../session.ts'
 
 /** Checks the set-up and prints what it found, each with its cure. */

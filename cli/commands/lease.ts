@@ -4,12 +4,12 @@ import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import type { Lease, Principal } from '../../core/lease/lease.ts'
 import { leaseOf } from '../../core/lease/lease-store.ts'
 import { connectLeases } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { leaseDocument } from '../lease-document.ts'
-import { fromNow, time } from '../times.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { leaseDocument } from '../leases/lease-document.ts'
+import { fromNow, time } from '../printing/times.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
-import { facts } from '../table.ts'
+import { styleFor } from '../printing/style.ts'
+import { facts } from '../printing/table.ts'
 
 type Facts = readonly (readonly [string, string | undefined])[]
 

@@ -4,10 +4,10 @@ import { brokerTrustPolicy } from '../../core/trust/trust-policy.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { connectRoles } from '../connect.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
-import { POLICIES, type PolicyFlags } from './policy-words.ts'
-import { trustedIssuer } from './trusted-issuer.ts'
+import { POLICIES, type PolicyFlags } from '../rights/policy-words.ts'
+import { trustedIssuer } from '../rights/trusted-issuer.ts'
 
 /** Prints the policy that somebody needs for the roles at hand. */
 export async function policyCommand(

@@ -5,9 +5,9 @@ import { type CallerIdentity, callerIdentity } from '../../aws/clients/caller.ts
 import type { AwsClients } from '../../aws/clients/clients.ts'
 import { connectAws } from '../connect.ts'
 import { exitOfSignal, usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { ownCredentials } from '../own-credentials.ts'
-import { count } from '../plain-text.ts'
+import { count } from '../printing/plain-text.ts'
 import { type Bench, openBench } from '../../prove/bench.ts'
 import { chooseCases } from '../../prove/cases.ts'
 import type { Case, Row } from '../../prove/finding.ts'
@@ -15,8 +15,8 @@ import { type Left, removeThings } from '../../prove/remove-things.ts'
 import { reportDocument, reportTable } from '../prove/report.ts'
 import { runCases } from '../../prove/run-cases.ts'
 import type { Session } from '../session.ts'
-import { hearStop } from '../stop.ts'
-import { styleFor } from '../style.ts'
+import { hearStop } from '../process/stop.ts'
+import { styleFor } from '../printing/style.ts'
 
 /** Options of `prove`. */
 export interface ProveFlags {

@@ -1,10 +1,10 @@
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
 import { connectPorts } from '../connect.ts'
-import { durationOption } from '../duration-option.ts'
-import { EXIT } from '../exit-codes.ts'
-import { leaseDocument } from '../lease-document.ts'
-import { time } from '../times.ts'
+import { durationOption } from '../usage/duration-option.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { leaseDocument } from '../leases/lease-document.ts'
+import { time } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `renew`. */

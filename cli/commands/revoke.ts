@@ -7,19 +7,19 @@ import type { LeaseStore } from '../../core/lease/lease-store.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
 import { connectPorts } from '../connect.ts'
-import { endDocument, endText } from '../end-text.ts'
+import { endDocument, endText } from '../leases/end-text.ts'
 import { describe, usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
-import { count } from '../plain-text.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
-import { inGoodOrder, refuseStopped } from '../stop.ts'
+import { inGoodOrder, refuseStopped } from '../process/stop.ts'
 import {
   type Verify,
   type VerifyFlags,
   prepareVerify,
   verifiedDocument,
   verifiedText,
-} from '../verify.ts'
+} from '../leases/verify.ts'
 import { sweepCommand } from './sweep.ts'
 
 /** Options of `revoke`. */

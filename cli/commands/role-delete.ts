@@ -2,7 +2,7 @@ import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { State } from '../../state/open.ts'
 import { connectState } from '../connect.ts'
 import { describe, usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Session } from '../session.ts'
 

@@ -3,11 +3,11 @@ import { loadActionTable } from '../../review/actions/action-table.ts'
 import { effectiveActions } from '../../review/access/effective-actions.ts'
 import { jsonText } from '../../review/format/json-text.ts'
 import type { ActionGroup, ReviewedRole } from '../../review/model/model.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { explainText } from '../review/explain-text.ts'
 import { findSourcedRole } from '../review/find-sourced-role.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
+import { styleFor } from '../printing/style.ts'
 
 /** Tells what a role may do, in words and tables. */
 export async function roleExplainCommand(session: Session, name: string): Promise<number> {

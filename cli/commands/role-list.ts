@@ -2,10 +2,10 @@ import { formatDuration } from '../../core/language/duration.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import { type Role, ttlLimits } from '../../core/role/role.ts'
 import { connectRoles } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
-import { type Column, table } from '../table.ts'
+import { styleFor } from '../printing/style.ts'
+import { type Column, table } from '../printing/table.ts'
 
 const COLUMNS: readonly Column<Role>[] = [
   { title: 'ROLE', text: ({ name }) => name },

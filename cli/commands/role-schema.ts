@@ -1,4 +1,4 @@
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 
 /** Prints the JSON Schema of role files. */

@@ -1,5 +1,5 @@
 import { roleDocument } from '../../core/role/role-document.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { findRole } from '../find-role.ts'
 import type { Session } from '../session.ts'
 

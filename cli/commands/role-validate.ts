@@ -1,11 +1,11 @@
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { connectRoles } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { oneLine } from '../../core/language/one-line.ts'
-import { count } from '../plain-text.ts'
-import { readRolePaths, withProblems } from '../read-roles.ts'
+import { count } from '../printing/plain-text.ts'
+import { readRolePaths, withProblems } from '../roles/read-roles.ts'
 import type { Session } from '../session.ts'
-import { problemLine } from '../reporter.ts'
+import { problemLine } from '../printing/reporter.ts'
 
 /** Checks roles and prints all their problems. */
 export async function roleValidateCommand(

@@ -4,9 +4,9 @@ import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { Role } from '../../core/role/role.ts'
 import { connectState } from '../connect.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
-import { count } from '../plain-text.ts'
-import { type ReadRoles, readRolePaths, withProblems } from '../read-roles.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { count } from '../printing/plain-text.ts'
+import { type ReadRoles, readRolePaths, withProblems } from '../roles/read-roles.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `role write`. */

@@ -1,5 +1,5 @@
 import { connectKeys } from '../connect.ts'
-import { rotateAndReport } from '../rotate-and-report.ts'
+import { rotateAndReport } from '../kept-keys/rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
 

@@ -3,9 +3,9 @@ import type { RootKey, RootUse } from '../../core/root/root-key.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import { connectKeys } from '../connect.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
-import { keptDocument } from '../kept-keys-text.ts'
-import { readKey } from '../read-key.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { keptDocument } from '../kept-keys/kept-keys-text.ts'
+import { readKey } from '../kept-keys/read-key.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `root set`. */

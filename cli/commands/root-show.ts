@@ -1,10 +1,10 @@
 import { DaypassError } from '../../core/errors.ts'
 import { connectState } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { keptDocument, keptFacts } from '../kept-keys-text.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { keptDocument, keptFacts } from '../kept-keys/kept-keys-text.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
-import { facts } from '../table.ts'
+import { styleFor } from '../printing/style.ts'
+import { facts } from '../printing/table.ts'
 
 /** Shows the root key on record, without its secret. Needs no identity. */
 export async function rootShowCommand(session: Session): Promise<number> {

@@ -1,12 +1,12 @@
 import type { Role } from '../../core/role/role.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { StopSignal } from '../context.ts'
+import type { StopSignal } from '../process/context.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
-import { posixQuote } from '../format/render.ts'
-import type { Variables } from '../format/variables.ts'
-import { refuseProgram, startProgram } from '../run-program.ts'
-import { sandboxRoles } from '../sandbox-roles.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { posixQuote } from '../credentials/render.ts'
+import type { Variables } from '../credentials/variables.ts'
+import { refuseProgram, startProgram } from '../process/run-program.ts'
+import { sandboxRoles } from '../roles/sandbox-roles.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `sandbox`. */

@@ -1,9 +1,9 @@
 import { giveUpKeys } from '../../core/keys/give-up-keys.ts'
 import { connectKeys } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { findStaticRole } from '../find-static-role.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { findStaticRole } from '../kept-keys/find-static-role.ts'
 import type { Session } from '../session.ts'
-import { inGoodOrder } from '../stop.ts'
+import { inGoodOrder } from '../process/stop.ts'
 
 /** Deletes the keys that daypass made for a static role, and its record. The user stays. */
 export async function staticRoleDeleteCommand(session: Session, name: string): Promise<number> {

@@ -2,12 +2,12 @@ import { formatDuration } from '../../core/language/duration.ts'
 import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
 import { connectState } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { keptDocument } from '../kept-keys-text.ts'
-import { fromNow } from '../times.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { keptDocument } from '../kept-keys/kept-keys-text.ts'
+import { fromNow } from '../printing/times.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
-import { type Column, table } from '../table.ts'
+import { styleFor } from '../printing/style.ts'
+import { type Column, table } from '../printing/table.ts'
 
 /** Lists the static roles on record. */
 export async function staticRoleListCommand(session: Session): Promise<number> {

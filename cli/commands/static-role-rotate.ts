@@ -1,6 +1,6 @@
 import { connectKeys } from '../connect.ts'
-import { findStaticRole } from '../find-static-role.ts'
-import { rotateAndReport } from '../rotate-and-report.ts'
+import { findStaticRole } from '../kept-keys/find-static-role.ts'
+import { rotateAndReport } from '../kept-keys/rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
 

@@ -1,10 +1,10 @@
 import { connectState } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { findStaticRole } from '../find-static-role.ts'
-import { keptDocument, keptFacts } from '../kept-keys-text.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { findStaticRole } from '../kept-keys/find-static-role.ts'
+import { keptDocument, keptFacts } from '../kept-keys/kept-keys-text.ts'
 import type { Session } from '../session.ts'
-import { styleFor } from '../style.ts'
-import { facts } from '../table.ts'
+import { styleFor } from '../printing/style.ts'
+import { facts } from '../printing/table.ts'
 
 /** Shows a static role on record, without the secret of its key. Needs no identity. */
 export async function staticRoleShowCommand(session: Session, name: string): Promise<number> {

@@ -7,10 +7,10 @@ import type { StaticRole } from '../../core/static/static-role.ts'
 import { writeStaticRole } from '../../core/static/write-static-role.ts'
 import { connectKeys } from '../connect.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
-import { rotationDocument, rotationText } from '../kept-keys-text.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { rotationDocument, rotationText } from '../kept-keys/kept-keys-text.ts'
 import type { Session } from '../session.ts'
-import { inGoodOrder } from '../stop.ts'
+import { inGoodOrder } from '../process/stop.ts'
 
 /** Options of `static-role write`. */
 export interface StaticRoleWriteFlags {

@@ -1,11 +1,11 @@
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { connectPorts } from '../connect.ts'
-import { EXIT } from '../exit-codes.ts'
-import { reconciledDocument, reconciledLine } from '../kept-keys-text.ts'
+import { EXIT } from '../process/exit-codes.ts'
+import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
-import { count } from '../plain-text.ts'
+import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
-import { inGoodOrder, refuseStopped } from '../stop.ts'
+import { inGoodOrder, refuseStopped } from '../process/stop.ts'
 
 /** Options of `sweep`. */
 export interface SweepFlags {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { DaypassError } from '../../core/errors.ts'
 import { usageError } from '../error-text.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 import { installationAdvice } from '../terraform/advice.ts'
 import {

@@ -6,10 +6,10 @@ import {
   brokeredTrustPolicy,
   tokenTrustPolicy,
 } from '../../core/trust/trust-policy.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT } from '../process/exit-codes.ts'
 import { findRole } from '../find-role.ts'
 import type { Session } from '../session.ts'
-import { type TrustFlags, trustedIssuer } from './trusted-issuer.ts'
+import { type TrustFlags, trustedIssuer } from '../rights/trusted-issuer.ts'
 
 /** Options of `trust-policy`. */
 export interface TrustPolicyFlags extends TrustFlags {

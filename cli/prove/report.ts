@@ -1,5 +1,5 @@
-import type { Look, Style } from '../style.ts'
-import { type Column, table } from '../table.ts'
+import type { Look, Style } from '../printing/style.ts'
+import { type Column, table } from '../printing/table.ts'
 import type { Row, Verdict } from '../../prove/finding.ts'
 import type { Left } from '../../prove/remove-things.ts'
 import { millisecondsText } from '../../prove/words.ts'

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../core/language/duration.ts'
-import { time } from '../times.ts'
+import { time } from '../printing/times.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'

@@ -2,9 +2,9 @@ import { formatDuration } from '../../core/language/duration.ts'
 import { type CredentialType, ttlLimits } from '../../core/role/role.ts'
 import { logText } from '../../review/format/plain-text.ts'
 import type { ActionGroup, ReviewedRole } from '../../review/model/model.ts'
-import { wrap } from '../plain-text.ts'
-import type { Style } from '../style.ts'
-import { facts, table as tableOf } from '../table.ts'
+import { wrap } from '../printing/plain-text.ts'
+import type { Style } from '../printing/style.ts'
+import { facts, table as tableOf } from '../printing/table.ts'
 import {
   actionWords,
   conditionWords,

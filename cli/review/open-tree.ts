@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { FileTree } from '../../role-files/file-tree.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../process/context.ts'
 import { usageError } from '../error-text.ts'
 
 /** One side of a review: a directory, or a revision of the repository here. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Environment } from '../context.ts'
+import type { Environment } from '../process/context.ts'
 
 /** Where Terraform looks for the provider: the address that `source = "daypass/daypass"` stands for. */
 export const PROVIDER_ADDRESS = 'registry.terraform.io/daypass/daypass'

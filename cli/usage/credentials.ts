@@ -1,5 +1,5 @@
-import { CREDENTIAL_FORMATS } from '../format/formats.ts'
-import { VERIFY_SOURCES } from '../verify-sources.ts'
+import { CREDENTIAL_FORMATS } from '../credentials/formats.ts'
+import { VERIFY_SOURCES } from '../leases/verify-sources.ts'
 import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Credentials:'

@@ -1,5 +1,5 @@
 import type { Command, Help } from 'commander'
-import type { Style } from '../style.ts'
+import type { Style } from '../printing/style.ts'
 
 /** How `--help` looks: the commands before the options, and nothing said twice. */
 export function helpFormat(style: Style): Partial<Help> {

@@ -1,4 +1,4 @@
-import { LEASE_STATES } from '../lease-states.ts'
+import { LEASE_STATES } from '../leases/lease-states.ts'
 import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Leases:'

@@ -1,4 +1,4 @@
-import { POLICIES } from '../commands/policy-words.ts'
+import { POLICIES } from '../rights/policy-words.ts'
 import { type CommandUsage, option } from './grammar.ts'
 
 const GROUP = 'Setting up:'

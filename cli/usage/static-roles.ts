@@ -1,4 +1,4 @@
-import { STATIC_FORMATS } from '../format/static-creds.ts'
+import { STATIC_FORMATS } from '../credentials/static-creds.ts'
 import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Keys:'

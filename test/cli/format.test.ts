@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { IssuedText } from '../../cli/format/issued.ts'
-import { posixQuote, renderCredentials } from '../../cli/format/render.ts'
+import type { IssuedText } from '../../cli/credentials/issued.ts'
+import { posixQuote, renderCredentials } from '../../cli/credentials/render.ts'
 
 const session: IssuedText = {
   leaseId: 'deploy-role/4cZkq2TzWq0bXyN8rPdU1a',

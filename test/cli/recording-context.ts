@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Context, Environment, StopSignal } from '../../cli/context.ts'
-import { OutputError } from '../../cli/context.ts'
+import type { Context, Environment, StopSignal } from '../../cli/process/context.ts'
+import { OutputError } from '../../cli/process/context.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 
 /** How the process of a test looks from inside. */

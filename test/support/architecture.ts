@@ -127,7 +127,7 @@ export const CONFINED_USES: readonly Confined[] = [
   {
     what: /^process\.env$/,
     only: [
-      'cli/context.ts',
+      'cli/process/context.ts',
       'action',
       'provider',
       'bootstrap/sweep-lambda/handler.ts',
@@ -159,10 +159,10 @@ export const CONFINED_USES: readonly Confined[] = [
       'aws/probe/lease-probe.ts',
       'aws/clients/role-session.ts',
       'aws/sessions/web-identity.ts',
-      'cli/format/issued.ts',
-      'cli/format/static-creds.ts',
-      'cli/open-browser.ts',
-      'cli/print-url.ts',
+      'cli/credentials/issued.ts',
+      'cli/credentials/static-creds.ts',
+      'cli/credentials/open-browser.ts',
+      'cli/credentials/print-url.ts',
       'provider/credentials/issued.ts',
       'state/sealed.ts',
       'scripts',

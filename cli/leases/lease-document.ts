@@ -1,0 +1,60 @@
+import type { Lease, Principal } from '../../core/lease/lease.ts'
+import { time } from '../printing/times.ts'
+import { defined } from '../../core/language/defined.ts'
+
+/** A lease as JSON. A stable interface: fields are only ever added. There is no secret in a lease. */
+export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
+  return {
+    lease_id: lease.id,
+    role: lease.role,
+    credential_type: lease.credentialType,
+    state: lease.state,
+    holder: lease.holder,
+    principal: principalDocument(lease.principal),
+    issued_at: time(lease.issuedAt),
+    expires_at: time(lease.expiresAt),
+    ...stateFields(lease),
+  }
+}
+
+function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
+  if (lease.state === 'ended') {
+    return { ended_at: time(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
+  }
+  const live = { max_expires_at: time(lease.maxExpiresAt), due_at: time(lease.dueAt) }
+  switch (lease.state) {
+    case 'pending':
+      return live
+    case 'active':
+      return lease.renewedAt === undefined ? live : { ...live, renewed_at: time(lease.renewedAt) }
+    case 'revoking':
+      return {
+        ...live,
+        reason: lease.reason,
+        requested_at: time(lease.requestedAt),
+        attempts: lease.attempts,
+        ...defined({ last_error: lease.lastError }),
+      }
+  }
+}
+
+function principalDocument(principal: Principal): Readonly<Record<string, unknown>> {
+  switch (principal.type) {
+    case 'iam_user':
+      return {
+        user_name: principal.userName,
+        user_path: principal.userPath,
+        access_key: principal.accessKeyId ?? null,
+      }
+    case 'assumed_role':
+      return { role_arn: principal.roleArn, session_name: principal.sessionName }
+    case 'federation_token':
+      return { user_name: principal.userName, issuer_arn: principal.issuerArn ?? null }
+    case 'session_token':
+      return {
+        access_key: principal.accessKeyId ?? null,
+        issuer_arn: principal.issuerArn ?? null,
+        issued_second: principal.issuedSecond === undefined ? null : time(principal.issuedSecond),
+      }
+  }
+}

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import { homedir, hostname, userInfo } from 'node:os'
+import { createInterface } from 'node:readline/promises'
+import type { Writable } from 'node:stream'
+import { text as readAll } from 'node:stream/consumers'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { DaypassError } from '../../core/errors.ts'
+import type { Random } from '../../core/lease/lease-id.ts'
+
+/** Variables of the environment, as one process saw them when it started. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Signals that ask a program to stop and let it clean up. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/** One of {@link STOP_SIGNALS}. */
+export type StopSignal = (typeof STOP_SIGNALS)[number]
+
+/** Text could not be handed over; `code` is the system's (`EPIPE` when nobody reads any more). */
+export class OutputError extends Error {
+  override readonly name = 'OutputError'
+  readonly code: string
+
+  constructor(cause: Error & { code?: string }) {
+    const code = cause.code ?? 'unknown'
+    super(`cannot write the output (${code})`, { cause })
+    this.code = code
+  }
+}
+
+/** Where text goes: standard output or standard error. */
+export interface Output {
+  /** Whether a person looks at it. */
+  readonly terminal: boolean
+  /** Its width in characters; 80 where nobody knows. */
+  readonly columns: number
+  /** Resolves once the text is handed over; throws {@link OutputError}. */
+  write(text: string): Promise<void>
+}
+
+/** All that a command may know of the process it runs in, so that a test can run it with another one. */
+export interface Context {
+  readonly env: Environment
+  /** The working directory. */
+  readonly directory: string
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Asks the person at the terminal, who may refuse (`request-invalid`); undefined when nobody is there to answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined
+  /** All of standard input. */
+  readInput(): Promise<string>
+  /** Whether any of the three streams is a terminal, which then sends Ctrl-C to the children itself. */
+  readonly onTerminal: boolean
+  readonly user: string
+  readonly host: string
+  readonly home: string
+  readonly clock: Clock
+  readonly random: Random
+  /** Hears stop signals from now on instead of dying of them; the answer ends that. */
+  onSignal(listener: (signal: StopSignal) => void): () => void
+  /** Ends the process at once. */
+  exit(code: number): void
+}
+
+/** The context of this very process: the one place, with `main.ts`, that reads it. */
+export function processContext(): Context {
+  const { stdin, stdout, stderr, env } = process
+  return {
+    env,
+    directory: process.cwd(),
+    stdout: output(stdout),
+    stderr: output(stderr),
+    ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
+    readInput: async () => await readAll(stdin),
+    onTerminal: stdin.isTTY || stdout.isTTY || stderr.isTTY,
+    user: userName(env),
+    host: hostname(),
+    home: homedir(),
+    clock: systemClock,
+    random: randomBytes,
+    onSignal: (listener) => {
+      for (const signal of STOP_SIGNALS) process.on(signal, listener)
+      return () => {
+        for (const signal of STOP_SIGNALS) process.off(signal, listener)
+      }
+    },
+    exit: (code) => {
+      process.exit(code)
+    },
+  }
+}
+
+/** An {@link Output} that writes to a stream. */
+function output(stream: Writable & { isTTY?: boolean; columns?: number }): Output {
+  // Every write answers for itself; without a listener the same error would end the process.
+  stream.on('error', () => undefined)
+  return {
+    terminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80
+    },
+    write: async (text) => {
+      await new Promise<void>((resolve, reject) => {
+        stream.write(text, (error) => {
+          if (error) reject(new OutputError(error))
+          else resolve()
+        })
+      })
+    },
+  }
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question)
+  } catch (cause) {
+    // Ctrl-C or Ctrl-D; the cursor still stands behind the question.
+    process.stderr.write('\n')
+    throw new DaypassError('request-invalid', 'the question was not answered', { cause })
+  } finally {
+    lines.close()
+  }
+}
+
+/** A user without an entry in the system's list (a container with a bare uid) still has a name in the environment. */
+function userName(env: Environment): string {
+  try {
+    return userInfo().username
+  } catch {
+    return env['USER'] ?? env['LOGNAME'] ?? 'unknown'
+  }
+}
