@@ -1,5 +1,6 @@
-import type { PolicyDocument } from '../core/policy/document.ts'
-import { type Decision, evaluate, type NamedPolicy } from '../core/policy/evaluate.ts'
+import type { PolicyDocument } from '../core/policy/policy.ts'
+import { evaluate } from '../core/policy/evaluate.ts'
+import type { Decision, NamedPolicy } from '../core/policy/decision.ts'
 import type { RoleAccess, SourcedStatement } from './model/model.ts'
 import { defined } from '../core/language/defined.ts'
 

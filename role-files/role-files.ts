@@ -5,7 +5,7 @@ import type { RoleSource } from '../core/role/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
 import { isRoleFileName } from './file-tree.ts'
-import { type Gathered, gatherRoles, rolesByName, together } from './gather-roles.ts'
+import { type Gathered, gatherRoles, rolesByName, together } from '../core/role/gather-roles.ts'
 
 /**
  * Roles in a folder of files, `*.yaml`, `*.yml` or `*.json`, one a file; folders below it are not looked

@@ -1,13 +1,10 @@
 import type { Role } from '../core/role/role.ts'
-import type { Sandbox } from './sandbox.ts'
 import { seedBuckets } from './seed/buckets.ts'
 import { seedGroup } from './seed/groups.ts'
 import { seedMfaDevice } from './seed/mfa-device.ts'
 import { seedPolicy } from './seed/policies.ts'
+import type { Seeded } from './seed/seeded.ts'
 import { seedIssuer, seedTarget } from './seed/targets.ts'
-
-/** What seeding needs of a sandbox. */
-export type Seeded = Pick<Sandbox, 'world' | 'url' | 'accountId' | 'clock'>
 
 /**
  * Makes what roles name, so that they can be tried:

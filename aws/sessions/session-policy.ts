@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { mergePolicies } from '../../core/policy/document.ts'
+import { mergePolicies } from '../../core/policy/text.ts'
 import type { GroupPolicies } from './group-policies.ts'
 import { denyAfter, withStatements } from '../policy-end.ts'
 import { defined } from '../../core/language/defined.ts'

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { policySize } from '../../core/policy/document.ts'
+import { policySize } from '../../core/policy/text.ts'
 import type { Role } from '../../core/role/role.ts'
 import {
   TRUST_CHARACTERS,

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts'
-import type { PolicyKind } from './document.ts'
+import type { PolicyKind } from './policy.ts'
 
 /** Where a value stands in its document. */
 export type Path = Problem['path']

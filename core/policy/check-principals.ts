@@ -1,8 +1,7 @@
 import type { Problem } from '../errors.ts'
 import { splitArn } from './arn.ts'
-import type { Path } from './check-elements.ts'
-import { checkTexts, EMPTY } from './check-elements.ts'
-import type { PolicyKind } from './document.ts'
+import { type Path, checkTexts, EMPTY } from './check-elements.ts'
+import type { PolicyKind } from './policy.ts'
 import { isRecord } from './text.ts'
 
 /** Problems of a `Principal` or `NotPrincipal` element. */

@@ -1,9 +1,8 @@
 import type { Problem } from '../errors.ts'
 import { checkConditions } from './check-conditions.ts'
-import type { Path } from './check-elements.ts'
-import { checkActions, checkResources } from './check-elements.ts'
+import { type Path, checkActions, checkResources } from './check-elements.ts'
 import { checkPrincipals } from './check-principals.ts'
-import type { PolicyKind } from './document.ts'
+import type { PolicyKind } from './policy.ts'
 import { isRecord, tryParse } from './text.ts'
 
 const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement']

@@ -1,6 +1,5 @@
-import type { Conditions } from './document.ts'
-import type { ConditionOperator } from './operators.ts'
-import { findOperator } from './operators.ts'
+import type { Conditions } from './policy.ts'
+import { type ConditionOperator, findOperator } from './operators.ts'
 import { parseBoolean } from './values.ts'
 import type { ContextLookup } from './variables.ts'
 

@@ -1,4 +1,4 @@
-import type { Principals } from './document.ts'
+import type { Principals } from './policy.ts'
 import { splitArn } from './arn.ts'
 
 /** Who asks. */

@@ -1,4 +1,4 @@
-import { compactPolicy } from '../policy/document.ts'
+import { compactPolicy } from '../policy/text.ts'
 import { DEFAULT_USER_PATH } from './daypass-limits.ts'
 import type { TagPair } from './field-types.ts'
 import type { CredentialType, Role } from './role.ts'

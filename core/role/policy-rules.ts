@@ -1,4 +1,5 @@
-import { checkPolicyDocument, compactPolicy } from '../policy/document.ts'
+import { checkPolicyDocument } from '../policy/check.ts'
+import { compactPolicy } from '../policy/text.ts'
 import { type Finding, label, quote } from './finding.ts'
 import { isMapping } from './plain-data.ts'
 import { checkPolicySizes } from './policy-size-rules.ts'

@@ -1,4 +1,4 @@
-import { compactPolicy, policySize } from '../policy/document.ts'
+import { compactPolicy, policySize } from '../policy/text.ts'
 import { AWS_LIMITS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import type { Finding } from './finding.ts'

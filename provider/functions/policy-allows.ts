@@ -1,6 +1,8 @@
 import { isDaypassError } from '../../core/errors.ts'
-import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
-import { type AccessRequest, evaluate } from '../../core/policy/evaluate.ts'
+import { readPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
+import { evaluate } from '../../core/policy/evaluate.ts'
+import type { AccessRequest } from '../../core/policy/decision.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 

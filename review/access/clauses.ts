@@ -1,4 +1,4 @@
-import type { Conditions } from '../../core/policy/document.ts'
+import type { Conditions } from '../../core/policy/policy.ts'
 import { type ConditionOperator, findOperator } from '../../core/policy/operators.ts'
 
 /** One operator with one key and its values: a statement applies when all its clauses hold. */

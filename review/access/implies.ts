@@ -1,5 +1,5 @@
 import { conditionsHold } from '../../core/policy/conditions.ts'
-import type { Conditions } from '../../core/policy/document.ts'
+import type { Conditions } from '../../core/policy/policy.ts'
 import { hasVariables } from '../../core/policy/variables.ts'
 import { type Clause, clausesOf } from './clauses.ts'
 import { coversValue } from './condition-values.ts'

@@ -1,4 +1,5 @@
-import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
+import { readPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
 
 /** The contents of managed policies, by ARN; what is not among them counts as not known. */
 export type KnownPolicies = ReadonlyMap<string, PolicyDocument>

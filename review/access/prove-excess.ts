@@ -1,5 +1,6 @@
-import type { PolicyDocument } from '../../core/policy/document.ts'
-import { evaluate, type NamedPolicy } from '../../core/policy/evaluate.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
+import { evaluate } from '../../core/policy/evaluate.ts'
+import type { NamedPolicy } from '../../core/policy/decision.ts'
 import { members } from '../actions/action-set.ts'
 import type { Side, Sides } from './compare-access.ts'
 import type { ReviewedRole } from '../model/model.ts'

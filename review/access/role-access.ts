@@ -1,4 +1,5 @@
-import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
+import { readPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
 import type { FieldPath } from '../../core/role/finding.ts'
 import type { Role } from '../../core/role/role.ts'
 import { contentsOf, type KnownPolicies } from './known-policies.ts'

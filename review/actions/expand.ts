@@ -1,4 +1,4 @@
-import type { Statement } from '../../core/policy/document.ts'
+import type { Statement } from '../../core/policy/policy.ts'
 import { complement, members, union } from './action-set.ts'
 import type { ActionTable } from './action-table.ts'
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument, Statement } from '../../core/policy/document.ts'
+import type { PolicyDocument, Statement } from '../../core/policy/policy.ts'
 import type { FieldPath } from '../../core/role/finding.ts'
 import type { Place } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
 import type { Severity } from '../model/model.ts'
 
 /**

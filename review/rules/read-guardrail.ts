@@ -1,6 +1,7 @@
 import { parseDuration } from '../../core/language/duration.ts'
 import { DaypassError, type Problem, isDaypassError } from '../../core/errors.ts'
-import { type PolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
+import { readPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
 import { closest } from '../../core/language/closest.ts'
 import { type FieldPath, type Finding, label, quote } from '../../core/role/finding.ts'
 import { isMapping, type Mapping, plainData } from '../../core/role/plain-data.ts'

@@ -1,4 +1,4 @@
-import type { RequestPrincipal } from '../../core/policy/evaluate.ts'
+import type { RequestPrincipal } from '../../core/policy/principals.ts'
 import type { Caller } from './caller.ts'
 
 const KINDS = {

@@ -1,5 +1,5 @@
 import { readPolicyDocument } from '../../core/policy/document.ts'
-import type { PolicyKind } from '../../core/policy/document.ts'
+import type { PolicyKind } from '../../core/policy/policy.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { AwsError } from '../aws-error.ts'
 import type { PolicyText } from '../world/entities.ts'

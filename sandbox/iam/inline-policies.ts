@@ -1,4 +1,4 @@
-import { policySize } from '../../core/policy/document.ts'
+import { policySize } from '../../core/policy/text.ts'
 import { limitExceeded, noSuchEntity } from '../aws-error.ts'
 import { RULES } from '../wire/input.ts'
 import { without } from '../without.ts'
@@ -7,8 +7,7 @@ import type { Policied, PolicyText } from '../world/entities.ts'
 import { boundaryContext } from './boundaries.ts'
 import { encodeDocument, readPolicy } from './documents.ts'
 import type { IamActions, IamCall } from './iam-call.ts'
-import type { Kind } from './kinds.ts'
-import { named, resourceOf, store } from './kinds.ts'
+import { type Kind, named, resourceOf, store } from './kinds.ts'
 import { page } from './paging.ts'
 
 /** Put, Get, Delete and List of the inline policies of users, roles or groups. */

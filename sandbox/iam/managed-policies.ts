@@ -1,4 +1,4 @@
-import { policySize } from '../../core/policy/document.ts'
+import { policySize } from '../../core/policy/text.ts'
 import { AwsError, deleteConflict, limitExceeded, noSuchEntity } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
 import { findPolicy } from '../access/policies.ts'

@@ -1,6 +1,6 @@
 import { AwsError, deleteConflict, limitExceeded } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
-import { policySize } from '../../core/policy/document.ts'
+import { policySize } from '../../core/policy/text.ts'
 import { RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'

@@ -1,4 +1,4 @@
-import type { NamedPolicy } from '../../core/policy/evaluate.ts'
+import type { NamedPolicy } from '../../core/policy/decision.ts'
 import { authorise, isAllowed } from '../access/authorise.ts'
 import type { Call } from '../access/call.ts'
 import type { Context } from '../access/context.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import { isDaypassError } from '../../core/errors.ts'
-import type { Seeded } from '../seed.ts'
+import type { Seeded } from './seeded.ts'
 import { addVersion, createBucket, latestVersion } from '../world/bucket.ts'
 
 const HELLO = Buffer.from('hello from the sandbox\n')

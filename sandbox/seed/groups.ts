@@ -1,6 +1,6 @@
 import { readPolicy } from '../iam/documents.ts'
 import { newGroup } from '../iam/groups.ts'
-import type { Seeded } from '../seed.ts'
+import type { Seeded } from './seeded.ts'
 import { nameKey } from '../world/world.ts'
 
 /** A group of the home account that allows everything, if there is none yet. */

@@ -1,4 +1,4 @@
-import type { Seeded } from '../seed.ts'
+import type { Seeded } from './seeded.ts'
 import { accountOfArn } from '../world/arn.ts'
 import { newMfaSeed } from '../world/ids.ts'
 

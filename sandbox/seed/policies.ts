@@ -1,7 +1,7 @@
 import { findPolicy } from '../access/policies.ts'
 import { readPolicy } from '../iam/documents.ts'
 import { newManagedPolicy } from '../iam/managed-policies.ts'
-import type { Seeded } from '../seed.ts'
+import type { Seeded } from './seeded.ts'
 import { accountOfArn, nameOfArn, resourceOfArn } from '../world/arn.ts'
 import { addAwsPolicy, awsStatements } from '../world/aws-policies.ts'
 

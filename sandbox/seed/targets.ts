@@ -1,7 +1,7 @@
 import type { AssumedRoleRole } from '../../core/role/role.ts'
 import { readPolicy } from '../iam/documents.ts'
 import { newRole } from '../iam/roles.ts'
-import type { Seeded } from '../seed.ts'
+import type { Seeded } from './seeded.ts'
 import { accountOfArn, awsArn, nameOfArn } from '../world/arn.ts'
 import { awsPolicyArn } from '../world/aws-policies.ts'
 import { nameKey } from '../world/world.ts'

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyDocument } from '../../core/policy/policy.ts'
 
 /** A policy as it was handed in, and what it says. */
 export interface PolicyText {

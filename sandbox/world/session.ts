@@ -1,4 +1,4 @@
-import type { NamedPolicy } from '../../core/policy/evaluate.ts'
+import type { NamedPolicy } from '../../core/policy/decision.ts'
 import type { Tags } from './entities.ts'
 
 /** What STS issued. Sessions take hold at once; they end by their time or with their principal. */

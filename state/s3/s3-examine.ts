@@ -1,6 +1,6 @@
 import type { Finding } from '../objects.ts'
 import { readFailure } from './s3-failure.ts'
-import type { S3Place } from './s3-objects.ts'
+import type { S3Place } from './s3-place.ts'
 
 /** What a person should know of a bucket that holds state. Asks two questions; needs no right to be answered. */
 export async function examineBucket(place: S3Place): Promise<readonly Finding[]> {

@@ -4,26 +4,15 @@ import { DaypassError } from '../../core/errors.ts'
 import type { S3Location } from '../location.ts'
 import type { Condition, ObjectStore, StoredObject } from '../objects.ts'
 import { type S3Access, s3Client } from './s3-client.ts'
-import { type S3Attempt, s3Error } from './s3-error.ts'
+import { s3Error } from './s3-error.ts'
 import { examineBucket } from './s3-examine.ts'
 import { readFailure } from './s3-failure.ts'
+import type { S3Place } from './s3-place.ts'
 import { removeFromS3 } from './s3-remove.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How often a write is repeated that S3 could not decide on, because another was under way. */
 const UNDECIDED_MAX = 6
-
-/** A bucket, with all that its requests have in common. */
-export interface S3Place {
-  readonly location: S3Location
-  readonly client: () => Promise<S3>
-  /** Input of every request. */
-  readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string }
-  /** A key as it is in the bucket. */
-  readonly keyOf: (key: string) => string
-  /** The error for a failed request. */
-  readonly failed: (error: unknown, action: S3Attempt['action'], key: string) => DaypassError
-}
 
 /**
  * A store in a bucket of S3, or of a server that speaks its protocol with conditional writes. Nothing is

@@ -1,4 +1,4 @@
-import type { S3Place } from './s3-objects.ts'
+import type { S3Place } from './s3-place.ts'
 
 /** What one request takes. */
 const KEYS_MAX = 1000

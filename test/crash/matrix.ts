@@ -10,6 +10,7 @@ import { ES_MODULES } from '../../scripts/bundle/for-node.ts'
 import { type Sandbox, liveCredentials } from '../../sandbox/sandbox.ts'
 import { TYPES, portsAt, roleOf, startStage } from './stage.ts'
 import { ROTATIONS } from './rotations.ts'
+import type { Case } from './case.ts'
 import type { Errand, LeaseErrand } from './victim.ts'
 
 /** One row of the matrix: a verb for a type, at how many points the process was killed, and what was left. */
@@ -22,16 +23,6 @@ export interface Row {
   readonly points: number
   /** What lived after the end of the lease and one sweep. */
   readonly orphans: readonly string[]
-}
-
-/** What a process is killed at, and what to look for when it is dead. */
-export interface Case {
-  readonly verb: string
-  readonly type: string
-  /** Makes what must be there beforehand. */
-  prepare(sandbox: Sandbox, stateUrl: string): Promise<Errand>
-  /** What was left that should not be, after one sweep. */
-  orphans(sandbox: Sandbox, stateUrl: string): Promise<readonly string[]>
 }
 
 const VERBS: readonly LeaseErrand['verb'][] = ['issue', 'renew', 'revoke', 'sweep']

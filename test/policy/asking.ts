@@ -1,10 +1,6 @@
 import { readPolicyDocument } from '../../core/policy/document.ts'
-import type {
-  AccessRequest,
-  Decision,
-  NamedPolicy,
-  RequestPrincipal,
-} from '../../core/policy/evaluate.ts'
+import type { AccessRequest, Decision, NamedPolicy } from '../../core/policy/decision.ts'
+import type { RequestPrincipal } from '../../core/policy/principals.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 
 export const HOME = '111122223333'

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import type { PolicyKind } from '../../core/policy/document.ts'
-import { checkPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyKind } from '../../core/policy/policy.ts'
+import { checkPolicyDocument } from '../../core/policy/check.ts'
 
 const ALLOW = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }
 const ROOT = 'arn:aws:iam::123456789012:root'

@@ -2,8 +2,9 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { isDaypassError } from '../../core/errors.ts'
-import type { PolicyKind } from '../../core/policy/document.ts'
-import { checkPolicyDocument, readPolicyDocument } from '../../core/policy/document.ts'
+import type { PolicyKind } from '../../core/policy/policy.ts'
+import { readPolicyDocument } from '../../core/policy/document.ts'
+import { checkPolicyDocument } from '../../core/policy/check.ts'
 
 const WRITTEN = {
   Version: '2012-10-17',

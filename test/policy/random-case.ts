@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { AccessRequest, RequestPrincipal } from '../../core/policy/evaluate.ts'
+import type { AccessRequest } from '../../core/policy/decision.ts'
+import type { RequestPrincipal } from '../../core/policy/principals.ts'
 import { maybe, randomConditions, randomContext, some } from './random-conditions.ts'
 
 /** Policies as they would be written, so that both evaluators read them on their own. */

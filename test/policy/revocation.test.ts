@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readPolicyDocument } from '../../core/policy/document.ts'
-import type { AccessRequest, Decision, RequestPrincipal } from '../../core/policy/evaluate.ts'
+import type { AccessRequest, Decision } from '../../core/policy/decision.ts'
+import type { RequestPrincipal } from '../../core/policy/principals.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 
 /** What a revocation relies on: which calls a deny meets, and which it leaves alone. */

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import type { Decision } from '../../core/policy/evaluate.ts'
+import type { Decision } from '../../core/policy/decision.ts'
 import type { RandomCase, WrittenPolicy } from './random-case.ts'
 import { ourAnswer, theirAnswer } from './simulate.ts'
 

@@ -1,7 +1,7 @@
 import type { Simulation } from '@cloud-copilot/iam-simulate'
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { readPolicyDocument } from '../../core/policy/document.ts'
-import type { Decision, NamedPolicy, PolicySet } from '../../core/policy/evaluate.ts'
+import type { Decision, NamedPolicy, PolicySet } from '../../core/policy/decision.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 import type { RandomCase } from './random-case.ts'
 

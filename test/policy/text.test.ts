@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { isDaypassError } from '../../core/errors.ts'
-import { compactPolicy, mergePolicies, policySize } from '../../core/policy/document.ts'
+import { compactPolicy, mergePolicies, policySize } from '../../core/policy/text.ts'
 
 const A = { Effect: 'Allow', Action: 's3:*', Resource: '*' }
 const B = { Effect: 'Deny', Action: 'iam:*', Resource: '*' }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { withEnd } from '../../aws/policy-end.ts'
 import { sessionPolicy } from '../../aws/sessions/session-policy.ts'
-import { policySize } from '../../core/policy/document.ts'
+import { policySize } from '../../core/policy/text.ts'
 import { problemsOf, role } from './problems-of.ts'
 
 const ACCOUNT = 'arn:aws:iam::123456789012'

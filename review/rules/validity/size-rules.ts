@@ -1,4 +1,4 @@
-import { policySize } from '../../../core/policy/document.ts'
+import { policySize } from '../../../core/policy/text.ts'
 import { AWS_LIMITS } from '../../../core/role/aws-limits.ts'
 import { found, type Rule, type StateRule } from '../rule.ts'
 import { ofUnreadable } from './structure-rules.ts'

@@ -1,6 +1,6 @@
-import { DaypassError, isDaypassError } from '../core/errors.ts'
-import { inParallel } from '../core/language/in-parallel.ts'
-import type { Role } from '../core/role/role.ts'
+import { DaypassError, isDaypassError } from '../errors.ts'
+import { inParallel } from '../language/in-parallel.ts'
+import type { Role } from './role.ts'
 
 const READS_AT_ONCE = 16
 
