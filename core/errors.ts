@@ -1,3 +1,5 @@
+import type { Place } from './place.ts'
+
 /**
  * Everything that can go wrong on purpose, as a closed set. Each edge (CLI, Action, provider) holds an
  * exhaustive record from code to words, so a new code does not compile until every edge knows it.
@@ -38,8 +40,8 @@ export interface Problem {
   readonly path: readonly (string | number)[]
   /** What is wrong and how to cure it: lower case, no full stop, no secret. */
   readonly message: string
-  /** Where it stands, if it came from a file. Lines and columns count from 1. */
-  readonly place?: { readonly file: string; readonly line: number; readonly column: number }
+  /** Where it stands, if it came from a file. */
+  readonly place?: Place
 }
 
 /** Options of {@link DaypassError}. */

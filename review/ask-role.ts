@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../core/policy/policy.ts'
 import { evaluate } from '../core/policy/evaluate.ts'
 import type { Decision, NamedPolicy } from '../core/policy/decision.ts'
-import type { RoleAccess, SourcedStatement } from './model/model.ts'
+import type { RoleAccess, SourcedStatement } from './model/role-access.ts'
 import { defined } from '../core/language/defined.ts'
 
 /** A call to ask about. */

@@ -1,14 +1,24 @@
-import { type CompareOptions, compareRoles } from './compare-roles.ts'
-import type { Judge, LiveLeases, Review, RoleSet } from './model/model.ts'
-import { widest } from './model/verdict.ts'
+import { type CompareOptions, compareRoles } from './compare/compare-roles.ts'
+import type { Judge } from './model/judgement.ts'
+import type { LiveLeases, Review } from './model/review.ts'
+import type { RoleSet } from './model/role-set.ts'
+import type { ReviewLimits } from './rules/make-review-judge.ts'
+import { widest } from './compare/verdict.ts'
 import { defined } from '../core/language/defined.ts'
+
+/** The two sides of a change, and what limits it. */
+export interface ReviewSides extends ReviewLimits {
+  readonly base: RoleSet
+  readonly head: RoleSet
+  /** In the caller's words: revisions, folders, a plan. */
+  readonly compared: { readonly base: string; readonly head: string }
+}
 
 /** What a review needs beside the roles. */
 export interface ReviewOptions extends CompareOptions {
   /** The rules. */
   readonly judge: Judge
-  /** What is compared, in the caller's words. */
-  readonly compared?: { readonly base: string; readonly head: string }
+  readonly compared?: ReviewSides['compared']
   /** From a state that could be read. */
   readonly liveLeases?: readonly LiveLeases[]
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { ESCALATION_PATHS, actionsOfPath } from '../review/rules/escalation/paths.ts'
 import type { RuleText } from '../review/rules/rule.ts'
-import { RULES } from '../review/rules/rules.ts'
+import { RULES } from '../review/rules/rule-table.ts'
 
 const FAMILIES: Readonly<Record<string, string>> = {
   ACC: 'Access: what the policies allow',

@@ -2,24 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import { loadActionTable } from '../../review/actions/action-table.ts'
-import type { Review, RoleSet } from '../../review/model/model.ts'
+import { loadActionTable } from '../../review/actions/load-action-table.ts'
+import type { Review } from '../../review/model/review.ts'
 import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
 import { readRoleFolder } from '../../review/reading/read-role-set.ts'
-import { reviewRoles } from '../../review/review-roles.ts'
+import { type ReviewSides, reviewRoles } from '../../review/review-roles.ts'
 import { makeReviewJudge } from '../../review/rules/make-review-judge.ts'
-import { type ChangedFiles, readChange } from '../../role-files/read-change.ts'
+import { readChange } from '../../role-files/read-change.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Trees } from './find-trees.ts'
 import { readLiveLeases } from './live-leases.ts'
 import type { ReviewSettings } from './review-settings.ts'
 import { defined } from '../../core/language/defined.ts'
-
-interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
-  readonly base: RoleSet
-  readonly head: RoleSet
-  readonly compared: { readonly base: string; readonly head: string }
-}
 
 /**
  * Reviews what the settings name: both sides of a change, or a plan.
@@ -43,7 +37,7 @@ async function readSides(
   { plan, roles, guardrail }: ReviewSettings,
   trees: Trees | undefined,
   { env }: Runner,
-): Promise<Sides> {
+): Promise<ReviewSides> {
   const dialect = dialectOf(env)
   if (plan !== undefined) {
     const file = join(env['GITHUB_WORKSPACE'] ?? '', plan)
@@ -67,7 +61,7 @@ async function readSides(
   }
 }
 
-async function limitsOf(trees: Trees, file: string): Promise<Pick<Sides, 'guardrail'>> {
+async function limitsOf(trees: Trees, file: string): Promise<Pick<ReviewSides, 'guardrail'>> {
   const [before, after] = await Promise.all([trees.base.file(file), trees.head.file(file)])
   const text = before ?? after
   if (text !== undefined) return { guardrail: { file, text, isChanged: before !== after } }

@@ -1,7 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { formatReview } from '../../review/format/format-review.ts'
 import { markdownReview } from '../../review/format/markdown.ts'
-import type { Review } from '../../review/model/model.ts'
+import type { Review } from '../../review/model/review.ts'
 import { isFailing } from '../../review/rules/fails.ts'
 import { annotate, errorLine } from '../runner/error-text.ts'
 import type { Runner } from '../runner/runner.ts'

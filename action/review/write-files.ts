@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatReview } from '../../review/format/format-review.ts'
-import type { Review } from '../../review/model/model.ts'
+import type { Review } from '../../review/model/review.ts'
 import type { Runner } from '../runner/runner.ts'
 
 const FILES = [

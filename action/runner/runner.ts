@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
+import type { Place } from '../../core/place.ts'
 
 /** Variables of the environment, as one process saw them when it started. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -9,13 +10,6 @@ export const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** One of {@link STOP_SIGNALS}. */
 export type StopSignal = (typeof STOP_SIGNALS)[number]
-
-/** Where in the repository an annotation belongs. Lines and columns count from 1. */
-export interface Place {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
 
 /** All that a step may know of the runner that started it, so that a test can be one. */
 export interface Runner {
@@ -39,6 +33,7 @@ export interface Runner {
   say(text: string): void
   notice(text: string): void
   warn(text: string): void
+  /** @param place - where in the repository the annotation belongs */
   fail(text: string, title: string, place?: Place): void
   /** Appends to the job's summary. */
   summarise(markdown: string): Promise<void>

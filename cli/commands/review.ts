@@ -1,8 +1,8 @@
 import manifest from '../../package.json' with { type: 'json' }
 import { isDaypassError } from '../../core/errors.ts'
-import { loadActionTable } from '../../review/actions/action-table.ts'
+import { loadActionTable } from '../../review/actions/load-action-table.ts'
 import { formatReview } from '../../review/format/format-review.ts'
-import type { Judge } from '../../review/model/model.ts'
+import type { Judge } from '../../review/model/judgement.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { isFailing } from '../../review/rules/fails.ts'
 import { makeReviewJudge } from '../../review/rules/make-review-judge.ts'

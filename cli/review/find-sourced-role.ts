@@ -1,7 +1,7 @@
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import type { Role } from '../../core/role/role.ts'
-import type { ReviewedRole, SourcedRole } from '../../review/model/model.ts'
+import type { ReviewedRole, SourcedRole } from '../../review/model/role-set.ts'
 import { readRoleSet } from '../../review/reading/read-role-set.ts'
 import { accessOf } from '../../review/access/role-access.ts'
 import { directoryTree } from '../../role-files/directory-tree.ts'

@@ -1,6 +1,7 @@
 import { type DaypassError, isDaypassError } from '../../core/errors.ts'
 import { liveLeasesUnder } from '../../review/reading/live-leases.ts'
-import type { LiveLeases, RoleComparison } from '../../review/model/model.ts'
+import type { LiveLeases } from '../../review/model/review.ts'
+import type { RoleComparison } from '../../review/model/comparison.ts'
 import { connectLeases } from '../connect.ts'
 import type { Session } from '../session.ts'
 import { resolveSettings } from '../settings.ts'

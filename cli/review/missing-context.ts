@@ -1,6 +1,6 @@
 import { askRole, type RoleQuestion } from '../../review/ask-role.ts'
 import { clausesOf } from '../../review/access/clauses.ts'
-import type { RoleAccess, SourcedStatement } from '../../review/model/model.ts'
+import type { RoleAccess, SourcedStatement } from '../../review/model/role-access.ts'
 
 /** A statement that would have a say if more were known of the call. */
 export interface OpenStatement {

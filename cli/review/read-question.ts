@@ -1,7 +1,7 @@
 import { closest } from '../../core/language/closest.ts'
 import type { ActionInfo, ActionTable } from '../../review/actions/action-table.ts'
 import type { RoleQuestion } from '../../review/ask-role.ts'
-import { overlapsPattern } from '../../review/actions/resources.ts'
+import { overlapsPattern } from '../../review/patterns/resource-patterns.ts'
 import { usageError } from '../error-text.ts'
 
 /** What somebody wants to know about a role, and what is odd about the question. */

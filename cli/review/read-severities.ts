@@ -1,6 +1,6 @@
 import { closest } from '../../core/language/closest.ts'
-import type { Guardrail } from '../../review/rules/guardrail.ts'
-import { RULE_IDS } from '../../review/rules/rules.ts'
+import type { Guardrail } from '../../review/rules/guardrails/guardrail.ts'
+import { RULE_IDS } from '../../review/rules/rule-table.ts'
 import { SEVERITIES } from '../../review/rules/severities.ts'
 import { usageError } from '../error-text.ts'
 

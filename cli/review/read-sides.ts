@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { dialectOf } from '../../core/role/dialect-of.ts'
-import type { RoleSet } from '../../review/model/model.ts'
 import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
 import { readRoleFolder } from '../../review/reading/read-role-set.ts'
-import { type ChangedFiles, folderBelowTop, readChange } from '../../role-files/read-change.ts'
+import type { ReviewSides } from '../../review/review-roles.ts'
+import { folderBelowTop, readChange } from '../../role-files/read-change.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
 import { ROLES_IN_STATE } from '../settings.ts'
@@ -12,19 +12,12 @@ import { openTree, type Side } from './open-tree.ts'
 import type { ReviewFlags } from './review-flags.ts'
 import { defined } from '../../core/language/defined.ts'
 
-/** Everything that a review compares. */
-export interface Sides extends Pick<ChangedFiles, 'codeOwners' | 'guardrail'> {
-  readonly base: RoleSet
-  readonly head: RoleSet
-  readonly compared: { readonly base: string; readonly head: string }
-}
-
 /**
  * Reads both sides of a review, of whatever kind.
  *
  * @throws `request-invalid`, `role-not-found`.
  */
-export async function readSides(session: Session, flags: ReviewFlags): Promise<Sides> {
+export async function readSides(session: Session, flags: ReviewFlags): Promise<ReviewSides> {
   const { base, plan, head = '.' } = flags
   if (plan !== undefined) {
     if (base === undefined && flags.head === undefined) return await readPlan(session, plan, flags)
@@ -58,7 +51,7 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<S
   }
 }
 
-async function readPlan(session: Session, file: string, flags: ReviewFlags): Promise<Sides> {
+async function readPlan(session: Session, file: string, flags: ReviewFlags): Promise<ReviewSides> {
   const { context } = session
   const text = file === '-' ? await context.readInput() : await textOf(session, file, '--plan')
   const guardrail = await outsideGuardrail(session, flags)
@@ -100,7 +93,7 @@ function treePath(guardrail: string): string | undefined {
 async function outsideGuardrail(
   session: Session,
   { guardrail: file }: ReviewFlags,
-): Promise<ChangedFiles['guardrail']> {
+): Promise<ReviewSides['guardrail']> {
   if (file === undefined) return undefined
   return { file, text: await textOf(session, file, '--guardrail'), isChanged: false }
 }

@@ -1,6 +1,7 @@
 import { clausesOf, clauseText } from '../../review/access/clauses.ts'
 import { logText } from '../../review/format/plain-text.ts'
-import type { ReviewedRole, SourcedStatement, UnreadPolicy } from '../../review/model/model.ts'
+import type { ReviewedRole } from '../../review/model/role-set.ts'
+import type { SourcedStatement, UnreadPolicy } from '../../review/model/role-access.ts'
 
 /** Where a statement stands, as `statement 2 of policy_document (roles/app.yaml:14:7)`. */
 export function statementPlace(

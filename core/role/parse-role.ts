@@ -1,11 +1,12 @@
 import { DaypassError, type Problem } from '../errors.ts'
+import type { Position } from '../place.ts'
 import { buildRole } from './build-role.ts'
 import type { Finding } from './finding.ts'
 import type { Role } from './role.ts'
 import { draftRole } from './role-draft.ts'
 import type { RoleOrigin } from './role-origin.ts'
 import { checkRules } from './role-rules.ts'
-import { type Place, readRoleText, type RoleText } from './role-text.ts'
+import { readRoleText, type RoleText } from './role-text.ts'
 
 const FINDINGS_MAX = 100
 
@@ -82,7 +83,7 @@ function cut(findings: readonly Finding[]): readonly Finding[] {
 function problemAt(
   { path, message, at, onKey }: Finding,
   { file }: RoleOrigin,
-  placeOf: (path: Finding['path'], onKey: boolean) => Place,
+  placeOf: (path: Finding['path'], onKey: boolean) => Position,
   prefix: readonly string[],
 ): Problem {
   const whole = [...prefix, ...(at ?? path)]

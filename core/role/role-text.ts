@@ -1,18 +1,13 @@
 import { LineCounter } from 'yaml'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import { explainSyntax } from './explain-syntax.ts'
+import type { Position } from '../place.ts'
 import type { FieldPath } from './finding.ts'
 import { offsetOfField } from './offset-of-field.ts'
 import { parseYaml } from './yaml-document.ts'
 
-/** A place in a text; lines and columns count from 1. */
-export interface Place {
-  readonly line: number
-  readonly column: number
-}
-
 /** A fault of the text itself, whatever it says. */
-export interface TextFault extends Place {
+export interface TextFault extends Position {
   readonly message: string
 }
 
@@ -22,10 +17,10 @@ export interface RoleText {
   readonly value: unknown
   readonly faults: readonly TextFault[]
   /** The place of a field, or of the nearest thing around it that is there. */
-  readonly placeOf: (path: FieldPath, onKey: boolean) => Place
+  readonly placeOf: (path: FieldPath, onKey: boolean) => Position
 }
 
-const START: Place = { line: 1, column: 1 }
+const START: Position = { line: 1, column: 1 }
 
 /** Reads YAML 1.2 or JSON (which is YAML). Never throws. */
 export function readRoleText(text: string): RoleText {
@@ -42,13 +37,13 @@ export function readRoleText(text: string): RoleText {
 function readYaml(text: string): RoleText {
   const lines = new LineCounter()
   const document = parseYaml(text, lines)
-  const place = (offset: number): Place => {
+  const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const syntax = explainSyntax(document, text)
   const faults = syntax.faults.map(({ offset, message }) => ({ message, ...place(offset) }))
-  const placeOf = (path: FieldPath, onKey: boolean): Place => {
+  const placeOf = (path: FieldPath, onKey: boolean): Position => {
     const offset = offsetOfField(document, path, onKey)
     return offset === undefined ? START : place(offset)
   }

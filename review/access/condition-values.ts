@@ -2,7 +2,7 @@ import { splitArn } from '../../core/policy/arn.ts'
 import { ipRangeHolds, parseIpRange } from '../../core/policy/ip.ts'
 import { parseBoolean, parseDate, parseNumber } from '../../core/policy/values.ts'
 import type { Clause } from './clauses.ts'
-import { containsTokens, textTokens, type Token, tokensOf } from './glob.ts'
+import { containsTokens, textTokens, type Token, tokensOf } from '../patterns/glob.ts'
 
 /** What an operator compares, whatever its qualifier, suffix and negation. */
 type Comparing =

@@ -2,7 +2,8 @@ import { type ActionScope, actionScope } from '../actions/action-scope.ts'
 import { members } from '../actions/action-set.ts'
 import type { ActionTable } from '../actions/action-table.ts'
 import { actionsOf, grantsOf } from './grants.ts'
-import type { ActionGroup, RoleAccess } from '../model/model.ts'
+import type { ActionGroup } from '../model/access-change.ts'
+import type { RoleAccess } from '../model/role-access.ts'
 
 /**
  * The actions that a role may do on something, by service and access level: wildcards expanded, without those that are

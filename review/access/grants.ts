@@ -10,7 +10,7 @@ import {
 } from '../actions/action-set.ts'
 import { type Clause, clausesOf } from './clauses.ts'
 import { excludesClauses, impliesClauses } from './implies.ts'
-import type { RoleAccess, SourcedStatement } from '../model/model.ts'
+import type { RoleAccess, SourcedStatement } from '../model/role-access.ts'
 import type { ActionScope } from '../actions/action-scope.ts'
 import { containsReach, overlapsReach, type Reach } from './reach.ts'
 

@@ -1,4 +1,4 @@
-import { containsPattern, overlapsPattern } from '../actions/resources.ts'
+import { containsPattern, overlapsPattern } from '../patterns/resource-patterns.ts'
 
 /** The resources of a grant: those of one entry of `Resource`, or all but those of the entries of `NotResource`. */
 export type Reach =

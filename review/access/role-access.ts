@@ -3,7 +3,8 @@ import type { PolicyDocument } from '../../core/policy/policy.ts'
 import type { FieldPath } from '../../core/role/finding.ts'
 import type { Role } from '../../core/role/role.ts'
 import { contentsOf, type KnownPolicies } from './known-policies.ts'
-import type { RoleAccess, SourcedRole, SourcedStatement, UnreadPolicy } from '../model/model.ts'
+import type { RoleAccess, SourcedStatement, UnreadPolicy } from '../model/role-access.ts'
+import type { SourcedRole } from '../model/role-set.ts'
 
 /**
  * What a role may do, as far as its definition tells.

@@ -1,7 +1,7 @@
 import { matchesAction } from '../../core/policy/match.ts'
 import { type ActionSet, isEmpty, setOf, union } from './action-set.ts'
 import type { ActionInfo, ActionTable } from './action-table.ts'
-import type { SourcedStatement } from '../model/model.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 
 /** An action table, and after its actions those that only the looked-at policies name. */
 export interface ActionScope {

@@ -1,5 +1,7 @@
 import type { ActionSet } from './action-set.ts'
-import type { AccessLevel } from '../model/model.ts'
+
+/** How much an action can do, in the words of AWS's Service Authorization Reference. */
+export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management'
 
 /** A kind of resource of a service. */
 export interface ResourceType {
@@ -56,16 +58,4 @@ export interface ActionTable {
   readonly matching: (entry: string) => ActionSet
   /** The actions that an entry of `Resource` could allow: it may match what they work on. Remembers likewise. */
   readonly fitting: (resource: string) => ActionSet
-}
-
-/**
- * The table that comes with daypass. It is read on the first call and takes about 50 ms and 30 MB; keep it for as long
- * as it is needed.
- */
-export async function loadActionTable(): Promise<ActionTable> {
-  const [{ readActionTable }, { default: data }] = await Promise.all([
-    import('./read-action-table.ts'),
-    import('../data/actions.json', { with: { type: 'json' } }),
-  ])
-  return readActionTable(data)
 }

@@ -1,8 +1,7 @@
 import { matchesAction } from '../../core/policy/match.ts'
 import { type ActionSet, complement, setOf } from './action-set.ts'
-import type { ActionInfo, ActionTable, ResourceType } from './action-table.ts'
-import type { AccessLevel } from '../model/model.ts'
-import { fitsResourceType } from './resources.ts'
+import type { AccessLevel, ActionInfo, ActionTable, ResourceType } from './action-table.ts'
+import { fitsResourceType } from '../patterns/resource-patterns.ts'
 
 /** The table as `scripts/generate-action-table.ts` writes it. */
 export interface WrittenTable {

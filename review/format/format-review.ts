@@ -1,4 +1,4 @@
-import type { Review } from '../model/model.ts'
+import type { Review } from '../model/review.ts'
 import { githubReview } from './github.ts'
 import { jsonReview } from './json.ts'
 import { markdownReview, type MarkdownOptions } from './markdown.ts'

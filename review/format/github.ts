@@ -1,5 +1,6 @@
-import type { Finding, Review, Severity } from '../model/model.ts'
-import { ruleText } from '../rules/rules.ts'
+import type { Finding, Severity } from '../model/judgement.ts'
+import type { Review } from '../model/review.ts'
+import { ruleText } from '../rules/rule-table.ts'
 import { groupFindings, groupReason } from './group-findings.ts'
 import { plainText } from './plain-text.ts'
 import { verdictLine } from './verdict-line.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/model.ts'
+import type { Finding } from '../model/judgement.ts'
 
 /** Findings of one rule at one place that weigh the same, to be shown as one. */
 export interface FindingGroup {

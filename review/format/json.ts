@@ -1,10 +1,7 @@
-import type {
-  Finding,
-  Review,
-  ReviewedRole,
-  RoleComparison,
-  UnreadableRole,
-} from '../model/model.ts'
+import type { Finding } from '../model/judgement.ts'
+import type { Review } from '../model/review.ts'
+import type { ReviewedRole, UnreadableRole } from '../model/role-set.ts'
+import type { RoleComparison } from '../model/comparison.ts'
 import { jsonText } from './json-text.ts'
 import { verdictLine } from './verdict-line.ts'
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/model.ts'
+import type { Finding } from '../model/judgement.ts'
 import { code, escapeMarkdown } from './escape-markdown.ts'
 import { type FindingGroup, groupFindings, groupReason } from './group-findings.ts'
 import type { Section } from './markdown-sections.ts'

@@ -1,4 +1,6 @@
-import type { Finding, Review, RoleComparison } from '../model/model.ts'
+import type { Finding } from '../model/judgement.ts'
+import type { Review } from '../model/review.ts'
+import type { RoleComparison } from '../model/comparison.ts'
 import { code, escapeMarkdown } from './escape-markdown.ts'
 import { findingTable } from './markdown-findings.ts'
 import { cutSections, type Section } from './markdown-sections.ts'

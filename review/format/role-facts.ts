@@ -1,10 +1,6 @@
-import type {
-  AccessDifference,
-  ActionGroup,
-  FieldChange,
-  RoleComparison,
-  SubjectReading,
-} from '../model/model.ts'
+import type { AccessDifference, ActionGroup } from '../model/access-change.ts'
+import type { FieldChange, RoleComparison } from '../model/comparison.ts'
+import type { SubjectReading } from '../patterns/subjects.ts'
 
 /** One thing before and after, in words. */
 export interface FactRow {

@@ -1,4 +1,5 @@
-import type { Review, RoleComparison } from '../model/model.ts'
+import type { Review } from '../model/review.ts'
+import type { RoleComparison } from '../model/comparison.ts'
 
 /** The line that must be enough: the verdict as the first word, and what blocks. */
 export function verdictLine({ verdict, counts, blocking, roles, unreadable }: Review): string {

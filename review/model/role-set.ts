@@ -1,24 +1,43 @@
-import type { RoleSet, SourcedRole, UnreadableRole } from './model.ts'
+import type { Problem } from '../../core/errors.ts'
+import type { Place } from '../../core/place.ts'
+import type { FieldPath } from '../../core/role/finding.ts'
+import type { Role } from '../../core/role/role.ts'
+import type { RoleAccess } from './role-access.ts'
 
-/** Sorts roles by name, and takes out the second of two with one name: daypass would read neither of them. */
-export function roleSet(read: readonly (SourcedRole | UnreadableRole)[]): RoleSet {
-  const first = new Map<string, SourcedRole>()
-  const unreadable: UnreadableRole[] = []
-  for (const one of read) {
-    if (!('role' in one)) {
-      unreadable.push(one)
-      continue
-    }
-    const { name } = one.role
-    const other = first.get(name)
-    if (other === undefined) {
-      first.set(name, one)
-      continue
-    }
-    const message = `the role ${name} stands in ${other.from} too: rename one of them`
-    const problem = { path: ['name'], message, place: one.placeOf(['name']) }
-    unreadable.push({ from: one.from, name, problems: [problem] })
-  }
-  const roles = [...first.values()].sort((a, b) => (a.role.name < b.role.name ? -1 : 1))
-  return { roles, unreadable }
+/** A role and where it was read. */
+export interface SourcedRole {
+  readonly role: Role
+  /** The file, or the address in a Terraform plan. */
+  readonly from: string
+  /** The text of the file, for comments in it; absent for a role of a Terraform plan. */
+  readonly text?: string
+  /**
+   * The place of a field, or of the nearest thing around it that is there; `[]` is the role itself.
+   *
+   * @param onKey - points at the field's name instead of its value
+   */
+  readonly placeOf: (path: FieldPath, onKey?: boolean) => Place
+  /** Fields whose values nobody knows before Terraform applies; `role` leaves them out. */
+  readonly knownLater: readonly string[]
+}
+
+/** A role on one side, with what it may do. */
+export interface ReviewedRole extends SourcedRole {
+  readonly access: RoleAccess
+}
+
+/** A file, or a resource of a plan, that is no role as it stands. */
+export interface UnreadableRole {
+  readonly from: string
+  /** The file's name without its ending, or the name in the plan. */
+  readonly name: string
+  /** All that is wrong with it, with places where they are known. */
+  readonly problems: readonly Problem[]
+}
+
+/** All roles of one side of a comparison. */
+export interface RoleSet {
+  /** Sorted by name; no name stands twice. */
+  readonly roles: readonly SourcedRole[]
+  readonly unreadable: readonly UnreadableRole[]
 }

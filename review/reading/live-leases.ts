@@ -1,5 +1,6 @@
 import type { LeaseStore } from '../../core/lease/lease-store.ts'
-import type { LiveLeases, RoleComparison } from '../model/model.ts'
+import type { LiveLeases } from '../model/review.ts'
+import type { RoleComparison } from '../model/comparison.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How many leases live under each definition that a change replaces, and until when. Throws what the store does. */

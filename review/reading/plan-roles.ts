@@ -4,8 +4,8 @@ import { isMapping, type Mapping } from '../../core/role/plain-data.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
 import { FIELD_NAMES } from '../../core/role/role-schema.ts'
-import type { RoleSet, SourcedRole, UnreadableRole } from '../model/model.ts'
-import { roleSet } from '../model/role-set.ts'
+import type { RoleSet, SourcedRole, UnreadableRole } from '../model/role-set.ts'
+import { roleSet } from './role-set.ts'
 
 /** The roles of a Terraform configuration, before and after a plan is applied. */
 export interface PlannedRoles {

@@ -6,8 +6,9 @@ import { isMapping } from '../../core/role/plain-data.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import { readRoleText, type RoleText } from '../../core/role/role-text.ts'
 import { unwrapVaultRole } from '../../core/role/vault-role.ts'
-import type { Place, RoleSet, SourcedRole, UnreadableRole } from '../model/model.ts'
-import { roleSet } from '../model/role-set.ts'
+import type { Place } from '../../core/place.ts'
+import type { RoleSet, SourcedRole, UnreadableRole } from '../model/role-set.ts'
+import { roleSet } from './role-set.ts'
 
 /** A role file that has been read. */
 export interface RoleFile {

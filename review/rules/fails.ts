@@ -1,4 +1,5 @@
-import type { Review, Severity } from '../model/model.ts'
+import type { Review } from '../model/review.ts'
+import type { Severity } from '../model/judgement.ts'
 import { SEVERITIES } from './severities.ts'
 
 /** From which severity on a review fails, or that it never does. */

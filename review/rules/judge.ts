@@ -1,21 +1,15 @@
 import type { ActionTable } from '../actions/action-table.ts'
-import type {
-  Comparison,
-  Finding,
-  Judge,
-  Judgement,
-  RoleComparison,
-  RuleNotRun,
-} from '../model/model.ts'
+import type { Comparison, RoleComparison } from '../model/comparison.ts'
+import type { Finding, Judge, Judgement, RuleNotRun } from '../model/judgement.ts'
 import type { CodeOwners } from './code-owners.ts'
-import type { Guardrail } from './guardrail.ts'
+import type { Guardrail } from './guardrails/guardrail.ts'
 import { type RoleView, viewRole } from './role-view.ts'
 import type { Rule, RuleContext, StateRule } from './rule.ts'
-import { RULES } from './rules.ts'
+import { RULES } from './rule-table.ts'
 import { bySeverity } from './severities.ts'
 import { unreadableOutcomes } from './validity/unreadable.ts'
-import { waive } from './waive.ts'
-import { readWaivers } from './waivers.ts'
+import { waive } from './waivers/waive.ts'
+import { readWaivers } from './waivers/waiver.ts'
 import { type Said, takeDown, weigh } from './weigh.ts'
 
 /** What the rules go by, beside the roles. */

@@ -1,10 +1,10 @@
 import type { ActionTable } from '../actions/action-table.ts'
-import type { Judge } from '../model/model.ts'
+import type { Judge } from '../model/judgement.ts'
 import { readCodeOwners } from './code-owners.ts'
-import { type Guardrail, NO_LIMITS } from './guardrail.ts'
+import { type Guardrail, NO_LIMITS } from './guardrails/guardrail.ts'
 import { makeJudge } from './judge.ts'
-import { readGuardrail } from './read-guardrail.ts'
-import { RULE_IDS } from './rules.ts'
+import { readGuardrail } from './guardrails/read-guardrail.ts'
+import { RULE_IDS } from './rule-table.ts'
 
 /** Without a file, what was chosen elsewhere is all that there is. */
 const NO_FILE: Guardrail = { ...NO_LIMITS, file: 'the command line' }

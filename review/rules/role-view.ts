@@ -1,54 +1,21 @@
 import { type ActionScope, actionScope } from '../actions/action-scope.ts'
-import {
-  type ActionSet,
-  complement,
-  difference,
-  includes,
-  intersection,
-  members,
-  union,
-} from '../actions/action-set.ts'
+import { type ActionSet, complement, members, union } from '../actions/action-set.ts'
 import type { ActionInfo, ActionTable } from '../actions/action-table.ts'
-import type { Clause } from '../access/clauses.ts'
+import { actionsOf, grantsOf } from '../access/grants.ts'
+import type { Place } from '../../core/place.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 import { findPaths, type FoundPath } from './escalation/find-paths.ts'
-import { actionsOf, type Grants, grantsOf, mayDeny } from '../access/grants.ts'
-import type { Place, ReviewedRole, SourcedStatement } from '../model/model.ts'
-import { containsReach, overlapsReach, type Reach, reachText } from '../access/reach.ts'
-
-/** One way in which a role may do an action. */
-export interface Way {
-  readonly action: string
-  readonly reach: Reach
-  /** All must hold; a known boundary's are among them. */
-  readonly clauses: readonly Clause[]
-  readonly source: SourcedStatement
-  /** Denies that take a part of it away; one that takes all leaves no way. */
-  readonly denies: readonly Deny[]
-}
-
-/** A deny that may meet a way. */
-export interface Deny {
-  readonly reach: Reach
-  readonly clauses: readonly Clause[]
-}
-
-/** A write that may meet a resource. */
-export interface Reaching {
-  readonly resource: string
-  readonly action: ActionInfo
-  readonly way: Way
-}
+import { findReaching, findWays, type Reaching, type RoleWays, type Way } from './ways.ts'
 
 /** A role as rules look at it. What it takes long to know is found out when it is first asked for. */
-export interface RoleView {
+export interface RoleView extends RoleWays {
   readonly name: string
   readonly sourced: ReviewedRole
   /** Allow statements that somebody wrote: none for a session without a policy of its own. */
   readonly allows: readonly SourcedStatement[]
   /** All statements that somebody wrote. */
   readonly statements: readonly SourcedStatement[]
-  /** The ways to do an action, given by its full name; none when the role may not. */
-  readonly waysTo: (action: string) => readonly Way[]
   /** For each of some resources and each service, a write that may meet it. */
   readonly reaching: (resources: readonly string[]) => readonly Reaching[]
   /** Everything it may do on something, as far as written. */
@@ -134,11 +101,6 @@ function perStatement<T>(
   }
 }
 
-/** What a way reaches, as people read it. */
-export function wayText(way: Way): string {
-  return reachText(way.reach)
-}
-
 /** The actions in an entry's or statement's own words: with `NotAction`, all others. */
 function namedBy({ statement }: SourcedStatement, scope: ActionScope): ActionSet {
   const named = union(
@@ -146,60 +108,6 @@ function namedBy({ statement }: SourcedStatement, scope: ActionScope): ActionSet
     (statement.Action ?? statement.NotAction ?? []).map(scope.matching),
   )
   return statement.Action === undefined ? complement(named, scope.size) : named
-}
-
-interface Sources {
-  readonly table: ActionTable
-  readonly scope: ActionScope
-  readonly grants: Grants
-}
-
-function findWays(action: string, { table, scope, grants }: Sources): readonly Way[] {
-  const index = table.find(action)?.index ?? indexOfStranger(action, table, scope)
-  if (index === undefined) return []
-  const denies = grants.denies.filter((deny) => includes(deny.actions, index))
-  return grants.allows
-    .filter((grant) => includes(grant.actions, index))
-    .map((grant) => ({
-      action,
-      reach: grant.reach,
-      clauses: grant.clauses,
-      source: grant.source,
-      denies: denies.filter((deny) => mayDeny(deny, grant)),
-    }))
-}
-
-/** What only the role's own policies name stands behind the table's actions. */
-function indexOfStranger(
-  action: string,
-  { actions }: ActionTable,
-  { size, nameOf }: ActionScope,
-): number | undefined {
-  for (let index = actions.length; index < size; index += 1) {
-    if (nameOf(index).toLowerCase() === action.toLowerCase()) return index
-  }
-  return undefined
-}
-
-function findReaching(resource: string, { table, grants }: Sources): readonly Reaching[] {
-  const reach: Reach = { kind: 'entry', resource }
-  const here = grants.allows.filter((grant) => overlapsReach(grant.reach, reach))
-  const taken = grants.denies.filter(
-    (deny) => deny.clauses.length === 0 && containsReach(deny.reach, reach),
-  )
-  const found = new Map<string, Reaching>()
-  for (const grant of here) {
-    const fitting = intersection(grant.actions, table.fitting(resource))
-    const left = taken.reduce((set, deny) => difference(set, deny.actions), fitting)
-    for (const index of members(left)) {
-      const action = table.actions[index]
-      if (action?.isWriting !== true || found.has(action.service)) continue
-      const { clauses, source } = grant
-      const way: Way = { action: action.name, reach: grant.reach, clauses, source, denies: [] }
-      found.set(action.service, { resource, action, way })
-    }
-  }
-  return [...found.values()]
 }
 
 function placeOfPart(

@@ -1,7 +1,9 @@
 import type { ActionTable } from '../actions/action-table.ts'
-import type { Comparison, Place, RoleComparison, Severity } from '../model/model.ts'
+import type { Comparison, RoleComparison } from '../model/comparison.ts'
+import type { Place } from '../../core/place.ts'
+import type { Severity } from '../model/judgement.ts'
 import type { CodeOwners } from './code-owners.ts'
-import type { Guardrail } from './guardrail.ts'
+import type { Guardrail } from './guardrails/guardrail.ts'
 import type { RoleView } from './role-view.ts'
 
 /** What a rule is, for those who read its findings. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../model/model.ts'
+import type { Severity } from '../model/judgement.ts'
 
 /** From worst to least. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { loadActionTable } from '../../review/actions/action-table.ts'
+import { loadActionTable } from '../../review/actions/load-action-table.ts'
 import { readRoleSet } from '../../review/reading/read-role-set.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { makeJudge } from '../../review/rules/judge.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RoleComparison } from '../../review/model/model.ts'
+import type { RoleComparison } from '../../review/model/comparison.ts'
 import { actionNames, policyChange } from './stage.ts'
 import { defined } from '../../core/language/defined.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compareRoles } from '../../review/compare-roles.ts'
-import { fingerprintOf } from '../../review/model/fingerprint.ts'
-import type { Finding } from '../../review/model/model.ts'
+import { compareRoles } from '../../review/compare/compare-roles.ts'
+import { fingerprintOf } from '../../review/rules/fingerprint.ts'
+import type { Finding } from '../../review/model/judgement.ts'
 import { reviewRoles } from '../../review/review-roles.ts'
 import { change, roles, table } from './stage.ts'
 

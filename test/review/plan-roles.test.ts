@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compareRoles } from '../../review/compare-roles.ts'
+import { compareRoles } from '../../review/compare/compare-roles.ts'
 import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
 import { table } from './stage.ts'
 

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { matchesResource, splitArn } from '../../core/policy/arn.ts'
-import { containsPattern, fitsAction, overlapsPattern } from '../../review/actions/resources.ts'
+import {
+  containsPattern,
+  fitsAction,
+  overlapsPattern,
+} from '../../review/patterns/resource-patterns.ts'
 import { THOROUGH } from '../support/thorough.ts'
 import { table } from './stage.ts'
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { type ActionTable, loadActionTable } from '../../review/actions/action-table.ts'
-import { compareRoles } from '../../review/compare-roles.ts'
-import type { RoleComparison, RoleSet, SourcedRole } from '../../review/model/model.ts'
+import type { ActionTable } from '../../review/actions/action-table.ts'
+import { loadActionTable } from '../../review/actions/load-action-table.ts'
+import { compareRoles } from '../../review/compare/compare-roles.ts'
+import type { RoleComparison } from '../../review/model/comparison.ts'
+import type { RoleSet, SourcedRole } from '../../review/model/role-set.ts'
 import { readRoleSet } from '../../review/reading/read-role-set.ts'
 
 /** The table of this test run. */

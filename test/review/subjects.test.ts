@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { coversSubject, overlapsSubject, readSubject } from '../../review/reading/subjects.ts'
+import { coversSubject, overlapsSubject, readSubject } from '../../review/patterns/subjects.ts'
 import { change } from './stage.ts'
 
 test("both forms of GitHub's subjects are taken apart", () => {

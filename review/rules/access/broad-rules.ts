@@ -1,5 +1,5 @@
 import type { ActionInfo } from '../../actions/action-table.ts'
-import type { SourcedStatement } from '../../model/model.ts'
+import type { SourcedStatement } from '../../model/role-access.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type Observation, type StateRule } from '../rule.ts'
 import { limits } from '../escalation/clause-limits.ts'

@@ -1,4 +1,6 @@
-import type { ActionGroup, Place, Severity } from '../../model/model.ts'
+import type { ActionGroup } from '../../model/access-change.ts'
+import type { Place } from '../../../core/place.ts'
+import type { Severity } from '../../model/judgement.ts'
 import { type ChangeRule, few, found, type RoleChange, unseen } from '../rule.ts'
 
 /** Services whose permissions-management actions change who may do what in the whole account. */

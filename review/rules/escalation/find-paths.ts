@@ -1,4 +1,4 @@
-import type { RoleView } from '../role-view.ts'
+import type { RoleWays } from '../ways.ts'
 import { matchPath, type PathMatch } from './match-path.ts'
 import { actionsOfPath, ESCALATION_PATHS } from './paths.ts'
 
@@ -9,12 +9,12 @@ export interface FoundPath extends PathMatch {
 }
 
 /** Every path that a role completes. */
-export function matchPaths(role: RoleView, now: Date): readonly PathMatch[] {
+export function matchPaths(role: RoleWays, now: Date): readonly PathMatch[] {
   return ESCALATION_PATHS.flatMap((path) => matchPath(path, role, now) ?? [])
 }
 
 /** The same, with those that only say more of what a shorter one says already put beside that. */
-export function findPaths(role: RoleView, now: Date): readonly FoundPath[] {
+export function findPaths(role: RoleWays, now: Date): readonly FoundPath[] {
   const matches = matchPaths(role, now)
   const shorter = (match: PathMatch) => matches.find((other) => isWithin(other, match))
   const kept = matches.filter((match) => shorter(match) === undefined)

@@ -1,6 +1,6 @@
 import { type Clause, clauseText } from '../../access/clauses.ts'
-import { containsReach, type Reach } from '../../access/reach.ts'
-import { type RoleView, type Way, wayText } from '../role-view.ts'
+import { containsReach, type Reach, reachText } from '../../access/reach.ts'
+import type { RoleWays, Way } from '../ways.ts'
 import { canHold, limits, passingTo } from './clause-limits.ts'
 import { actionsOfPath, type EscalationPath, type PathKind } from './paths.ts'
 
@@ -16,7 +16,7 @@ export interface PathMatch {
 }
 
 /** The path as a role completes it; undefined when it does not. */
-export function matchPath(path: EscalationPath, role: RoleView, now: Date): PathMatch | undefined {
+export function matchPath(path: EscalationPath, role: RoleWays, now: Date): PathMatch | undefined {
   const services = path.kind === 'pass' ? path.passesTo : [undefined]
   return services
     .flatMap((service) => matchFor(path, role, { service, now }) ?? [])
@@ -34,7 +34,7 @@ interface Circumstances {
 
 function matchFor(
   path: EscalationPath,
-  role: RoleView,
+  role: RoleWays,
   circumstances: Circumstances,
 ): PathMatch | undefined {
   const found: Step[] = []
@@ -115,7 +115,7 @@ function limitsOf(
   const told: Limit[] = []
   const isTarget = kind !== 'pass' || way.action === 'iam:PassRole'
   const steps = isTarget ? SCOPE_STEPS[kind][scopeOf(way.reach)] : 0
-  if (steps > 0) told.push({ kind: 'scope', text: `only on ${wayText(way)}`, steps })
+  if (steps > 0) told.push({ kind: 'scope', text: `only on ${reachText(way.reach)}`, steps })
   if (isTarget && service !== undefined && passingTo(service, way.clauses) === 'only-to-some') {
     told.push({
       kind: 'service',

@@ -1,8 +1,9 @@
 import { limits } from './clause-limits.ts'
 import { clauseText } from '../../access/clauses.ts'
-import type { Place } from '../../model/model.ts'
+import type { Place } from '../../../core/place.ts'
 import { reachText } from '../../access/reach.ts'
-import type { RoleView, Way } from '../role-view.ts'
+import type { RoleView } from '../role-view.ts'
+import type { Way } from '../ways.ts'
 import {
   type ChangeRule,
   few,

@@ -4,7 +4,7 @@ import type { ActionTable } from '../../actions/action-table.ts'
 import { excludesClauses, impliesClauses } from '../../access/implies.ts'
 import type { PolicyDocument } from '../../../core/policy/policy.ts'
 import { type Grant, grantsOf } from '../../access/grants.ts'
-import type { RoleAccess, SourcedStatement } from '../../model/model.ts'
+import type { RoleAccess, SourcedStatement } from '../../model/role-access.ts'
 import { containsReach, overlapsReach } from '../../access/reach.ts'
 
 /** What a statement allows beyond a reference policy. */

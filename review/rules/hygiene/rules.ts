@@ -1,7 +1,7 @@
 import { difference, isEmpty } from '../../actions/action-set.ts'
 import { clausesOf } from '../../access/clauses.ts'
 import { impliesClauses } from '../../access/implies.ts'
-import type { SourcedStatement } from '../../model/model.ts'
+import type { SourcedStatement } from '../../model/role-access.ts'
 import { containsReach, type Reach } from '../../access/reach.ts'
 import type { RoleView } from '../role-view.ts'
 import { found, type Rule, type StateRule, unseen } from '../rule.ts'

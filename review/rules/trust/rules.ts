@@ -1,5 +1,5 @@
-import type { Place, SubjectReading } from '../../model/model.ts'
-import { readSubject } from '../../reading/subjects.ts'
+import type { Place } from '../../../core/place.ts'
+import { type SubjectReading, readSubject } from '../../patterns/subjects.ts'
 import type { RoleView } from '../role-view.ts'
 import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
 import { ACCOUNT_RULES } from './account-rules.ts'

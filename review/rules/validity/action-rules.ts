@@ -1,7 +1,7 @@
 import { closest } from '../../../core/language/closest.ts'
 import { count } from '../../actions/action-set.ts'
 import type { ActionTable } from '../../actions/action-table.ts'
-import type { SourcedStatement } from '../../model/model.ts'
+import type { SourcedStatement } from '../../model/role-access.ts'
 import type { RoleView } from '../role-view.ts'
 import { found, type Observation, type StateRule } from '../rule.ts'
 

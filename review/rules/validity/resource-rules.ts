@@ -1,6 +1,6 @@
 import type { ActionInfo, ActionTable } from '../../actions/action-table.ts'
-import type { SourcedStatement } from '../../model/model.ts'
-import { fitsAction } from '../../actions/resources.ts'
+import type { SourcedStatement } from '../../model/role-access.ts'
+import { fitsAction } from '../../patterns/resource-patterns.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type StateRule } from '../rule.ts'
 

@@ -1,6 +1,8 @@
 import type { Problem } from '../../../core/errors.ts'
 import { label } from '../../../core/role/finding.ts'
-import type { Comparison, Place, UnreadableRole } from '../../model/model.ts'
+import type { Comparison } from '../../model/comparison.ts'
+import type { Place } from '../../../core/place.ts'
+import type { UnreadableRole } from '../../model/role-set.ts'
 import { found, type Observation } from '../rule.ts'
 
 /** A problem that makes a role unreadable, and the rule that it breaks. */

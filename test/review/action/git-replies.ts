@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import type { Answer } from './github-server.ts'
+
+/** A status and a body. */
+export type Answer = readonly [status: number, body: unknown]
 
 const MISSING: Answer = [404, { message: 'Not Found' }]
 

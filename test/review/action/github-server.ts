@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readAll } from 'node:stream/consumers'
-import { replyFromGit } from './git-replies.ts'
+import { type Answer, replyFromGit } from './git-replies.ts'
 
 /** A comment on a pull request. */
 export interface Comment {
@@ -102,9 +102,6 @@ export async function startGithub(directory: string): Promise<GithubServer> {
     },
   }
 }
-
-/** A status and a body. */
-export type Answer = readonly [status: number, body: unknown]
 
 interface Writing {
   readonly path: string

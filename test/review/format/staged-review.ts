@@ -1,10 +1,8 @@
-import type {
-  AccessDifference,
-  Finding,
-  Place,
-  Review,
-  RoleComparison,
-} from '../../../review/model/model.ts'
+import type { AccessDifference } from '../../../review/model/access-change.ts'
+import type { Finding } from '../../../review/model/judgement.ts'
+import type { Place } from '../../../core/place.ts'
+import type { Review } from '../../../review/model/review.ts'
+import type { RoleComparison } from '../../../review/model/comparison.ts'
 
 /** A review in which one text stands wherever a role, a file or a person can put one. */
 export function stagedReview(

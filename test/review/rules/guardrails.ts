@@ -1,5 +1,5 @@
-import { readGuardrail } from '../../../review/rules/read-guardrail.ts'
-import { RULE_IDS } from '../../../review/rules/rules.ts'
+import { readGuardrail } from '../../../review/rules/guardrails/read-guardrail.ts'
+import { RULE_IDS } from '../../../review/rules/rule-table.ts'
 
 /** A guardrail file of some text. */
 export function guardrail(text: string) {

@@ -1,7 +1,7 @@
 /** Waivers in role files. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readWaivers } from '../../../review/rules/waivers.ts'
+import { readWaivers } from '../../../review/rules/waivers/waiver.ts'
 import { allow, of, review, user } from './judge-roles.ts'
 import { guardrail } from './guardrails.ts'
 import { defined } from '../../../core/language/defined.ts'

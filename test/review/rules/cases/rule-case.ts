@@ -1,4 +1,4 @@
-import type { Severity } from '../../../../review/model/model.ts'
+import type { Severity } from '../../../../review/model/judgement.ts'
 import type { JudgeOptions } from '../../../../review/rules/judge.ts'
 import { allow, user } from '../judge-roles.ts'
 

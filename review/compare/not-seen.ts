@@ -1,4 +1,6 @@
-import type { AccessDifference, ReviewedRole, UnreadPolicy } from '../model/model.ts'
+import type { AccessDifference } from '../model/access-change.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
+import type { UnreadPolicy } from '../model/role-access.ts'
 
 interface Compared {
   readonly before: ReviewedRole | undefined

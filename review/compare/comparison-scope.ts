@@ -8,7 +8,7 @@ import {
   union,
 } from '../actions/action-set.ts'
 import type { ActionTable } from '../actions/action-table.ts'
-import type { SourcedStatement } from '../model/model.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 
 /**
  * A scope for comparing policies: it has only the actions that some allow names, in the order of the table, so that

@@ -9,8 +9,9 @@ import {
   union,
 } from '../actions/action-set.ts'
 import type { ActionTable } from '../actions/action-table.ts'
+import type { AccessSide, AccessSides } from './access-sides.ts'
 import { comparisonScope } from './comparison-scope.ts'
-import { actionGroups } from './effective-actions.ts'
+import { actionGroups } from '../access/effective-actions.ts'
 import {
   actionsOf,
   type Grant,
@@ -20,11 +21,13 @@ import {
   mayDeny,
   partWithin,
   reachesAllOf,
-} from './grants.ts'
-import { impliesClauses } from './implies.ts'
-import type { AccessChange, AccessDifference, ReviewedRole } from '../model/model.ts'
+} from '../access/grants.ts'
+import { impliesClauses } from '../access/implies.ts'
+import type { AccessChange, AccessDifference } from '../model/access-change.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
 import { notSeen } from './not-seen.ts'
-import { type Excess, describeExcess } from './describe-excess.ts'
+import { describeExcess } from './describe-excess.ts'
+import type { Excess } from './excess.ts'
 import { unreadOf } from './unread.ts'
 import { wildcardsOf } from './wildcards.ts'
 
@@ -45,28 +48,13 @@ export function compareAccess(
   return { gained, lost, notSeen: notSeen({ before, after, gained, lost }) }
 }
 
-/** One side of a comparison. */
-export interface Side {
-  readonly role: ReviewedRole | undefined
-  readonly grants: Grants
-  /** All actions that are allowed on something. */
-  readonly actions: ActionSet
-}
-
-/** What one side may do and the other may not. */
-export interface Sides {
-  readonly one: Side
-  readonly other: Side
-  readonly scope: ActionScope
-}
-
-function sideOf(role: ReviewedRole | undefined, scope: ActionScope): Side {
+function sideOf(role: ReviewedRole | undefined, scope: ActionScope): AccessSide {
   const grants: Grants =
     role === undefined ? { allows: [], denies: [] } : grantsOf(role.access, scope)
   return { role, grants, actions: actionsOf(grants.allows, scope) }
 }
 
-function differenceOf(sides: Sides): AccessDifference {
+function differenceOf(sides: AccessSides): AccessDifference {
   const { one, other, scope } = sides
   const actions = difference(one.actions, other.actions)
   const excesses = [
@@ -85,7 +73,7 @@ function differenceOf(sides: Sides): AccessDifference {
  * What of a grant the other side is not known to allow, by the reason. Actions that are new altogether are told
  * elsewhere, unless a deny forbade them.
  */
-function excessesOf(grant: Grant, sides: Sides): readonly Excess[] {
+function excessesOf(grant: Grant, sides: AccessSides): readonly Excess[] {
   const { other, scope } = sides
   const shared = intersection(grant.actions, other.actions)
   const uncovered = uncoveredBy(other.grants.allows, grant, shared)
@@ -151,7 +139,7 @@ function openedWhereNarrowed(
 }
 
 /** Actions that a deny of the other side forbids in part, and that no deny of this side forbids as far. */
-function undeniedHere(grant: Grant, { one, other }: Sides): readonly Excess[] {
+function undeniedHere(grant: Grant, { one, other }: AccessSides): readonly Excess[] {
   return other.grants.denies.flatMap((against) => {
     if (isDisjoint(grant.actions, against.actions) || !mayDeny(against, grant)) return []
     let open = intersection(grant.actions, against.actions)
@@ -165,7 +153,7 @@ function undeniedHere(grant: Grant, { one, other }: Sides): readonly Excess[] {
 }
 
 /** Denies of the other side alone, if this side has policies that nobody read: these may allow what it forbade. */
-function undeniedUnread({ one, other }: Sides): readonly Excess[] {
+function undeniedUnread({ one, other }: AccessSides): readonly Excess[] {
   if (one.role?.access.unread.some(({ effect }) => effect === 'adds') !== true) return []
   return other.grants.denies.flatMap((against) => {
     let open = against.actions

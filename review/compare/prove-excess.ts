@@ -2,18 +2,18 @@ import type { PolicyDocument } from '../../core/policy/policy.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 import type { NamedPolicy } from '../../core/policy/decision.ts'
 import { members } from '../actions/action-set.ts'
-import type { Side, Sides } from './compare-access.ts'
-import type { ReviewedRole } from '../model/model.ts'
-import { overlapsReach } from './reach.ts'
+import type { AccessSide, AccessSides } from './access-sides.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
+import { overlapsReach } from '../access/reach.ts'
 import { sampleRequests } from './sample-request.ts'
-import type { Excess } from './describe-excess.ts'
+import type { Excess } from './excess.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
  * Whether there is a request that the one side allows and the other does not: a made-up one is put to both, and
  * decided as AWS would. Without such a request it stays open whether the one side really reaches further.
  */
-export function isProvenExcess(excess: Excess, { one, other, scope }: Sides): boolean {
+export function isProvenExcess(excess: Excess, { one, other, scope }: AccessSides): boolean {
   const [first] = members(excess.actions)
   if (first === undefined) return false
   const action = scope.nameOf(first)
@@ -37,7 +37,7 @@ function isAbout({ kind, grant }: Excess, resource: string): boolean {
 }
 
 /** What the other side's `NotResource` leaves out. */
-function except({ grants }: Side): readonly string[] {
+function except({ grants }: AccessSide): readonly string[] {
   return grants.allows.flatMap(({ reach }) => (reach.kind === 'all-but' ? reach.except : []))
 }
 
@@ -52,7 +52,7 @@ const ANYBODY = {
   accountId: '123456789012',
 } as const
 
-function isAllowed({ role }: Side, asked: Asked): boolean {
+function isAllowed({ role }: AccessSide, asked: Asked): boolean {
   if (role === undefined) return false
   const { decision } = evaluate(
     { ...asked, principal: { ...ANYBODY, kind: 'user' } },

@@ -1,7 +1,7 @@
-import type { Finding, Waiver } from '../model/model.ts'
-import { staleWaivers } from './hygiene/stale-waivers.ts'
-import type { Observation, RuleText } from './rule.ts'
-import { coversFinding, faultOfWaiver } from './waivers.ts'
+import type { Finding, Waiver } from '../../model/judgement.ts'
+import { staleWaivers } from './stale-waivers.ts'
+import type { Observation, RuleText } from '../rule.ts'
+import { coversFinding, faultOfWaiver } from './waiver.ts'
 
 /** Findings of a role with its waivers applied, and what is wrong with these. */
 export interface Waived {

@@ -1,6 +1,7 @@
-import type { Role } from '../core/role/role.ts'
-import type { SourcedRole, TrustChange } from './model/model.ts'
-import { coversSubject, readSubject } from './reading/subjects.ts'
+import type { Role } from '../../core/role/role.ts'
+import type { SourcedRole } from '../model/role-set.ts'
+import type { TrustChange } from '../model/comparison.ts'
+import { coversSubject, readSubject } from '../patterns/subjects.ts'
 
 /** Compares who may take a role before and after. Of subjects that are known only later, none counts as lost. */
 export function compareTrust(

@@ -1,20 +1,14 @@
-import { roleDocument } from '../core/role/role-document.ts'
-import type { ActionTable } from './actions/action-table.ts'
-import { compareAccess } from './access/compare-access.ts'
+import { roleDocument } from '../../core/role/role-document.ts'
+import type { ActionTable } from '../actions/action-table.ts'
+import { compareAccess } from './compare-access.ts'
 import { compareFields, compareLifetimes } from './compare-fields.ts'
 import { compareTrust } from './compare-trust.ts'
-import type { KnownPolicies } from './access/known-policies.ts'
-import type {
-  Comparison,
-  FieldChange,
-  ReviewedRole,
-  RoleComparison,
-  RoleSet,
-  SourcedRole,
-} from './model/model.ts'
-import { accessOf } from './access/role-access.ts'
-import { judgeDirection } from './model/verdict.ts'
-import { defined } from '../core/language/defined.ts'
+import type { KnownPolicies } from '../access/known-policies.ts'
+import type { Comparison, FieldChange, RoleComparison } from '../model/comparison.ts'
+import type { ReviewedRole, RoleSet, SourcedRole } from '../model/role-set.ts'
+import { accessOf } from '../access/role-access.ts'
+import { judgeDirection } from './verdict.ts'
+import { defined } from '../../core/language/defined.ts'
 
 /** What a comparison needs beside the roles. */
 export interface CompareOptions {

@@ -1,6 +1,6 @@
 import type { ActionInfo } from '../actions/action-table.ts'
-import type { Clause } from './clauses.ts'
-import type { Grant } from './grants.ts'
+import type { Clause } from '../access/clauses.ts'
+import type { Grant } from '../access/grants.ts'
 
 /** A resource and a context to ask about. */
 export interface SampleRequest {

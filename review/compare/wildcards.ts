@@ -1,11 +1,11 @@
 import { count, difference, isEmpty } from '../actions/action-set.ts'
-import type { Side, Sides } from './compare-access.ts'
-import { containsTokens, tokensOf } from './glob.ts'
-import type { Grant } from './grants.ts'
-import type { WildcardChange } from '../model/model.ts'
+import type { AccessSide, AccessSides } from './access-sides.ts'
+import { containsTokens, tokensOf } from '../patterns/glob.ts'
+import type { Grant } from '../access/grants.ts'
+import type { WildcardChange } from '../model/access-change.ts'
 
 /** Entries of allows that match more than any one entry of the other side's allows: AWS's future actions with them. */
-export function wildcardsOf({ one, other, scope }: Sides): readonly WildcardChange[] {
+export function wildcardsOf({ one, other, scope }: AccessSides): readonly WildcardChange[] {
   const theirs = entriesOf(other)
   const found = entriesOf(one).filter(
     (entry) => entry.isOpen && !theirs.some((wide) => containsEntry(wide, entry)),
@@ -38,7 +38,7 @@ interface Entry {
   readonly grant: Grant
 }
 
-function entriesOf({ grants }: Side): readonly Entry[] {
+function entriesOf({ grants }: AccessSide): readonly Entry[] {
   const seen = new Set<unknown>()
   return grants.allows.flatMap((grant): readonly Entry[] => {
     const { statement } = grant.source

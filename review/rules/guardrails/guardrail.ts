@@ -1,5 +1,5 @@
-import type { PolicyDocument } from '../../core/policy/policy.ts'
-import type { Severity } from '../model/model.ts'
+import type { PolicyDocument } from '../../../core/policy/policy.ts'
+import type { Severity } from '../../model/judgement.ts'
 
 /**
  * What no role may exceed, and how much each rule weighs: an organisation's own file beside the roles, under other

@@ -1,4 +1,5 @@
-import type { ReviewedRole, UnreadPolicy } from '../model/model.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
+import type { UnreadPolicy } from '../model/role-access.ts'
 
 /**
  * Managed policies and groups, of unknown contents, that add to the rights of one side and not of the other. Beside a

@@ -1,6 +1,20 @@
-import { containsTokens, overlapsTokens, tokensOf } from '../access/glob.ts'
-import type { SubjectReading } from '../model/model.ts'
+import { containsTokens, overlapsTokens, tokensOf } from './glob.ts'
 import { defined } from '../../core/language/defined.ts'
+
+/** A subject, and who may take the role by it. */
+export interface SubjectReading {
+  readonly subject: string
+  /** GitHub's two forms (names only, names with ids), another issuer's form, or no form of GitHub's. */
+  readonly form: 'github-names' | 'github-ids' | 'other'
+  /** Of GitHub: owner and repository by name, which may be patterns. */
+  readonly owner?: string
+  readonly repository?: string
+  /** Of GitHub with ids. */
+  readonly ownerId?: string
+  readonly repositoryId?: string
+  /** What follows the repository: `ref:refs/heads/main`, `environment:prod`, `pull_request`, `*`; absent for all. */
+  readonly claim?: string
+}
 
 const GITHUB = /^repo:([^/:@]+)(?:@([^/:]+))?\/([^/:@]+)(?:@([^/:]+))?(?::(.*))?$/s
 

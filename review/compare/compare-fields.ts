@@ -1,6 +1,6 @@
-import { formatDuration } from '../core/language/duration.ts'
-import { type Role, ttlLimits } from '../core/role/role.ts'
-import type { FieldChange } from './model/model.ts'
+import { formatDuration } from '../../core/language/duration.ts'
+import { type Role, ttlLimits } from '../../core/role/role.ts'
+import type { FieldChange } from '../model/comparison.ts'
 
 /**
  * Compares how long leases and the definition live, and how many leases there may be. Of a role that is added or

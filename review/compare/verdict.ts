@@ -1,22 +1,17 @@
-import type {
-  AccessDifference,
-  FieldChange,
-  ReviewedRole,
-  RoleComparison,
-  Verdict,
-  VerdictReason,
-} from './model.ts'
+import type { AccessDifference } from '../model/access-change.ts'
+import type { FieldChange, RoleComparison, Verdict, VerdictReason } from '../model/comparison.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
 
 type Changes = Pick<RoleComparison, 'access' | 'trust' | 'lifetimes' | 'fields' | 'credentialType'>
 
-interface Sides {
+interface BeforeAfter {
   readonly before: ReviewedRole | undefined
   readonly after: ReviewedRole | undefined
 }
 
 /** Says whether a role got wider or narrower, and by what. What could not be decided counts as wider. */
 export function judgeDirection(
-  sides: Sides,
+  sides: BeforeAfter,
   changes: Changes,
 ): Pick<RoleComparison, 'verdict' | 'wider' | 'narrower'> {
   const wider = reasons(sides, changes, 'wider')
@@ -37,7 +32,11 @@ function verdictOf(wider: readonly VerdictReason[], narrower: readonly VerdictRe
 
 type Direction = 'wider' | 'narrower'
 
-function reasons(sides: Sides, changes: Changes, direction: Direction): readonly VerdictReason[] {
+function reasons(
+  sides: BeforeAfter,
+  changes: Changes,
+  direction: Direction,
+): readonly VerdictReason[] {
   const { before, after } = sides
   if (before === undefined) {
     return direction === 'wider' ? [{ aspect: 'existence', text: 'the role is new' }] : []

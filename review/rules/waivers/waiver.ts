@@ -1,5 +1,6 @@
-import type { Place, Waiver } from '../model/model.ts'
-import { defined } from '../../core/language/defined.ts'
+import type { Place } from '../../../core/place.ts'
+import type { Waiver } from '../../model/judgement.ts'
+import { defined } from '../../../core/language/defined.ts'
 
 const COMMENT = /(?:^|\s)#\s*daypass:\s*waive\b(.*)$/
 const RULE = /^[A-Z]{3}\d{3}$/

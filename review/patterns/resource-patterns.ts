@@ -1,5 +1,5 @@
-import type { ActionInfo, ResourceType } from './action-table.ts'
-import { containsTokens, overlapsTokens, tokensOf } from '../access/glob.ts'
+import type { ActionInfo, ResourceType } from '../actions/action-table.ts'
+import { containsTokens, overlapsTokens, tokensOf } from './glob.ts'
 
 /**
  * Whether every ARN that fits the entry `inner` of `Resource` fits `outer` as well. Certain when it says yes; of rare

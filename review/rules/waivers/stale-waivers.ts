@@ -1,6 +1,6 @@
-import type { Waiver } from '../../model/model.ts'
+import type { Waiver } from '../../model/judgement.ts'
 import { found, type Observation } from '../rule.ts'
-import { faultOfWaiver } from '../waivers.ts'
+import { faultOfWaiver } from './waiver.ts'
 
 /** What became of the waivers of a role. */
 export interface WaiverUse {

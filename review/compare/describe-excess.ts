@@ -1,32 +1,22 @@
 import { type ActionSet, isDisjoint, members, union } from '../actions/action-set.ts'
-import type { Sides } from './compare-access.ts'
-import { clauseText } from './clauses.ts'
-import type { Grant } from './grants.ts'
+import type { AccessSides } from './access-sides.ts'
+import { clauseText } from '../access/clauses.ts'
+import type { Grant } from '../access/grants.ts'
+import type { Excess } from './excess.ts'
 import { isProvenExcess } from './prove-excess.ts'
-import { reachText } from './reach.ts'
+import { reachText } from '../access/reach.ts'
 import type {
   AccessDifference,
   ConditionChange,
   DenyChange,
-  Place,
   ReachChange,
-} from '../model/model.ts'
-
-/** Actions of a grant that the other side is not known to allow as far, and why. */
-export type Excess =
-  | { readonly kind: 'reach'; readonly grant: Grant; readonly actions: ActionSet }
-  | {
-      readonly kind: 'condition' | 'deny'
-      readonly grant: Grant
-      readonly actions: ActionSet
-      /** The grant of the other side that is stricter, or its deny. */
-      readonly against: Grant
-    }
+} from '../model/access-change.ts'
+import type { Place } from '../../core/place.ts'
 
 /** Puts what was found into words, once for each statement and reason. */
 export function describeExcess(
   excesses: readonly Excess[],
-  sides: Sides,
+  sides: AccessSides,
 ): Pick<AccessDifference, 'reach' | 'conditions' | 'denies'> {
   const together = grouped(excesses, sides)
   return {
@@ -50,7 +40,7 @@ interface Group {
 }
 
 /** Several entries of `Resource` of a statement that allow the same are told as one; so are several grants of a deny. */
-function grouped(excesses: readonly Excess[], { scope }: Sides): readonly Group[] {
+function grouped(excesses: readonly Excess[], { scope }: AccessSides): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const excess of excesses) {
     const key = keyOf(excess)
@@ -78,7 +68,7 @@ function keyOf(excess: Excess): string {
   return JSON.stringify(['deny', source.policy, source.index, reachText(reach)])
 }
 
-function describeReach({ first, grants, actions }: Group, sides: Sides): ReachChange {
+function describeReach({ first, grants, actions }: Group, sides: AccessSides): ReachChange {
   const instead = sides.other.grants.allows.filter((grant) => !isDisjoint(grant.actions, actions))
   return {
     actions: namesOf(actions, sides),
@@ -89,7 +79,7 @@ function describeReach({ first, grants, actions }: Group, sides: Sides): ReachCh
   }
 }
 
-function describeCondition({ first, actions }: Group, sides: Sides): ConditionChange {
+function describeCondition({ first, actions }: Group, sides: AccessSides): ConditionChange {
   const stricter = first.kind === 'reach' ? [] : first.against.clauses
   const looser = clauseText(first.grant.clauses)
   return {
@@ -101,7 +91,7 @@ function describeCondition({ first, actions }: Group, sides: Sides): ConditionCh
   }
 }
 
-function describeDeny({ first, actions }: Group, sides: Sides): DenyChange {
+function describeDeny({ first, actions }: Group, sides: AccessSides): DenyChange {
   const deny = first.kind === 'reach' ? first.grant : first.against
   const conditions = clauseText(deny.clauses)
   return {
@@ -112,11 +102,11 @@ function describeDeny({ first, actions }: Group, sides: Sides): DenyChange {
   }
 }
 
-function namesOf(actions: ActionSet, { scope }: Sides): readonly string[] {
+function namesOf(actions: ActionSet, { scope }: AccessSides): readonly string[] {
   return members(actions).map(scope.nameOf)
 }
 
 /** Grants come from a role; without one there are none to place. */
-function placeOf({ source }: Grant, role: Sides['one']['role']): Place {
+function placeOf({ source }: Grant, role: AccessSides['one']['role']): Place {
   return role?.placeOf(source.path) ?? { file: '', line: 1, column: 1 }
 }

@@ -1,0 +1,29 @@
+import type { Comparison, Verdict } from './comparison.ts'
+import type { Judgement } from './judgement.ts'
+
+/** How many leases of a role live under its old definition. */
+export interface LiveLeases {
+  readonly role: string
+  readonly count: number
+  /** When the last of them ends. */
+  readonly lastEndsAt?: Date
+}
+
+/** Everything a review found: the one source of every format. */
+export interface Review extends Comparison, Judgement {
+  /** The widest of all roles. */
+  readonly verdict: Verdict
+  /** How many findings block. */
+  readonly blocking: number
+  readonly counts: {
+    readonly wider: number
+    readonly narrower: number
+    readonly sameAccess: number
+  }
+  /** The day of the action table, `2026-09-26`. */
+  readonly actionTableDate: string
+  /** What was compared, as the caller named it: revisions, folders, a plan. */
+  readonly compared?: { readonly base: string; readonly head: string }
+  /** Absent when no state was read. */
+  readonly liveLeases?: readonly LiveLeases[]
+}
