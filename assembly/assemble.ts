@@ -20,7 +20,7 @@ export interface Parts {
   readonly state: Pick<State, 'leases' | 'denials' | 'seconds'>
   readonly clock: Clock
   readonly random: Random
-  /** `direct` when absent. */
+  /** `immediate` when absent. */
   readonly revocation?: RevocationMode | undefined
   /** Roles that are assumed to write IAM policies, at most one an account. */
   readonly revokerRoleArns?: readonly string[] | undefined
@@ -42,7 +42,7 @@ export function assemblePorts(parts: Parts): Ports {
   const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
   const policies = denyPolicies(accountClients(clients, config, revokers))
   const denials = { store: state.denials, policies, clock, random }
-  const { identityToken, revocation = 'direct' } = parts
+  const { identityToken, revocation = 'immediate' } = parts
   return {
     issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions }),
     revocation: { mode: revocation, users: iamUsers(clients, clock), denials, seconds },

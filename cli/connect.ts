@@ -9,7 +9,7 @@ import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import type { State } from '../state/open.ts'
 import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
-import { ROLES_IN_STATE } from './settings.ts'
+import { ROLES_IN_STATE } from '../assembly/settings.ts'
 import { defined } from '../core/language/defined.ts'
 
 /**

@@ -3,7 +3,7 @@ import { suggestRole } from '../core/role/suggest-role.ts'
 import type { Role } from '../core/role/role.ts'
 import { connectRoles } from './connect.ts'
 import type { Session } from './session.ts'
-import { ROLES_IN_STATE } from './settings.ts'
+import { ROLES_IN_STATE } from '../assembly/settings.ts'
 
 const NO_ROLES = {
   chosen: 'daypass role list shows what is there',

@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { RevocationMode } from '../core/revocation/ports.ts'
-import { parseArn } from '../core/arn.ts'
+import type { DaypassError } from '../core/errors.ts'
+import {
+  type Refusal,
+  type Settings as SharedSettings,
+  type Written,
+  readSettings,
+} from '../assembly/settings.ts'
 import type { Context } from './process/context.ts'
 import { usageError } from './error-text.ts'
 
@@ -10,7 +15,7 @@ export interface CommonFlags {
   readonly state?: string
   readonly roles?: string
   readonly region?: string
-  readonly revocation?: RevocationMode
+  readonly revocation?: string
   readonly revokerRoleArn?: string
   readonly json?: boolean
   readonly quiet?: boolean
@@ -21,81 +26,59 @@ export interface CommonFlags {
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** What holds for one run of `daypass`: an option, else its variable, else the default. */
-export interface Settings {
-  /** The state URL. */
+export interface Settings extends SharedSettings {
   readonly state: string
-  /** A directory of role files, or `state:` for the roles in the state bucket. */
+  /** Whether anybody named a state, or the default stands. */
+  readonly stateChosen: boolean
   readonly roles: string
   /** Whether anybody chose the roles, or the default stands. */
   readonly rolesChosen: boolean
-  /** Only when given; otherwise the SDK looks for it. */
-  readonly region: string | undefined
-  /** Who denies revoked sessions: this process, or a sweep with more rights. */
-  readonly revocation: RevocationMode
-  /** Roles that are assumed to write IAM policies in their accounts. */
-  readonly revokerRoleArns: readonly string[]
   readonly json: boolean
   readonly quiet: boolean
   readonly color: ColorChoice
 }
 
-/** Who denies revoked sessions: this process (`direct`), or a sweep with more rights (`tombstone`). */
-export const REVOCATION_MODES = ['direct', 'tombstone'] as const satisfies readonly RevocationMode[]
+/** What the command calls the settings that every face has. */
+const FLAGS: Readonly<Record<keyof Written, string>> = {
+  state: '--state',
+  roles: '--roles',
+  region: '--region',
+  revocation: '--revocation',
+  revokerRoleArns: '--revoker-role-arn',
+}
 
-/** The value of `--roles` for the roles that lie in the state bucket. */
-export const ROLES_IN_STATE = 'state:'
-
-/** Works the settings out. An empty variable counts as absent, as for the AWS SDKs. */
+/**
+ * Works the settings out.
+ *
+ * @throws `request-invalid` with all that is wrong.
+ */
 export function resolveSettings(flags: CommonFlags, context: Context): Settings {
-  const { env } = context
-  const roles = flags.roles ?? present(env['DAYPASS_ROLES'])
+  const written = { ...flags, revokerRoleArns: flags.revokerRoleArn }
+  const { settings, refusals } = readSettings(written, context.env)
+  if (refusals.length > 0) throw refused(refusals)
+  const { state, roles } = settings
   return {
-    state: flags.state ?? present(env['DAYPASS_STATE']) ?? defaultState(context),
+    ...settings,
+    state: state ?? defaultState(context),
+    stateChosen: state !== undefined,
     roles: roles ?? 'roles',
     rolesChosen: roles !== undefined,
-    region: flags.region ?? present(env['AWS_REGION']),
-    revocation: flags.revocation ?? revocationOf(present(env['DAYPASS_REVOCATION'])),
-    revokerRoleArns: revokersOf(
-      flags.revokerRoleArn ?? present(env['DAYPASS_REVOKER_ROLE_ARNS']) ?? '',
-    ),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     color: flags.color ?? 'auto',
   }
 }
 
-function revocationOf(text: string | undefined): RevocationMode {
-  if (text === undefined) return 'direct'
-  const mode = REVOCATION_MODES.find((one) => one === text)
-  if (mode !== undefined) return mode
-  throw usageError(
-    `DAYPASS_REVOCATION is ${JSON.stringify(text)}`,
-    `it is one of ${REVOCATION_MODES.join(', ')}`,
+function refused(refusals: readonly Refusal[]): DaypassError {
+  const said = refusals.map(
+    ({ variable, setting, message }) => `${variable ?? FLAGS[setting]}: ${message}`,
   )
-}
-
-function revokersOf(text: string): readonly string[] {
-  const arns = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-  const accounts = arns.map((arn) => {
-    const { service, account = '', resource } = parseArn(arn) ?? {}
-    if (service === 'iam' && /^\d{12}$/.test(account) && resource?.startsWith('role/') === true)
-      return account
-    throw usageError(
-      `${JSON.stringify(arn)} is not the ARN of a revoker role`,
-      'like arn:aws:iam::210987654321:role/daypass-revoker, several with commas between',
-    )
-  })
-  const twice = accounts.find((account, n) => accounts.indexOf(account) !== n)
-  if (twice === undefined) return arns
-  throw usageError(`there are two revoker roles of account ${twice}`, 'name one for each account')
+  return usageError(said.join('; '), [...new Set(refusals.map(({ cure }) => cure))].join('; '))
 }
 
 /** On a laptop leases lie where programs keep such things (XDG base directories): no bucket is needed to begin. */
 function defaultState({ env, home }: Context): string {
-  const base = present(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state')
+  const { XDG_STATE_HOME: named = '' } = env
+  const base = named === '' ? join(home, '.local', 'state') : named
   return pathToFileURL(join(base, 'daypass')).href
-}
-
-function present(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value
 }

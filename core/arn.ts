@@ -22,3 +22,11 @@ export function parseArn(text: string): Arn | undefined {
   if (partition === undefined || service === undefined || resource === undefined) return undefined
   return { partition, service, region: region ?? '', account: account ?? '', resource }
 }
+
+/** The account of an IAM role, by its ARN; undefined for any other text. */
+export function accountOfRole(text: string): string | undefined {
+  const { service, account = '', resource = '' } = parseArn(text) ?? {}
+  return service === 'iam' && /^\d{12}$/.test(account) && /^role\/./.test(resource)
+    ? account
+    : undefined
+}

@@ -102,7 +102,7 @@ function portsWith(bench: Bench, issuer: AwsClients): Ports {
   const { clock, random, state, denials } = bench
   return {
     issuer: awsIssuer(issuer, { clock, seconds: state.seconds }),
-    revocation: { mode: 'direct', users: iamUsers(bench.own, clock), denials },
+    revocation: { mode: 'immediate', users: iamUsers(bench.own, clock), denials },
     leases: state.leases,
     clock,
     random,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { type Surroundings, variable } from './surroundings.ts'
+import { resolve } from 'node:path'
+import type { Surroundings } from './surroundings.ts'
 
 /**
  * The workspace that Terraform works in, which it does not tell its providers: `TF_WORKSPACE`, else what
@@ -8,14 +8,10 @@ import { type Surroundings, variable } from './surroundings.ts'
  * Source: https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
 export async function workspaceOf({ env, directory }: Surroundings): Promise<string> {
-  const named = variable(env, 'TF_WORKSPACE')
-  if (named !== undefined) return named
-  const data = resolve(directory, variable(env, 'TF_DATA_DIR') ?? '.terraform')
-  return (
-    (await selectedIn(join(data, 'environment'))) ??
-    variable(env, 'TFC_WORKSPACE_NAME') ??
-    'default'
-  )
+  const { TF_WORKSPACE: named = '', TF_DATA_DIR: data = '', TFC_WORKSPACE_NAME: ofCloud = '' } = env
+  if (named !== '') return named
+  const selected = await selectedIn(resolve(directory, data || '.terraform', 'environment'))
+  return selected ?? (ofCloud || 'default')
 }
 
 async function selectedIn(file: string): Promise<string | undefined> {

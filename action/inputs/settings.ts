@@ -1,7 +1,12 @@
-import type { RevocationMode } from '../../core/revocation/ports.ts'
-import { parseArn } from '../../core/arn.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import { Secret } from '../../core/secret.ts'
+import {
+  type Environment,
+  ROLES_IN_STATE,
+  type Settings as SharedSettings,
+  type Written,
+  readSettings as readShared,
+} from '../../assembly/settings.ts'
 import type { Keys } from '../identity/identity.ts'
 import { type InputReader, inputReader, roleArnOf } from './input-reader.ts'
 import { type Export, exportsIn } from './exports-in.ts'
@@ -26,24 +31,22 @@ export interface Proxies {
 }
 
 /** As whom daypass works and how it takes back: what the main action and the sweep have in common. */
-export interface Working extends Reach {
+export interface Working extends Reach, Omit<SharedSettings, 'roles'> {
   readonly brokerRoleArn: string | undefined
   readonly keys: Keys | undefined
   readonly tokenFile: string | undefined
   readonly audience: string
   /** Whether roles are taken directly with the job's token; by what there is when undefined. */
   readonly direct: boolean | undefined
-  readonly revocation: RevocationMode
-  readonly revokerRoleArns: readonly string[]
-  /** A state URL; a directory for this job alone when undefined. */
-  readonly state: string | undefined
 }
 
 /** All inputs of the main action, read. */
 export interface Settings extends Working {
   readonly roles: readonly WantedRole[]
-  /** A directory of role files, or `state`. */
+  /** A directory of role files, or `state:`. */
   readonly rolesFrom: string
+  /** For later steps too: only where it was given to this one. */
+  readonly exportedRegion: string | undefined
   readonly ttlSeconds: number | undefined
   readonly roleArn: string | undefined
   readonly roleSessionName: string | undefined
@@ -59,31 +62,38 @@ export interface Settings extends Working {
   readonly refresh: boolean
 }
 
-/** The value of `roles` for those that lie in the state bucket. */
-export const ROLES_IN_STATE = 'state'
-
 /** What holds where `action.yml` leaves an input empty. */
-export const DEFAULTS = {
+const DEFAULTS = {
   roles: 'roles',
   audience: 'sts.amazonaws.com',
   revoke: 'always',
-  revocation: 'direct',
   timeout: '60',
 } as const
 
+/** What the Action calls the settings that every face has. */
+const INPUTS: Readonly<Record<keyof Written, string>> = {
+  state: 'state',
+  roles: 'roles',
+  region: 'aws-region',
+  revocation: 'revocation',
+  revokerRoleArns: 'revoker-role-arns',
+}
+
 /**
- * Reads the inputs of the main action.
+ * Reads the inputs of the main action; what was not given, variables may say.
  *
  * @throws `request-invalid` with everything that is wrong with them.
  */
-export function readSettings(input: (name: string) => string): Settings {
+export function readSettings(input: (name: string) => string, env: Environment): Settings {
   const read = inputReader(input)
   const exports = exportsIn(read)
+  const { roles: rolesFrom = DEFAULTS.roles, ...working } = readWorking(read, env)
   const settings: Settings = {
-    ...readWorking(read),
+    ...working,
     ...exports,
     roles: wantedRoles(read, exports.exports, exports.profile),
-    rolesFrom: read.text('roles') ?? DEFAULTS.roles,
+    rolesFrom,
+    exportedRegion: read.text('aws-region'),
     ttlSeconds: read.parsed('ttl', positiveDuration, 'a duration like 15m, 1h30m or 3600'),
     roleArn: read.parsed('role-arn', roleArnOf, 'the ARN of an IAM role'),
     roleSessionName: read.text('role-session-name'),
@@ -103,11 +113,10 @@ export function readSettings(input: (name: string) => string): Settings {
 }
 
 /** Reads the inputs that the main action and the sweep have in common. Problems are kept in the reader. */
-export function readWorking(read: InputReader): Working {
+export function readWorking(read: InputReader, env: Environment): Working & SharedSettings {
   const proxy = read.parsed('http-proxy', webUrl, 'a URL like http://proxy.example.com:3128')
-  const revocation = read.oneOf('revocation', ['direct', 'tombstone'], DEFAULTS.revocation)
   return {
-    region: read.parsed('aws-region', (text) => matched(text, /^[a-z0-9-]+$/), 'a region'),
+    ...sharedSettings(read, env),
     stsEndpoint: read.parsed('sts-endpoint', webUrl, 'a URL like https://sts.example.com'),
     iamEndpoint: read.parsed('iam-endpoint', webUrl, 'a URL like https://iam.example.com'),
     proxies: { http: proxy, https: proxy, except: read.text('no-proxy') },
@@ -116,10 +125,24 @@ export function readWorking(read: InputReader): Working {
     tokenFile: read.text('web-identity-token-file'),
     audience: read.text('audience') ?? DEFAULTS.audience,
     direct: read.text('direct') === undefined ? undefined : read.flag('direct', false),
-    revocation,
-    revokerRoleArns: revokerRoleArns(read),
-    state: read.text('state'),
   }
+}
+
+/** Reads the settings that every face has. Problems are kept in the reader. */
+export function sharedSettings(read: InputReader, env: Environment): SharedSettings {
+  const written: Written = {
+    state: read.text(INPUTS.state),
+    roles: read.text(INPUTS.roles),
+    region: read.text(INPUTS.region),
+    revocation: read.text(INPUTS.revocation),
+    revokerRoleArns: read.text(INPUTS.revokerRoleArns),
+  }
+  const { settings, refusals } = readShared(written, env)
+  for (const { setting, variable, message, cure } of refusals) {
+    const where = variable === undefined ? '' : `the variable ${variable}: `
+    read.problem(INPUTS[setting], `${where}${message}: ${cure}`)
+  }
+  return settings
 }
 
 function keysIn(read: InputReader): Keys | undefined {
@@ -178,16 +201,4 @@ function accountIds(read: InputReader): readonly string[] {
   if (!ids.every((id) => /^\d{12}$/.test(id)))
     read.problem('allowed-account-ids', 'an account id has twelve digits')
   return ids
-}
-
-function revokerRoleArns(read: InputReader): readonly string[] {
-  const arns = read.words('revoker-role-arns')
-  const accounts = arns.map((arn) =>
-    roleArnOf(arn) === undefined ? undefined : parseArn(arn)?.account,
-  )
-  if (accounts.includes(undefined))
-    read.problem('revoker-role-arns', 'they are ARNs of IAM roles, one for each account')
-  else if (new Set(accounts).size < accounts.length)
-    read.problem('revoker-role-arns', 'there are two of one account')
-  return arns
 }

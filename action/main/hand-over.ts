@@ -89,8 +89,8 @@ function outcome(
 
 /** The variables of the environment; AWS_PROFILE where one profile is all there is. */
 function groupsOf({ settings }: Job, plain: readonly PlainCredentials[]): readonly VariableGroup[] {
-  const { exports, region } = settings
-  if (exports.includes('env')) return variableGroups(plain, region)
+  const { exports, exportedRegion } = settings
+  if (exports.includes('env')) return variableGroups(plain, exportedRegion)
   const [only, ...others] = plain
   if (!exports.includes('profile') || only === undefined || others.length > 0) return []
   return [{ values: { AWS_PROFILE: profileName(settings, only) }, witness: 'AWS_PROFILE' }]

@@ -59,7 +59,7 @@ export async function plannedProfiles(
     const parts = {
       name: profileName(settings, one),
       issued: one,
-      region: settings.region,
+      region: settings.exportedRegion,
       mark: markOf(one.lease, until, runnerName(runner.env)),
     }
     if (!settings.refresh || request === undefined || lease === undefined)

@@ -7,7 +7,8 @@ import type { Connection } from '../connection/connection.ts'
 import { admitJob } from './admit-job.ts'
 import { annotate } from '../runner/error-text.ts'
 import { findRoles } from './find-roles.ts'
-import { type Settings, ROLES_IN_STATE, readSettings } from '../inputs/settings.ts'
+import { ROLES_IN_STATE } from '../../assembly/settings.ts'
+import { type Settings, readSettings } from '../inputs/settings.ts'
 import { handOver } from './hand-over.ts'
 import { leaveToPost } from '../saved/post-state.ts'
 import { issueAll, takeBack } from './issue-all.ts'
@@ -52,7 +53,7 @@ export async function runMain(runner: Runner, program: RefreshProgram): Promise<
 }
 
 async function main(runner: Runner, stop: Stop, program: RefreshProgram): Promise<void> {
-  const settings = readSettings((name) => runner.input(name))
+  const settings = readSettings((name) => runner.input(name), runner.env)
   stop.begin(settings.timeoutSeconds)
   maskSources(runner, settings)
   const connection = connectionFor(settings, runner)

@@ -72,7 +72,7 @@ async function endAll(runner: Runner, saved: SavedState, stop: Stop): Promise<re
   connected.fetchAhead()
   void connected.signInAhead().then(async () => {
     // It is loaded while the store is waited for, and not when it is its turn.
-    if (connection.revocation === 'direct') await connected.clients.iam().catch(() => undefined)
+    if (connection.revocation === 'immediate') await connected.clients.iam().catch(() => undefined)
   })
   return await Promise.all(
     leases.map(async (lease) => await endOne(connected, lease, stop, connection)),

@@ -1,4 +1,6 @@
-import { inputReader } from '../inputs/input-reader.ts'
+import { type Environment, ROLES_IN_STATE } from '../../assembly/settings.ts'
+import { type InputReader, inputReader } from '../inputs/input-reader.ts'
+import { sharedSettings } from '../inputs/settings.ts'
 import { folderBelowTop } from '../../role-files/read-change.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { FAIL_ON } from '../../review/rules/fails.ts'
@@ -20,18 +22,23 @@ export interface ReviewSettings {
   readonly region: string | undefined
 }
 
+const BELOW_TOP = 'a path below the top of the repository'
+
 /**
  * Reads the inputs of the review.
  *
  * @throws `request-invalid` with everything that is wrong.
  */
-export function readReviewSettings(input: (name: string) => string): ReviewSettings {
+export function readReviewSettings(
+  input: (name: string) => string,
+  env: Environment,
+): ReviewSettings {
   const read = inputReader(input)
-  const folder = read.parsed('roles', folderOf, 'a folder below the top of the repository')
-  const guardrail = read.parsed('guardrail', folderOf, 'a path below the top of the repository')
+  const { roles, state, region } = sharedSettings(read, env)
+  const guardrail = read.parsed('guardrail', folderOf, BELOW_TOP)
   const key = read.parsed('key', keyOf, 'a name of letters, digits, `.`, `_` and `-`')
   const settings: ReviewSettings = {
-    roles: folder ?? 'roles',
+    roles: rolesFolder(read, roles ?? 'roles'),
     guardrail,
     plan: read.text('plan'),
     base: read.text('base'),
@@ -41,13 +48,21 @@ export function readReviewSettings(input: (name: string) => string): ReviewSetti
     key: key ?? 'roles',
     commentAuthor: read.text('comment-author') ?? 'github-actions[bot]',
     token: read.text('token'),
-    state: read.text('state'),
-    region: read.text('aws-region'),
+    state,
+    region,
   }
   if (settings.plan !== undefined && (settings.base ?? settings.head) !== undefined)
     read.problem('plan', 'it has both sides in it: leave out base and head')
   read.end()
   return settings
+}
+
+function rolesFolder(read: InputReader, roles: string): string {
+  const folder = roles === ROLES_IN_STATE ? undefined : folderOf(roles)
+  if (folder !== undefined) return folder
+  const given = JSON.stringify(roles.slice(0, 80))
+  read.problem('roles', `${given} is not ${BELOW_TOP}, where a review finds role files`)
+  return roles
 }
 
 function folderOf(text: string): string | undefined {

@@ -27,7 +27,7 @@ const SUMMARY_CHARACTERS_MAX = 300_000
  */
 export async function runReview(runner: Runner, print: (text: string) => void): Promise<number> {
   try {
-    const settings = readReviewSettings((name) => runner.input(name))
+    const settings = readReviewSettings((name) => runner.input(name), runner.env)
     const { env } = runner
     const api = githubApi({
       url: env['GITHUB_API_URL'] ?? 'https://api.github.com',

@@ -3,6 +3,7 @@ import { type LeaseId, parseLeaseId } from '../../core/lease/lease-id.ts'
 import { Secret } from '../../core/secret.ts'
 import { type Fields, documentText, readDocument } from '../../state/documents/document.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
+import { revocationMode } from '../../assembly/settings.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Proxies } from '../inputs/settings.ts'
 import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
@@ -105,10 +106,14 @@ export function readConnection(fields: Fields): Connection {
     proxies: readProxies(fields.fields('proxies')),
     identity: readIdentity(fields.fields('identity')),
     directToken: directToken && readToken(directToken),
-    revocation: fields.oneOf('revocation', ['direct', 'tombstone']),
+    revocation: revocationMode(fields.text('revocation')) ?? invalidMode(fields),
     revokerRoleArns: texts(fields, 'revokerRoleArns'),
     variables: textsByName(fields, 'variables'),
   }
+}
+
+function invalidMode(fields: Fields): never {
+  throw fields.invalid('revocation is not a way to revoke')
 }
 
 function keysDocument({ accessKeyId, secretAccessKey, sessionToken }: Keys) {

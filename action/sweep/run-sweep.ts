@@ -28,7 +28,7 @@ export async function runSweep(runner: Runner): Promise<number> {
   const stop = hearStop(runner)
   const work = async () => {
     try {
-      const settings = readSweepSettings((name) => runner.input(name))
+      const settings = readSweepSettings(runner)
       stop.begin(settings.timeoutSeconds)
       maskSources(runner, settings)
       const connected = connect(connectionFor(settings, runner), runner, stop.signal)
@@ -46,9 +46,9 @@ export async function runSweep(runner: Runner): Promise<number> {
   return by === undefined ? code : EXIT_OF_SIGNAL[by]
 }
 
-function readSweepSettings(input: (name: string) => string): SweepSettings {
-  const read = inputReader(input)
-  const working = readWorking(read)
+function readSweepSettings(runner: Runner): SweepSettings {
+  const read = inputReader((name) => runner.input(name))
+  const working = readWorking(read, runner.env)
   const { state } = working
   if (state === undefined) read.problem('state', 'it is missing: name the bucket to sweep')
   if (working.brokerRoleArn === undefined && working.tokenFile !== undefined)

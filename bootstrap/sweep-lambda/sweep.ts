@@ -2,15 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
 import { keptKeys } from '../../assembly/kept-keys.ts'
 import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
+import { type Environment, readSettings } from '../../assembly/settings.ts'
 import { awsClients } from '../../aws/clients/clients.ts'
 import { systemClock } from '../../core/clock.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { defined } from '../../core/language/defined.ts'
-
-/** What the function's environment says. */
-export type SweepEnvironment = Readonly<Record<string, string | undefined>>
 
 /** What one sweep did, in numbers: it goes to the function's log. */
 export interface SweepSummary {
@@ -27,19 +25,22 @@ export interface SweepSummary {
  *
  * @throws when something could not be taken back, so that the function counts as failed; the next sweep tries again.
  */
-export async function sweepOnce(env: SweepEnvironment): Promise<SweepSummary> {
-  const location = parseStateUrl(env['DAYPASS_STATE'] ?? '')
-  const region = env['AWS_REGION']
+export async function sweepOnce(env: Environment): Promise<SweepSummary> {
+  const { settings, refusals } = readSettings({}, env)
+  if (refusals.length > 0) {
+    const said = refusals.map(
+      ({ variable = '', message, cure }) => `${variable}: ${message}: ${cure}`,
+    )
+    throw new Error(said.join('; '))
+  }
+  const location = parseStateUrl(settings.state ?? '')
   const random = (size: number): Uint8Array => randomBytes(size)
-  const config = defined({ region })
-  const revokerRoleArns = (env['DAYPASS_REVOKER_ROLE_ARNS'] ?? '')
-    .split(',')
-    .filter((arn) => arn !== '')
+  const config = defined({ region: settings.region })
   const clock = systemClock
   const clients = awsClients(config)
   const state = openState(location, { clock, random, ...config })
   const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock })
-  const parts = { clients, config, state, clock, random, revokerRoleArns, keys }
+  const parts = { ...settings, clients, config, state, clock, random, keys }
   return summarise(await sweep(assemblePorts(parts)))
 }
 

@@ -10,7 +10,7 @@ output "broker_role_arn" {
 
 output "revocation" {
   description = "Set DAYPASS_REVOCATION to this in the jobs."
-  value       = var.jobs_write_denies ? "direct" : "tombstone"
+  value       = var.jobs_write_denies ? "immediate" : "tombstone"
 }
 
 output "boundary_arn" {

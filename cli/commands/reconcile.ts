@@ -9,7 +9,7 @@ export async function reconcileCommand(session: Session): Promise<number> {
   if (session.settings.revocation === 'tombstone') {
     throw usageError(
       'reconcile is the one that writes denies, and --revocation tombstone forbids it',
-      'daypass reconcile --revocation direct',
+      'daypass reconcile --revocation immediate',
     )
   }
   const ports = await connectPorts(session)

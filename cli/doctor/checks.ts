@@ -8,7 +8,7 @@ import { describe } from '../error-text.ts'
 import { ownCredentials } from '../own-credentials.ts'
 import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
-import { ROLES_IN_STATE } from '../settings.ts'
+import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 import { problemLine } from '../printing/reporter.ts'
 import { defined } from '../../core/language/defined.ts'
 

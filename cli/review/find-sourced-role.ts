@@ -7,7 +7,7 @@ import { accessOf } from '../../review/access/role-access.ts'
 import { directoryTree } from '../../role-files/directory-tree.ts'
 import { findRole } from '../find-role.ts'
 import type { Session } from '../session.ts'
-import { ROLES_IN_STATE } from '../settings.ts'
+import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 
 /**
  * A role by its name, with what it may do, and with places where it comes from a file.

@@ -4,7 +4,6 @@ import type { LiveLeases } from '../../review/model/review.ts'
 import type { RoleComparison } from '../../review/model/comparison.ts'
 import { connectLeases } from '../connect.ts'
 import type { Session } from '../session.ts'
-import { resolveSettings } from '../settings.ts'
 
 /**
  * The leases that live under definitions which a change replaces. Undefined where nobody named a state: leases of this
@@ -14,10 +13,8 @@ export async function readLiveLeases(
   session: Session,
   roles: readonly RoleComparison[],
 ): Promise<readonly LiveLeases[] | undefined> {
-  const { context, settings, reporter } = session
-  if (settings.state === resolveSettings({}, { ...context, env: stateless(session) }).state) {
-    return undefined
-  }
+  const { settings, reporter } = session
+  if (!settings.stateChosen) return undefined
   try {
     const store = await connectLeases(session)
     return await reporter.during('reading leases', () => liveLeasesUnder(store, roles))
@@ -26,10 +23,6 @@ export async function readLiveLeases(
     await reporter.warn(`live leases were not read: ${error.message}`)
     return undefined
   }
-}
-
-function stateless({ context }: Session) {
-  return { ...context.env, DAYPASS_STATE: undefined }
 }
 
 function isOfState({ code }: DaypassError): boolean {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Role } from '../../core/role/role.ts'
 import { roleFilesIn } from '../connect.ts'
 import type { Session } from '../session.ts'
-import { ROLES_IN_STATE } from '../settings.ts'
+import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 
 /**
  * The roles that a sandbox is to serve: those of the directory that the settings name. Without a directory,

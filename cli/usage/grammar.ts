@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type CommonFlags, REVOCATION_MODES } from '../settings.ts'
+import type { CommonFlags } from '../settings.ts'
 import type { Execute, Session } from '../session.ts'
 
 /** Called by the command that the words name, with what it would do. */
@@ -61,11 +61,13 @@ export function addCommonOptions(command: Command): void {
       '--roles <dir>',
       'role files, or state: for the roles in the state (env DAYPASS_ROLES; default roles)',
     ),
-    option('--region <name>', 'AWS region (env AWS_REGION; else as the SDK finds it)'),
-    oneOf(
+    option(
+      '--region <name>',
+      'AWS region (env AWS_REGION, AWS_DEFAULT_REGION; else as the SDK finds it)',
+    ),
+    option(
       '--revocation <mode>',
-      REVOCATION_MODES,
-      'take sessions back in IAM (direct), or leave that to a sweep with the right (tombstone) (env DAYPASS_REVOCATION; default direct)',
+      'take sessions back in IAM (immediate), or leave that to a sweep with the right (tombstone) (env DAYPASS_REVOCATION; default immediate)',
     ),
     option(
       '--revoker-role-arn <arns>',

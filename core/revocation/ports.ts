@@ -83,10 +83,13 @@ export interface Users {
 }
 
 /**
- * Who writes denies: `direct`, this process does, and needs the right in IAM; `tombstone`, it only leaves
+ * Who writes denies: `immediate`, this process does, and needs the right in IAM; `tombstone`, it only leaves
  * a tombstone in the store, and a sweep by somebody with the right writes it.
  */
-export type RevocationMode = 'direct' | 'tombstone'
+export const REVOCATION_MODES = ['immediate', 'tombstone'] as const
+
+/** One of {@link REVOCATION_MODES}. */
+export type RevocationMode = (typeof REVOCATION_MODES)[number]
 
 /** All that taking back needs from outside. */
 export interface RevocationPorts {

@@ -15,7 +15,7 @@ export async function reconcileRevocations(
   { mode, denials, seconds }: RevocationPorts,
   options: CallOptions,
 ): Promise<readonly ReconciledTarget[]> {
-  if (mode !== 'direct') return []
+  if (mode !== 'immediate') return []
   await seconds?.forgetBefore(secondsAfter(denials.clock.now(), -SECONDS_KEPT))
   return await reconcileDenials(denials, options)
 }

@@ -1,4 +1,4 @@
-import { parseArn } from '../arn.ts'
+import { accountOfRole } from '../arn.ts'
 import { parseDuration } from '../language/duration.ts'
 import { DaypassError, type Problem } from '../errors.ts'
 import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
@@ -123,7 +123,7 @@ function readFields(input: Mapping, origin: StaticRoleOrigin, findings: Finding[
   if (grace !== undefined && period !== undefined && grace >= period) {
     read.fail('grace_period', 'is not shorter than rotation_period: a user has two keys at most')
   }
-  if (arn !== undefined && !isRoleArn(arn)) {
+  if (arn !== undefined && accountOfRole(arn) === undefined) {
     read.fail('assume_role_arn', `is not the ARN of a role: ${quote(arn)}`)
   }
   for (const field of ['assume_role_session_name', 'external_id']) {
@@ -162,11 +162,6 @@ function fieldReader(input: Mapping, findings: Finding[]) {
       return undefined
     },
   }
-}
-
-function isRoleArn(text: string): boolean {
-  const { service, account = '', resource = '' } = parseArn(text) ?? {}
-  return service === 'iam' && /^\d{12}$/.test(account) && resource.startsWith('role/')
 }
 
 function present<T extends object>(fields: T): { [F in keyof T]?: NonNullable<T[F]> } {

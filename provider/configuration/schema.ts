@@ -48,7 +48,7 @@ export const providerSchema = {
       type: 'string',
       use: 'optional',
       description:
-        'Who denies revoked sessions: this provider (`direct`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `direct`.',
+        'Who denies revoked sessions: this provider (`immediate`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `immediate`.',
     },
     revoker_role_arns: {
       type: { list: 'string' },

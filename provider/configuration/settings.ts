@@ -1,16 +1,18 @@
-import type { RevocationMode } from '../../core/revocation/ports.ts'
 import type { OwnRole } from '../../aws/clients/role-session.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import type { Holder } from '../../core/lease/holder.ts'
-import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
-import { type Environment, variable } from '../surroundings.ts'
-import type { Configuration } from './schema.ts'
-
-/** Who denies revoked sessions: this process (`direct`), or a sweep with more rights (`tombstone`). */
-export const REVOCATION_MODES = ['direct', 'tombstone'] as const satisfies readonly RevocationMode[]
-
-/** The value of `roles` for those that lie in the state. */
-export const ROLES_IN_STATE = 'state:'
+import {
+  type Environment,
+  ROLES_IN_STATE,
+  type Refusal,
+  type Settings as SharedSettings,
+  type Written,
+  readSettings as readShared,
+} from '../../assembly/settings.ts'
+import { DiagnosticError, type Problem } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { type Unknown, isUnknown } from '../../terraform-plugin/protocol/value.ts'
+import { sentence } from '../sentence.ts'
+import type { Configuration, WrittenConfiguration } from './schema.ts'
 
 /** A key as the SDK takes it. Not to be logged. */
 export interface OwnKey {
@@ -23,16 +25,12 @@ export interface OwnKey {
 export type TokenSource = { readonly token: string } | { readonly file: string }
 
 /** What holds for one process of the provider: the configuration, else a variable, else the default. */
-export interface Settings {
+export interface Settings extends SharedSettings {
   readonly state: string
-  /** A directory, or {@link ROLES_IN_STATE}. */
   readonly roles: string
   readonly defaultTtlSeconds: number | undefined
   /** Fields that the configuration names. */
   readonly holder: Partial<Holder>
-  readonly revocation: RevocationMode
-  readonly revokerRoleArns: readonly string[]
-  readonly region: string | undefined
   readonly key: OwnKey | undefined
   readonly profile: string | undefined
   readonly assumeRole: OwnRole | undefined
@@ -51,14 +49,14 @@ export interface Settings {
  */
 export function readSettings(config: Configuration, env: Environment): Settings {
   const { endpoints } = config
+  const { settings, refusals } = readShared(writtenIn(config), env)
+  if (refusals.length > 0) throw new DiagnosticError(...refusals.map(problemOf))
   return {
-    state: config.state ?? variable(env, 'DAYPASS_STATE') ?? noState(),
-    roles: config.roles ?? variable(env, 'DAYPASS_ROLES') ?? ROLES_IN_STATE,
+    ...settings,
+    state: settings.state ?? noState(),
+    roles: settings.roles ?? ROLES_IN_STATE,
     defaultTtlSeconds: secondsOf(config.default_ttl),
     holder: config.holder ?? {},
-    revocation: revocationOf(config.revocation ?? variable(env, 'DAYPASS_REVOCATION')),
-    revokerRoleArns: config.revoker_role_arns ?? listOf(variable(env, 'DAYPASS_REVOKER_ROLE_ARNS')),
-    region: config.region ?? variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION'),
     key: keyOf(config),
     profile: config.profile ?? undefined,
     assumeRole: ownRole(config.assume_role),
@@ -71,6 +69,42 @@ export function readSettings(config: Configuration, env: Environment): Settings 
   }
 }
 
+/** What the block says of the settings that every face has, as far as it is known. */
+export function writtenIn(config: WrittenConfiguration): Written {
+  const { revoker_role_arns: arns } = config
+  return {
+    state: textOf(config.state),
+    roles: textOf(config.roles),
+    region: textOf(config.region),
+    revocation: textOf(config.revocation),
+    revokerRoleArns: arns === null || isUnknown(arns) ? undefined : arns.map(textOf),
+  }
+}
+
+/** What the provider calls the settings that every face has. */
+const ATTRIBUTES: Readonly<Record<keyof Written, string>> = {
+  state: 'state',
+  roles: 'roles',
+  region: 'region',
+  revocation: 'revocation',
+  revokerRoleArns: 'revoker_role_arns',
+}
+
+/** A refusal at its attribute, or with its variable. */
+export function problemOf({ setting, variable, index, message, cure }: Refusal): Problem {
+  const attribute = ATTRIBUTES[setting]
+  const summary = `Invalid ${attribute}`
+  if (variable === undefined) {
+    const path = setting === 'revokerRoleArns' ? [attribute, index] : [attribute]
+    return { summary, detail: sentence(message, cure), path }
+  }
+  return { summary, detail: sentence(`the variable ${variable}: ${message}`, cure) }
+}
+
+function textOf(value: string | null | Unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
 function noState(): never {
   throw new DiagnosticError({
     summary: 'No state',
@@ -78,19 +112,6 @@ function noState(): never {
       'daypass keeps its leases in a bucket, and nothing names one. Set state = "s3://bucket/prefix?region=…" in the provider block, or the variable DAYPASS_STATE. To try without a bucket: state = "file:///directory".',
     path: ['state'],
   })
-}
-
-function revocationOf(text: string | undefined): RevocationMode {
-  const mode = REVOCATION_MODES.find((one) => one === (text ?? 'direct'))
-  if (mode !== undefined) return mode
-  throw new DiagnosticError({
-    summary: 'Unknown way to revoke',
-    detail: `The variable DAYPASS_REVOCATION is one of ${REVOCATION_MODES.join(', ')}, not ${JSON.stringify(text)}.`,
-  })
-}
-
-function listOf(text = ''): readonly string[] {
-  return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
 }
 
 function secondsOf(duration: string | null): number | undefined {

@@ -1,4 +1,5 @@
-import { parseArn } from '../../core/arn.ts'
+import { type Settings, readSettings } from '../../assembly/settings.ts'
+import { accountOfRole } from '../../core/arn.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { HOLDER_FIELDS } from '../../core/lease/holder.ts'
@@ -7,7 +8,7 @@ import { parseStateUrl } from '../../state/state-url.ts'
 import type { AttributePath, Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import { sentence } from '../sentence.ts'
-import { REVOCATION_MODES } from './settings.ts'
+import { problemOf, writtenIn } from './settings.ts'
 import type { WrittenConfiguration } from './schema.ts'
 
 /** The shortest and longest session of a role. */
@@ -18,10 +19,11 @@ export function validateConfiguration(config: WrittenConfiguration, { error }: D
   const wrong = (path: AttributePath, summary: string, detail: string): void => {
     error({ summary, detail, path })
   }
-  checkState(config, wrong)
+  const { settings, refusals } = readSettings(writtenIn(config), {})
+  for (const refusal of refusals) error(problemOf(refusal))
+  checkState(settings, wrong)
   checkKeys(config, wrong)
   checkHolder(config, wrong)
-  checkRevocation(config, wrong)
   checkOwnRoles(config, wrong)
   if (typeof config.default_ttl === 'string' && parseDuration(config.default_ttl) === undefined) {
     wrong(['default_ttl'], 'Invalid duration', 'Write it as 30m, 1h30m or 3600 (seconds).')
@@ -39,8 +41,8 @@ export function validateConfiguration(config: WrittenConfiguration, { error }: D
 
 type Wrong = (path: AttributePath, summary: string, detail: string) => void
 
-function checkState({ state }: WrittenConfiguration, wrong: Wrong): void {
-  if (typeof state !== 'string') return
+function checkState({ state }: Pick<Settings, 'state'>, wrong: Wrong): void {
+  if (state === undefined) return
   try {
     parseStateUrl(state)
   } catch (error) {
@@ -83,23 +85,6 @@ function checkHolder({ holder }: WrittenConfiguration, wrong: Wrong): void {
   }
 }
 
-function checkRevocation(config: WrittenConfiguration, wrong: Wrong): void {
-  const { revocation, revoker_role_arns: arns } = config
-  if (typeof revocation === 'string' && !REVOCATION_MODES.some((mode) => mode === revocation))
-    wrong(['revocation'], 'Unknown way to revoke', `It is one of ${REVOCATION_MODES.join(', ')}.`)
-  if (arns === null || isUnknown(arns)) return
-  const accounts = new Set<string>()
-  for (const [index, arn] of arns.entries()) {
-    if (isUnknown(arn)) continue
-    const path = ['revoker_role_arns', index]
-    const account = accountOfRole(arn)
-    if (account === undefined) wrong(path, 'Not the ARN of a role', ROLE_ARN)
-    else if (accounts.has(account))
-      wrong(path, 'Two revoker roles of one account', 'Name one for each account.')
-    else accounts.add(account)
-  }
-}
-
 function checkOwnRoles(config: WrittenConfiguration, wrong: Wrong): void {
   for (const name of ['assume_role', 'assume_role_with_web_identity'] as const) {
     const block = config[name]
@@ -135,10 +120,3 @@ function checkToken(
 }
 
 const ROLE_ARN = 'It looks like arn:aws:iam::123456789012:role/name.'
-
-function accountOfRole(arn: string): string | undefined {
-  const { service, account = '', resource = '' } = parseArn(arn) ?? {}
-  return service === 'iam' && /^\d{12}$/.test(account) && resource.startsWith('role/')
-    ? account
-    : undefined
-}

@@ -98,7 +98,7 @@ export async function startRevocationStage(
 }
 
 function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clock }): Ports {
-  const { clock, key = sandbox.root, mode = 'direct', revokerRoleArns = [] } = as
+  const { clock, key = sandbox.root, mode = 'immediate', revokerRoleArns = [] } = as
   const random = (size: number): Uint8Array => randomBytes(size)
   const clients = clientsOf(sandbox, key)
   const config = configOf(sandbox)

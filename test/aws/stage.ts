@@ -67,7 +67,7 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
     const denials = { store, policies, clock, random }
-    const ports = { mode: 'direct', users: iamUsers(clients, clock), denials } as const
+    const ports = { mode: 'immediate', users: iamUsers(clients, clock), denials } as const
     return {
       clients,
       issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),

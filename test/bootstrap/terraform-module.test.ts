@@ -120,7 +120,7 @@ test('the options leave out, replace and add what they say', option, () => {
   assert.deepEqual(plain, { variables: { DAYPASS_STATE: STATE, DAYPASS_REVOKER_ROLE_ARNS: '' } })
   assert.equal(one(given, 'aws_scheduler_schedule.sweep')['schedule_expression'], 'rate(5 minutes)')
   assert.equal(instance('users').has('aws_iam_role.revoker[0]'), false)
-  assert.equal(output(plan, 'direct_revocation'), 'direct')
+  assert.equal(output(plan, 'direct_revocation'), 'immediate')
   assert.equal(output(plan, 'plain_revocation'), 'tombstone')
 })
 

@@ -182,7 +182,10 @@ export const BAD_LINES: readonly BadLine[] = [
   [
     'leases',
     2,
-    ['error: DAYPASS_REVOCATION is "never"', 'hint: it is one of direct, tombstone'],
+    [
+      'error: DAYPASS_REVOCATION: "never" is not a way to revoke',
+      'hint: it is one of immediate, tombstone',
+    ],
     { env: { DAYPASS_REVOCATION: 'never' } },
   ],
   // Roles

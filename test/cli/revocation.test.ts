@@ -155,7 +155,7 @@ describe('reconcile', () => {
     const env = { DAYPASS_REVOCATION: 'tombstone' }
     const { code, stderr } = await stage.daypass(['reconcile'], { env })
     assert.equal(code, 2)
-    assert.match(stderr, /--revocation direct/)
+    assert.match(stderr, /--revocation immediate/)
   })
 })
 

@@ -58,7 +58,7 @@ export function fakeAws(clock: Clock): FakeAws {
         },
       },
       revocation: {
-        mode: 'direct',
+        mode: 'immediate',
         users: {
           delete: async (userName) => {
             await step('aws DeleteAccessKey', () => {

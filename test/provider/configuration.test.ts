@@ -44,11 +44,11 @@ const WRONG: readonly (readonly [string, Fields, RegExp, readonly unknown[]])[] 
     /printable/,
     ['holder', { key: 'user' }],
   ],
-  ['an unknown way to revoke', { revocation: 'later' }, /direct, tombstone/, ['revocation']],
+  ['an unknown way to revoke', { revocation: 'later' }, /immediate, tombstone/, ['revocation']],
   [
     'a revoker that is no role',
     { revoker_role_arns: ['x'] },
-    /role\/name/,
+    /looks like arn:/,
     ['revoker_role_arns', 0],
   ],
   [

@@ -9,7 +9,8 @@ import { readSettings } from '../../provider/configuration/settings.ts'
 import type { Call } from '../../terraform-plugin/definition/call.ts'
 import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { type DaypassSession, openSession } from '../../provider/session.ts'
-import type { Environment, Surroundings } from '../../provider/surroundings.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import type { Surroundings } from '../../provider/surroundings.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
 /** A call of a handler, with what it said. */

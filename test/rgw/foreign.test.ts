@@ -93,7 +93,7 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
   const denials = { store: state.denials, policies, clock, random }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
-    revocation: { mode: 'direct', users: iamUsers(revoking, clock), denials },
+    revocation: { mode: 'immediate', users: iamUsers(revoking, clock), denials },
     leases: state.leases,
     clock,
     random,

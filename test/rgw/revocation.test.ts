@@ -48,7 +48,7 @@ function testWith(server: Rgw, clients: AwsClients): void {
   const { endpoint } = server
 
   const portsWith = (as: { clock?: Clock; mode?: RevocationMode } = {}): Ports => {
-    const { clock = systemClock, mode = 'direct' } = as
+    const { clock = systemClock, mode = 'immediate' } = as
     const random = (size: number): Uint8Array => randomBytes(size)
     const url = `s3://${BUCKET}/state?region=us-east-1&endpoint=${encodeURIComponent(endpoint)}`
     const state = openState(parseStateUrl(url), { clock, random, credentials: server })

@@ -43,7 +43,7 @@ const connection: fc.Arbitrary<Connection> = fc.record({
   proxies: fc.record({ http: maybe, https: maybe, except: maybe }),
   identity,
   directToken: fc.option(token, { nil: undefined }),
-  revocation: fc.constantFrom('direct' as const, 'tombstone' as const),
+  revocation: fc.constantFrom('immediate' as const, 'tombstone' as const),
   revokerRoleArns: fc.array(text),
   variables: texts,
 })
@@ -107,6 +107,17 @@ test('leases that are over are dropped, and nothing is left when nothing is to d
   )
   postState.drop([two])
   assert.equal(runner.left(), '')
+})
+
+test('a state that was saved when `immediate` was called `direct` is read as the same', () => {
+  const [state] = fc.sample(saved, 1)
+  assert.ok(state !== undefined)
+  const text = formatSavedState(state, randomBytes).replace(
+    /"revocation": "\w+"/,
+    '"revocation": "direct"',
+  )
+  assert.equal(parseSavedState(text).connection.revocation, 'immediate')
+  assert.throws(() => parseSavedState(text.replace('"direct"', '"never"')), /way to revoke/)
 })
 
 /** Secrets compare as equal objects whatever they hold: their texts are put in their place. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DEFAULTS, readSettings } from '../../../action/inputs/settings.ts'
+import { readSettings } from '../../../action/inputs/settings.ts'
 import { parseTags } from '../../../action/inputs/session-tags.ts'
 import { DaypassError } from '../../../core/errors.ts'
 
 function read(inputs: Readonly<Record<string, string>>) {
-  return readSettings((name) => inputs[name] ?? '')
+  return readSettings((name) => inputs[name] ?? '', {})
 }
 
 function problems(inputs: Readonly<Record<string, string>>): readonly string[] {
@@ -24,7 +24,7 @@ test('a role alone is enough: its credentials go into the environment and are re
   assert.deepEqual(settings.roles, [{ name: 'deploy', alias: undefined }])
   assert.deepEqual(settings.exports, ['env'])
   assert.equal(settings.revoke, 'always')
-  assert.equal(settings.rolesFrom, DEFAULTS.roles)
+  assert.equal(settings.rolesFrom, 'roles')
   assert.equal(settings.timeoutSeconds, 60)
   assert.equal(settings.direct, undefined)
 })

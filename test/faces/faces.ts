@@ -1,0 +1,153 @@
+import { sweepOnce } from '../../bootstrap/sweep-lambda/sweep.ts'
+import { connect as connectJob } from '../../action/connection/connect.ts'
+import { connectionFor } from '../../action/connection/prepare.ts'
+import { readSettings as readInputs } from '../../action/inputs/settings.ts'
+import { errorLine } from '../../action/runner/error-text.ts'
+import type { Environment, Settings, Written } from '../../assembly/settings.ts'
+import { connectState } from '../../cli/connect.ts'
+import { describe } from '../../cli/error-text.ts'
+import { readArguments } from '../../cli/usage/program.ts'
+import { reporterOn } from '../../cli/printing/reporter.ts'
+import { resolveSettings } from '../../cli/settings.ts'
+import { DaypassError } from '../../core/errors.ts'
+import { knownConfiguration } from '../../provider/configuration/known.ts'
+import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
+import { readSettings as readBlock } from '../../provider/configuration/settings.ts'
+import { validateConfiguration } from '../../provider/configuration/validate.ts'
+import { explain } from '../../provider/explain.ts'
+import { openSession } from '../../provider/session.ts'
+import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { recordingRunner } from '../action/unit/recording-runner.ts'
+import { recordingContext } from '../cli/recording-context.ts'
+
+/** What somebody writes: one text a setting. */
+export type Texts = Readonly<Partial<Record<keyof Written, string>>>
+
+/** What a face makes of it, or all that it says in refusing it. */
+export type Read = { readonly settings: Settings } | { readonly refused: string }
+
+/** One of the faces of daypass, as far as it reads settings and opens the state. AWS is never asked. */
+export interface Face {
+  /** What the face calls each setting. */
+  readonly names: Readonly<Record<keyof Written, string>>
+  /** What holds where nobody names a place. */
+  readonly places: { readonly state: string | undefined; readonly roles: string }
+  read(written: Texts, env: Environment): Promise<Read>
+}
+
+/** `daypass`, with options. */
+const command: Face = {
+  names: {
+    state: '--state',
+    roles: '--roles',
+    region: '--region',
+    revocation: '--revocation',
+    revokerRoleArns: '--revoker-role-arn',
+  },
+  places: { state: 'file:///home/ann/.local/state/daypass', roles: 'roles' },
+  read: async (written, env) => {
+    const { context } = recordingContext({ env })
+    const options = textsIn(written).flatMap(([name, text]) => [command.names[name], text])
+    try {
+      const wanted = readArguments(['leases', ...options], context, '0')
+      const settings = resolveSettings('flags' in wanted ? wanted.flags : {}, context)
+      await connectState({ context, settings, reporter: reporterOn(context, settings) })
+      return { settings }
+    } catch (error) {
+      const { code, message, hint = '' } = describe(error)
+      return refused(error, code, message, hint)
+    }
+  },
+}
+
+/** The Action, with inputs. */
+const action: Face = {
+  names: {
+    state: 'state',
+    roles: 'roles',
+    region: 'aws-region',
+    revocation: 'revocation',
+    revokerRoleArns: 'revoker-role-arns',
+  },
+  places: { state: 'file:///runner/temp/daypass-state', roles: 'roles' },
+  read: (written, env) => {
+    const inputs = textsIn(written).map(
+      ([name, text]) => [action.names[name], text.trim()] as const,
+    )
+    const runner = recordingRunner({
+      env: { RUNNER_TEMP: '/runner/temp', AWS_ACCESS_KEY_ID: 'AKIA', ...env },
+      inputs: { role: 'deploy', ...Object.fromEntries(inputs) },
+    })
+    try {
+      const settings = readInputs((name) => runner.input(name), runner.env)
+      const connection = connectionFor(settings, runner)
+      connectJob(connection, runner, new AbortController().signal)
+      return Promise.resolve({ settings: { ...connection, roles: settings.rolesFrom } })
+    } catch (error) {
+      const problems = error instanceof DaypassError ? error.problems : []
+      return Promise.resolve(refused(error, errorLine(error), JSON.stringify(problems)))
+    }
+  },
+}
+
+const NOTHING = Object.fromEntries(
+  [...Object.keys(providerSchema.attributes), ...Object.keys(providerSchema.blocks)].map((name) => [
+    name,
+    null,
+  ]),
+) as unknown as WrittenConfiguration
+
+/** The provider, with its block. */
+const provider: Face = {
+  names: {
+    state: 'state',
+    roles: 'roles',
+    region: 'region',
+    revocation: 'revocation',
+    revokerRoleArns: 'revoker_role_arns',
+  },
+  places: { state: undefined, roles: 'state:' },
+  read: async (written, env) => {
+    const attributes = textsIn(written).map(([name, text]) => [
+      provider.names[name],
+      name === 'revokerRoleArns' ? text.split(',') : text,
+    ])
+    const block = { ...NOTHING, ...Object.fromEntries(attributes) } as WrittenConfiguration
+    const diagnostics = collectDiagnostics()
+    validateConfiguration(block, diagnostics)
+    if (diagnostics.all.length > 0) return { refused: JSON.stringify(diagnostics.all) }
+    const { context } = recordingContext({ env })
+    try {
+      const configuration = knownConfiguration(block)
+      if (!('known' in configuration)) throw new TypeError('all of it is known')
+      const settings = readBlock(configuration.known, env)
+      await openSession(settings, context).connect()
+      return { settings }
+    } catch (error) {
+      const problems = error instanceof DiagnosticError ? error.problems : [explain(error)]
+      return refused(error, JSON.stringify(problems))
+    }
+  },
+}
+
+/** All of them that people write settings for. */
+export const FACES: Readonly<Record<string, Face>> = { command, action, provider }
+
+/** The sweep that a schedule starts: it has nothing but variables. What it says of those that are wrong. */
+export async function refusalOfSweep(env: Environment): Promise<string> {
+  return await sweepOnce(env).then(
+    () => '',
+    (error: unknown) => (error instanceof Error ? error.message : ''),
+  )
+}
+
+function textsIn(written: Texts): readonly (readonly [keyof Written, string])[] {
+  return (Object.keys(written) as (keyof Written)[]).map((name) => [name, written[name] ?? ''])
+}
+
+/** A fault of the code is none of the user's. */
+function refused(error: unknown, ...texts: readonly string[]): Read {
+  if (error instanceof DaypassError || error instanceof DiagnosticError)
+    return { refused: texts.join('\n') }
+  throw error
+}
