@@ -5,37 +5,43 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
-import { errorLine } from './runner/error-text.ts'
-import { githubRunner } from './runner/github-runner.ts'
-import { freshCredentials } from './refresh/fresh-credentials.ts'
-import { processOutput } from './refresh/refresh-cache.ts'
+import { type Connect, connect } from './connection/connect.ts'
 import { runMain } from './main/run-main.ts'
 import { runPost } from './post/run-post.ts'
-import { sealEnvironment } from './connection/seal-environment.ts'
+import { freshCredentials } from './refresh/fresh-credentials.ts'
+import { processOutput } from './refresh/refresh-cache.ts'
+import { errorLine } from './runner/error-text.ts'
+import { githubRunner } from './runner/github-runner.ts'
+import type { Runner } from './runner/runner.ts'
 import { runSweep } from './sweep/run-sweep.ts'
 
 /** The main step. */
 export async function main(): Promise<void> {
+  const runner = githubRunner(process.env)
   const script = join(dirname(process.argv[1] ?? ''), 'credentials.js')
-  end(await runMain(githubRunner(process.env), { node: process.execPath, script }))
+  const program = { node: process.execPath, script }
+  end(await runMain(runner, { connect: connectFrom(runner), program }))
 }
 
 /** The post step. */
 export async function post(): Promise<void> {
-  await runPost(githubRunner({ ...process.env }), seal)
+  const runner = githubRunner({ ...process.env })
+  await runPost(runner, connectAgainFrom(runner))
   end(0)
 }
 
 /** The only step of the sweep. */
 export async function sweep(): Promise<void> {
-  end(await runSweep(githubRunner(process.env)))
+  const runner = githubRunner(process.env)
+  end(await runSweep(runner, connectFrom(runner)))
 }
 
 /** The `credential_process` of a profile that refreshes itself. Its argument is the profile's configuration. */
 export async function credentials(): Promise<void> {
-  const asking = { env: { ...process.env }, clock: systemClock, random: randomBytes }
+  const own = { env: { ...process.env }, clock: systemClock, random: randomBytes }
   try {
-    const fresh = await freshCredentials(process.argv[2] ?? '', asking, seal)
+    const ports = { ...own, connect: connectAgainFrom(own) }
+    const fresh = await freshCredentials(process.argv[2] ?? '', ports)
     process.stdout.write(`${processOutput(fresh)}\n`)
     end(0)
   } catch (error) {
@@ -44,8 +50,22 @@ export async function credentials(): Promise<void> {
   }
 }
 
-function seal(variables: Readonly<Record<string, string>>): void {
-  sealEnvironment(process.env, variables)
+function connectFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
+  return (connection, stopped) => connect(connection, own, stopped)
+}
+
+/**
+ * The same after main: this process then sees the `AWS_*` variables that main decided on and no others, so that what
+ * the SDK reads by itself is the same, whatever later steps put into the environment.
+ */
+function connectAgainFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
+  return (connection, stopped) => {
+    for (const name of Object.keys(process.env)) {
+      if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name)
+    }
+    Object.assign(process.env, connection.variables)
+    return connect(connection, own, stopped)
+  }
 }
 
 /** Ends the process once what it said is written; kept connections would hold it open. */

@@ -27,6 +27,8 @@ import { defined } from '../../core/language/defined.ts'
 export interface Connected {
   readonly ports: Ports
   readonly state: State
+  /** Which ARNs are right: those of AWS, or of a server behind a custom endpoint. */
+  readonly dialect: Dialect
   /** As whom daypass works. */
   readonly clients: AwsClients
   /** Clients alike, of somebody else. */
@@ -41,6 +43,9 @@ export interface Connected {
   /** Begins to take the broker's role, if there is one. Answers when that is done, however it ends; never throws. */
   readonly signInAhead: () => Promise<void>
 }
+
+/** Connects, from the process and its environment that are at hand. */
+export type Connect = (connection: Connection, stopped: AbortSignal) => Connected
 
 /** AWS's shortest. These credentials do not leave the process. */
 const BROKER_SECONDS = 900
@@ -93,6 +98,7 @@ export function connect(
   return {
     ports: assemblePorts({ ...parts, identityToken }),
     state,
+    dialect,
     clients,
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
     jobToken,
@@ -107,8 +113,7 @@ export function connect(
   }
 }
 
-/** Which ARNs are right: those of AWS, or of a server behind a custom endpoint. */
-export function dialectFor(
+function dialectFor(
   reach: Pick<Connection, 'stsEndpoint' | 'iamEndpoint'>,
   env: Environment,
 ): Dialect {

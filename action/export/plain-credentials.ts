@@ -1,6 +1,7 @@
 import { parseArn } from '../../core/arn.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
+import type { Runner } from '../runner/runner.ts'
 
 /** What was issued, as text: on its way to its holder. */
 export interface PlainCredentials {
@@ -13,6 +14,7 @@ export interface PlainCredentials {
   readonly sessionToken: string | undefined
   readonly arn: string | undefined
   readonly accountId: string | undefined
+  readonly issuedAt: Date
   readonly expiresAt: Date
 }
 
@@ -31,6 +33,19 @@ export function plainCredentials(
     sessionToken: credentials.sessionToken?.reveal(),
     arn: facts.arn,
     accountId: account === '' ? undefined : account,
+    issuedAt: lease.issuedAt,
     expiresAt: credentials.expiresAt,
+  }
+}
+
+/** Masks what was issued, before it is saved or handed over. */
+export function maskIssued(
+  runner: Pick<Runner, 'mask'>,
+  issued: readonly PlainCredentials[],
+): void {
+  for (const { accessKeyId, secretAccessKey, sessionToken } of issued) {
+    for (const text of [accessKeyId, secretAccessKey, sessionToken]) {
+      if (text !== undefined) runner.mask(text)
+    }
   }
 }

@@ -1,6 +1,7 @@
+import type { Export } from '../inputs/exports-in.ts'
 import { variablePrefix } from '../inputs/wanted-roles.ts'
-import type { Environment } from '../runner/runner.ts'
-import type { SavedVariables } from '../saved/saved-state.ts'
+import type { PostVariables } from '../post-state/post-state.ts'
+import type { Environment, Runner } from '../runner/runner.ts'
 import type { PlainCredentials } from './plain-credentials.ts'
 
 /** Variables that belong together: set together, restored together. */
@@ -35,7 +36,7 @@ export function variableGroups(
 }
 
 /** What to leave to post about a group: its witness, and what stood there before. */
-export function beforeExport({ values, witness }: VariableGroup, env: Environment): SavedVariables {
+export function beforeExport({ values, witness }: VariableGroup, env: Environment): PostVariables {
   return {
     witness: { name: witness, value: values[witness] ?? '' },
     earlier: Object.fromEntries(Object.keys(values).map((name) => [name, env[name] ?? ''])),
@@ -43,10 +44,30 @@ export function beforeExport({ values, witness }: VariableGroup, env: Environmen
 }
 
 /** The variables that bring the earlier ones back, of all groups that are still ours. */
-export function restored(
-  groups: readonly SavedVariables[],
+export function restoredVariables(
+  groups: readonly PostVariables[],
   env: Environment,
 ): Readonly<Record<string, string>> {
   const ours = groups.filter(({ witness }) => env[witness.name] === witness.value)
   return Object.assign({}, ...ours.map(({ earlier }) => earlier)) as Record<string, string>
+}
+
+/** Says when something that stands in the job's environment is likely to be used instead of what is handed over. */
+export function warnOfOverrides(
+  runner: Pick<Runner, 'env' | 'warn'>,
+  exports: readonly Export[],
+): void {
+  const { env } = runner
+  const set = (name: string): boolean => (env[name] ?? '') !== ''
+  const profile = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find(set)
+  if (exports.includes('env') && profile !== undefined) {
+    runner.warn(
+      `${profile} is set in this job: the AWS SDK for JavaScript and some others use it instead of the credentials in the environment. Take it out of env.`,
+    )
+  }
+  if (exports.includes('profile') && !exports.includes('env') && set('AWS_ACCESS_KEY_ID')) {
+    runner.warn(
+      'AWS_ACCESS_KEY_ID is set in this job: most AWS tools use it instead of AWS_PROFILE. Name the profile (--profile), or take the keys out of env.',
+    )
+  }
 }

@@ -49,11 +49,14 @@ export function hasAmbientCredentials(env: Environment, home: string): boolean {
   )
 }
 
+/** The files of AWS tools. */
+export interface AwsFiles {
+  readonly credentials: string
+  readonly config: string
+}
+
 /** Where AWS tools keep their files. */
-export function awsFiles(
-  env: Environment,
-  home: string,
-): { readonly credentials: string; readonly config: string } {
+export function awsFiles(env: Environment, home: string): AwsFiles {
   const named = (variable: string) => (env[variable] === '' ? undefined : env[variable])
   return {
     credentials: named('AWS_SHARED_CREDENTIALS_FILE') ?? join(home, '.aws', 'credentials'),

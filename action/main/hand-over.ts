@@ -3,22 +3,31 @@ import { asHolder } from '../../aws/clients/clients.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
 import { outputsOf, timestamp } from '../export/outputs.ts'
-import { type PlainCredentials, plainCredentials } from '../export/plain-credentials.ts'
-import { warnOfOthers } from '../export/warn-of-others.ts'
-import { type VariableGroup, beforeExport, variableGroups } from '../export/variables.ts'
-import { plannedProfiles, profileName } from './plan-profiles.ts'
-import { type PlannedSection, writeSections } from '../profile/profiles.ts'
-import { maskIssued } from '../runner/mask.ts'
-import { type ReadyRequest, refuseAccount } from './requests.ts'
-import type { Job } from './run-main.ts'
-import type { PostState } from '../saved/post-state.ts'
-import type { SavedState } from '../saved/saved-state.ts'
+import { type PlainCredentials, maskIssued, plainCredentials } from '../export/plain-credentials.ts'
+import {
+  type VariableGroup,
+  beforeExport,
+  variableGroups,
+  warnOfOverrides,
+} from '../export/variables.ts'
+import type { Settings } from '../inputs/settings.ts'
+import type { KeptPostState } from '../post-state/keep-post-state.ts'
+import { writeSections } from '../profile/edit-aws-files.ts'
+import { planProfiles, profileName } from '../profile/plan-profiles.ts'
+import type { Refresh } from '../refresh/begin-refresh.ts'
+import type { Runner } from '../runner/runner.ts'
+import { refuseAccount } from './accounts.ts'
+import type { Job } from './job.ts'
+import type { ReadyRequest } from './make-requests.ts'
 
 /** What is handed over, and where post hears of it. */
 export interface HandOver {
   readonly requests: readonly ReadyRequest[]
   readonly issued: readonly Issuance[]
-  readonly postState: PostState
+  /** How profiles refresh themselves; undefined where they do not. */
+  readonly refresh: Refresh | undefined
+  readonly postState: KeptPostState
+  readonly signal: AbortSignal
 }
 
 /**
@@ -27,27 +36,38 @@ export interface HandOver {
  *
  * @throws `request-invalid` for an account that is not allowed, `cancelled`; nothing is handed over then.
  */
-export async function handOver(job: Job, { requests, issued, postState }: HandOver): Promise<void> {
-  const { runner, settings, stop } = job
+export async function handOver(job: Job, given: HandOver, runner: Runner): Promise<void> {
+  const { settings, place } = job
+  const { exports, allowedAccountIds } = settings
+  const { env, clock } = runner
   const plain = await Promise.all(
-    issued.map(async (one, n) =>
-      plainCredentials(one, { alias: settings.roles[n]?.alias, arn: await arnOf(job, one) }),
-    ),
+    given.issued.map(async (one, n) => {
+      const alias = settings.roles[n]?.alias
+      return plainCredentials(one, { alias, arn: await arnOf(job, one) })
+    }),
   )
   maskIssued(runner, plain)
-  for (const { role, arn } of plain) refuseAccount(role, arn, settings.allowedAccountIds)
-  if (stop.signal.aborted) throw new DaypassError('cancelled', 'stopped before the hand-over')
-  const profiles = await plannedProfiles(job, requests, issued, plain)
-  const groups = groupsOf(job, plain)
-  postState.change((saved) => outcome(job, saved, { plain, groups, profiles }))
-  warnOfOthers(runner, settings.exports)
+  for (const { role, arn } of plain) refuseAccount(role, arn, allowedAccountIds)
+  if (given.signal.aborted) throw new DaypassError('cancelled', 'stopped before the hand-over')
+  const commands = await beginRefreshes(job, given, { plain, random: runner.random })
+  const profiles = exports.includes('profile')
+    ? planProfiles(plain, { settings, place, now: clock.now(), commands })
+    : []
+  const groups = groupsOf(settings, plain)
+  given.postState.change((state) => ({
+    ...state,
+    leases: state.leases.map((lease, n) => ({
+      ...lease,
+      arn: plain[n]?.arn,
+      expiresAt: plain[n]?.expiresAt,
+    })),
+    variables: groups.map((group) => beforeExport(group, env)),
+    profiles: profiles.map(({ file, name, mark }) => ({ file, section: name, mark })),
+  }))
+  warnOfOverrides(runner, exports)
   await writeSections(runner, profiles)
-  for (const { values } of groups) {
-    for (const [name, value] of Object.entries(values)) runner.exportVariable(name, value)
-  }
-  const outputs = outputsOf(plain, settings.exports.includes('outputs'))
-  for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, value)
-  for (const one of plain) runner.say(sentence(one))
+  exportAll(runner, groups, outputsOf(plain, exports.includes('outputs')))
+  for (const one of plain) runner.info(sentence(one))
 }
 
 /** Undefined where AWS does not tell. */
@@ -62,38 +82,43 @@ async function arnOf({ connected, settings }: Job, one: Issuance): Promise<strin
   }
 }
 
-interface Planned {
-  readonly plain: readonly PlainCredentials[]
-  readonly groups: readonly VariableGroup[]
-  readonly profiles: readonly PlannedSection[]
-}
-
-function outcome(
-  { runner }: Job,
-  intention: SavedState,
-  { plain, groups, profiles }: Planned,
-): SavedState {
-  const leases = intention.leases.map((lease, n) => ({
-    ...lease,
-    arn: plain[n]?.arn,
-    expiresAt: plain[n]?.expiresAt,
-  }))
-  const variables = groups.map((group) => beforeExport(group, runner.env))
-  return {
-    ...intention,
-    leases,
-    variables,
-    profiles: profiles.map(({ file, name, mark }) => ({ file, section: name, mark })),
-  }
+/** The commands by which profiles refresh themselves. What is behind them is written now. */
+async function beginRefreshes(
+  { connection, connected }: Job,
+  { refresh, requests }: HandOver,
+  { plain, random }: { readonly plain: readonly PlainCredentials[] } & Pick<Runner, 'random'>,
+): Promise<readonly string[]> {
+  if (refresh === undefined) return []
+  const { beginRefresh } = await import('../refresh/begin-refresh.ts')
+  const { dialect } = connected
+  return plain.flatMap((issued, n) => {
+    const request = requests[n]
+    if (request === undefined) return []
+    return [beginRefresh(refresh, { request, issued, connection, dialect }, random)]
+  })
 }
 
 /** The variables of the environment; AWS_PROFILE where one profile is all there is. */
-function groupsOf({ settings }: Job, plain: readonly PlainCredentials[]): readonly VariableGroup[] {
+function groupsOf(
+  settings: Settings,
+  plain: readonly PlainCredentials[],
+): readonly VariableGroup[] {
   const { exports, exportedRegion } = settings
   if (exports.includes('env')) return variableGroups(plain, exportedRegion)
   const [only, ...others] = plain
   if (!exports.includes('profile') || only === undefined || others.length > 0) return []
   return [{ values: { AWS_PROFILE: profileName(settings, only) }, witness: 'AWS_PROFILE' }]
+}
+
+function exportAll(
+  runner: Pick<Runner, 'exportVariable' | 'setOutput'>,
+  groups: readonly VariableGroup[],
+  outputs: Readonly<Record<string, string>>,
+): void {
+  for (const { values } of groups) {
+    for (const [name, value] of Object.entries(values)) runner.exportVariable(name, value)
+  }
+  for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, value)
 }
 
 function sentence({ role, lease, arn, expiresAt }: PlainCredentials): string {

@@ -4,9 +4,9 @@ import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
-import type { ReadyRequest } from './requests.ts'
+import type { ReadyRequest } from './make-requests.ts'
 
-/** How issuing is stopped, and whom it tells what is over. */
+/** How issuing is stopped, and who hears what is over. */
 export interface IssueOptions {
   readonly signal: AbortSignal
   /** Hears of leases behind which there is surely nothing any more, before this throws. */
@@ -35,12 +35,12 @@ export async function issueAll(
     return one?.status === 'rejected' && isNothing(request, one.reason)
   })
   onOver(none.map(({ id }) => id))
-  onOver(await takeBack(ports, issued))
+  onOver(await revokeIssued(ports, issued))
   throw failed.reason
 }
 
 /** Revokes leases that reached nobody, and answers those that are over. What fails is left to post. */
-export async function takeBack(
+export async function revokeIssued(
   ports: Ports,
   issued: readonly Issuance[],
 ): Promise<readonly LeaseId[]> {

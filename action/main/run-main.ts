@@ -1,116 +1,85 @@
-import { githubHolder } from '../../core/lease/github-holder.ts'
-import type { LeaseId } from '../../core/lease/lease-id.ts'
-import type { Role } from '../../core/role/role.ts'
-import { roleFiles } from '../../role-files/role-files.ts'
-import { type Connected, connect, dialectFor } from '../connection/connect.ts'
-import type { Connection } from '../connection/connection.ts'
-import { admitJob } from './admit-job.ts'
-import { annotate } from '../runner/error-text.ts'
-import { findRoles } from './find-roles.ts'
-import { ROLES_IN_STATE } from '../../assembly/settings.ts'
-import { type Settings, readSettings } from '../inputs/settings.ts'
-import { handOver } from './hand-over.ts'
-import { leaveToPost } from '../saved/post-state.ts'
-import { issueAll, takeBack } from './issue-all.ts'
-import { maskAccounts, maskSources } from '../runner/mask.ts'
-import { directoryFor, refuseProfiles } from './plan-profiles.ts'
-import { type RefreshProgram, refuseSecretsForRefresh } from '../refresh/refuse-refresh.ts'
+import type { Connect } from '../connection/connect.ts'
+import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
-import { refuseDirect, sayCosts } from './refuse-direct.ts'
-import { type ReadyRequest, readyRequests } from './requests.ts'
+import { readSettings } from '../inputs/settings.ts'
+import { keepPostState } from '../post-state/keep-post-state.ts'
+import type { PostState } from '../post-state/post-state.ts'
+import { profilePlace } from '../profile/profile-place.ts'
+import type { Refresh, RefreshProgram } from '../refresh/begin-refresh.ts'
+import { refreshDirectory } from '../refresh/refresh-files.ts'
+import { refuseSecrets } from '../refresh/refuse-secrets.ts'
+import { annotate } from '../runner/error-text.ts'
 import type { Runner } from '../runner/runner.ts'
-import type { SavedState } from '../saved/saved-state.ts'
-import { EXIT_OF_SIGNAL, type Stop, hearStop } from '../runner/stop.ts'
+import { EXIT_OF_SIGNAL, type StepStop, listenForStop } from '../runner/stop.ts'
+import { handOver } from './hand-over.ts'
+import { issueAll, revokeIssued } from './issue-all.ts'
+import type { Job } from './job.ts'
+import type { ReadyRequest } from './make-requests.ts'
+import { prepareRequests } from './prepare-requests.ts'
 
-/** One run of main. */
-export interface Job {
-  readonly runner: Runner
-  readonly settings: Settings
-  readonly connection: Connection
-  readonly connected: Connected
-  readonly stop: Stop
+/** What main needs besides its runner. */
+export interface MainParts {
+  readonly connect: Connect
   /** What refreshes a profile. */
   readonly program: RefreshProgram
 }
 
 /**
  * The main step: issues what is asked for and hands it over. Answers the exit code; never throws. Nothing is handed
- * over before every check has passed. If the process dies at any moment, what it may have made is in the saved state
- * for post, and on the list of the sweep.
+ * over before every check has passed. If the process dies at any moment, what it may have made is in the post state,
+ * and on the list of the sweep.
  */
-export async function runMain(runner: Runner, program: RefreshProgram): Promise<number> {
-  const stop = hearStop(runner)
-  const work = main(runner, stop, program).then(
+export async function runMain(runner: Runner, parts: MainParts): Promise<number> {
+  const stop = listenForStop(runner)
+  const work = main(runner, stop, parts).then(
     () => 0,
     (error: unknown) => {
       annotate(runner, error)
       return 1
     },
   )
-  const code = await Promise.race([work, stop.patienceEnds.then(() => tooLate(runner))])
+  const code = await Promise.race([work, stop.graceEnds.then(() => tooLate(runner))])
   const by = stop.by()
   return by === undefined || code === 0 ? code : EXIT_OF_SIGNAL[by]
 }
 
-async function main(runner: Runner, stop: Stop, program: RefreshProgram): Promise<void> {
+async function main(
+  runner: Runner,
+  stop: StepStop,
+  { connect, program }: MainParts,
+): Promise<void> {
   const settings = readSettings((name) => runner.input(name), runner.env)
   stop.begin(settings.timeoutSeconds)
-  maskSources(runner, settings)
+  maskSecrets(runner, settings)
   const connection = connectionFor(settings, runner)
-  const connected = connect(connection, runner, stop.signal)
-  if (settings.refresh) refuseSecretsForRefresh(connection)
+  const { signal } = stop
+  const connected = connect(connection, signal)
+  if (settings.refresh) refuseSecrets(connection)
   connected.fetchAhead()
-  const job: Job = { runner, settings, connection, connected, stop, program }
-  const requests = await requestsFor(job)
+  const job = { settings, connection, connected, place: profilePlace(runner) }
+  const requests = await prepareRequests(job, runner)
   void connected.signInAhead()
-  const postState = leaveToPost(runner, intention(job, requests))
+  const refresh = settings.refresh
+    ? { directory: refreshDirectory(runner.env, requests[0]?.id), program }
+    : undefined
+  const postState = keepPostState(runner, intention(job, requests, refresh))
   const { ports } = connected
-  const drop = (leases: readonly LeaseId[]): void => {
-    postState.drop(leases)
-  }
-  const issued = await issueAll(ports, requests, { signal: stop.signal, onOver: drop })
+  const issued = await issueAll(ports, requests, { signal, onOver: postState.drop })
   try {
-    await handOver(job, { requests, issued, postState })
+    await handOver(job, { requests, issued, refresh, postState, signal }, runner)
   } catch (error) {
     // Whatever fails between issuing and the end of the hand-over: the step has failed, and nobody may keep them.
-    drop(await takeBack(ports, issued))
+    postState.drop(await revokeIssued(ports, issued))
     throw error
   }
 }
 
-async function requestsFor(job: Job): Promise<readonly ReadyRequest[]> {
-  const { runner, settings, connection } = job
-  const { env, random, clock } = runner
-  const roles = await rolesOf(job)
-  refuseDirect(connection, roles)
-  await admitJob(job.connected, roles)
-  sayCosts(runner, connection, settings)
-  refuseProfiles(job)
-  if (settings.maskAccountId) maskAccounts(runner, connection, roles)
-  const holder = githubHolder(env) ?? { kind: 'github' }
-  const dialect = dialectFor(connection, env)
-  const isDirect = connection.directToken !== undefined
-  return await readyRequests(roles, settings, {
-    holder,
-    random,
-    now: clock.now(),
-    dialect,
-    isDirect,
-  })
-}
-
-async function rolesOf({ runner, settings, connection, connected }: Job): Promise<readonly Role[]> {
-  const { roles, rolesFrom } = settings
-  const fromState = rolesFrom === ROLES_IN_STATE
-  const source = fromState
-    ? connected.state.roles
-    : roleFiles(rolesFrom, dialectFor(connection, runner.env))
-  return await findRoles(source, roles, fromState ? 'the state' : rolesFrom)
-}
-
 /** What post has to know before anything is made. */
-function intention(job: Job, requests: readonly ReadyRequest[]): SavedState {
-  const { runner, settings, connection } = job
+function intention(
+  { settings, connection }: Job,
+  requests: readonly ReadyRequest[],
+  refresh: Refresh | undefined,
+): PostState {
   return {
     connection,
     revoke: settings.revoke,
@@ -123,11 +92,11 @@ function intention(job: Job, requests: readonly ReadyRequest[]): SavedState {
     })),
     variables: [],
     profiles: [],
-    refreshDirectory: settings.refresh ? directoryFor(runner, requests) : undefined,
+    refreshDirectory: refresh?.directory,
   }
 }
 
-function tooLate(runner: Runner): number {
+function tooLate(runner: Pick<Runner, 'fail'>): number {
   runner.fail(
     'stopped before it was done: the post step revokes what was issued',
     'daypass: Stopped',

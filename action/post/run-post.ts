@@ -1,148 +1,83 @@
-import { DaypassError, isDaypassError } from '../../core/errors.ts'
-import type { EndResult } from '../../core/lease/end-lease.ts'
-import { revoke } from '../../core/revoke.ts'
-import { type Connected, connect } from '../connection/connect.ts'
-import { errorLine } from '../runner/error-text.ts'
-import { timestamp } from '../export/outputs.ts'
-import { restored } from '../export/variables.ts'
 import { parseArn } from '../../core/arn.ts'
-import type { Connection } from '../connection/connection.ts'
-import { nextChance } from './next-chance.ts'
-import { removeSections } from '../profile/profiles.ts'
+import type { Connect } from '../connection/connect.ts'
+import { restoredVariables } from '../export/variables.ts'
+import { parsePostState } from '../post-state/post-state-document.ts'
+import type { PostLease, PostState } from '../post-state/post-state.ts'
+import { removeSections } from '../profile/edit-aws-files.ts'
 import { closeRefresh, removeRefresh } from '../refresh/close-refresh.ts'
+import { errorLine } from '../runner/error-text.ts'
 import type { Runner } from '../runner/runner.ts'
-import { type SavedLease, type SavedState, parseSavedState } from '../saved/saved-state.ts'
-import { type Stop, hearStop } from '../runner/stop.ts'
-import { type Ending, summaryTable } from './summary.ts'
+import { type StepStop, listenForStop } from '../runner/stop.ts'
+import { type Ending, report } from './report.ts'
+import { revokeLease } from './revoke-lease.ts'
 
 /** How long post tries; all posts of a cancelled job share less than five minutes. */
 const POST_SECONDS = 20
 
 /**
- * The post step: takes back what main issued and puts back what it changed, from the saved state alone. Never throws
+ * The post step: takes back what main issued and puts back what it changed, from the post state alone. Never throws
  * and never fails the job; what could not be done is a warning. Safe to run twice.
  *
- * @param seal - makes the process see these `AWS_*` variables and no others.
+ * @param connect - connects as main did, whatever this process's environment says.
  */
-export async function runPost(
-  runner: Runner,
-  seal: (variables: Readonly<Record<string, string>>) => void,
-): Promise<void> {
+export async function runPost(runner: Runner, connect: Connect): Promise<void> {
   // Main failed before it made anything, or never ran.
   const text = runner.saved()
   if (text === '') return
-  const stop = hearStop(runner)
+  const stop = listenForStop(runner)
   stop.begin(POST_SECONDS)
   try {
-    const saved = parseSavedState(text)
-    if (saved.maskAccountId) maskAccountsOf(runner, saved)
-    seal(saved.connection.variables)
-    for (const [name, value] of Object.entries(restored(saved.variables, runner.env))) {
-      runner.exportVariable(name, value)
-    }
-    await removeSections(runner, saved.profiles)
-    const endings = await endAll(runner, await withRefreshed(runner, saved), stop)
-    if (saved.refreshDirectory !== undefined) removeRefresh(saved.refreshDirectory)
-    for (const ending of endings) tell(runner, ending)
-    await runner.summarise(summaryTable(endings))
+    const state = parsePostState(text)
+    if (state.maskAccountId) maskAccounts(runner, state.leases)
+    const restored = restoredVariables(state.variables, runner.env)
+    for (const [name, value] of Object.entries(restored)) runner.exportVariable(name, value)
+    await removeSections(runner, state.profiles)
+    const leases = [...state.leases, ...(await refreshedLeases(state, runner))]
+    const endings = await revokeAll({ ...state, leases }, stop, connect)
+    if (state.refreshDirectory !== undefined) removeRefresh(state.refreshDirectory)
+    await report(runner, endings)
   } catch (error) {
     runner.warn(`post step: ${errorLine(error)}`)
   }
 }
 
-/** With the leases that profiles have made since. */
-async function withRefreshed(runner: Runner, saved: SavedState): Promise<SavedState> {
-  const { refreshDirectory, leases } = saved
-  if (refreshDirectory === undefined) return saved
-  const firsts = leases.map(({ id }) => id)
-  const more = await closeRefresh(refreshDirectory, firsts, runner)
-  const since = more.map((id) => ({ id, alias: undefined, arn: undefined, expiresAt: undefined }))
-  return { ...saved, leases: [...leases, ...since] }
+function maskAccounts(runner: Pick<Runner, 'mask'>, leases: readonly PostLease[]): void {
+  for (const { arn } of leases) {
+    const account = parseArn(arn ?? '')?.account ?? ''
+    if (account !== '') runner.mask(account)
+  }
 }
 
-async function endAll(runner: Runner, saved: SavedState, stop: Stop): Promise<readonly Ending[]> {
-  const { connection, leases } = saved
-  if (saved.revoke === 'never')
-    return leases.map((lease) => ({ lease, how: 'kept', why: 'revoke: never' }))
-  if (connection.identity.kind === 'nobody') {
-    const why = 'nobody may revoke it: give a broker-role-arn'
-    return leases.map((lease) => ({ lease, how: 'kept', why }))
-  }
-  const connected = connect(connection, runner, stop.signal)
+/** The leases that profiles have made since main. They make no more. */
+async function refreshedLeases(
+  { refreshDirectory, leases }: PostState,
+  ports: Pick<Runner, 'clock' | 'random'>,
+): Promise<readonly PostLease[]> {
+  if (refreshDirectory === undefined) return []
+  const firstLeases = leases.map(({ id }) => id)
+  const more = await closeRefresh(refreshDirectory, firstLeases, ports)
+  return more.map((id) => ({ id, alias: undefined, arn: undefined, expiresAt: undefined }))
+}
+
+async function revokeAll(
+  { connection, leases, revoke }: PostState,
+  { signal, graceEnds }: StepStop,
+  connect: Connect,
+): Promise<readonly Ending[]> {
+  const kept = (why: string) => leases.map((lease): Ending => ({ lease, how: 'kept', why }))
+  if (revoke === 'never') return kept('revoke: never')
+  if (connection.identity.kind === 'nobody')
+    return kept('nobody may revoke it: give a broker-role-arn')
+  const connected = connect(connection, signal)
   connected.fetchAhead()
   void connected.signInAhead().then(async () => {
     // It is loaded while the store is waited for, and not when it is its turn.
     if (connection.revocation === 'immediate') await connected.clients.iam().catch(() => undefined)
   })
+  const { state } = connection
   return await Promise.all(
-    leases.map(async (lease) => await endOne(connected, lease, stop, connection)),
+    leases.map(
+      async (lease) => await revokeLease(connected.ports, lease, { state, signal, graceEnds }),
+    ),
   )
-}
-
-async function endOne(
-  { ports }: Connected,
-  lease: SavedLease,
-  { signal, patienceEnds }: Stop,
-  connection: Connection,
-): Promise<Ending> {
-  const late = patienceEnds.then(() => {
-    throw new DaypassError('cancelled', 'AWS did not answer in time')
-  })
-  try {
-    const result = await Promise.race([revoke(ports, lease.id, { signal }), late])
-    return { lease, ...wordsFor(result) }
-  } catch (error) {
-    if (isDaypassError(error, 'lease-not-found')) return { lease, how: 'never issued', why: '' }
-    const next = await nextChance(ports, connection, lease, late)
-    return { lease, how: 'not revoked', why: `${errorLine(error)}; ${next}` }
-  }
-}
-
-function wordsFor(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
-  switch (result.status) {
-    case 'revoked':
-      return { how: 'revoked', why: '', at: result.at }
-    case 'ended':
-      return {
-        how: result.outcome === 'never-issued' ? 'never issued' : 'ended',
-        why: '',
-        at: result.at,
-      }
-    case 'pending':
-      return { how: 'pending', why: result.reason }
-    case 'ends_at':
-      return { how: 'kept', why: result.reason }
-  }
-}
-
-function tell(runner: Runner, { lease, how, why, at }: Ending): void {
-  const ends = lease.expiresAt === undefined ? '' : ` until ${timestamp(lease.expiresAt)}`
-  switch (how) {
-    case 'revoked':
-    case 'ended':
-      runner.say(`lease ${lease.id} ${how}${at === undefined ? '' : ` at ${timestamp(at)}`}`)
-      break
-    case 'never issued':
-      runner.say(`lease ${lease.id} was never issued`)
-      break
-    case 'pending':
-      runner.say(`lease ${lease.id} is not revoked yet: ${why}`)
-      break
-    case 'kept':
-      runner.say(`lease ${lease.id} works${ends}: ${why}`)
-      break
-    case 'not revoked':
-      runner.warn(
-        lease.expiresAt === undefined
-          ? `whether lease ${lease.id} was issued could not be found out: ${why}`
-          : `lease ${lease.id} was not revoked and may work${ends}: ${why}`,
-      )
-  }
-}
-
-function maskAccountsOf(runner: Runner, { leases }: SavedState): void {
-  for (const { arn } of leases) {
-    const account = parseArn(arn ?? '')?.account ?? ''
-    if (account !== '') runner.mask(account)
-  }
 }

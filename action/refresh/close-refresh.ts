@@ -4,7 +4,7 @@ import { type LeaseId, parseLeaseId } from '../../core/lease/lease-id.ts'
 import { withFileLock } from '../files/file-lock.ts'
 import { readPrivateFile } from '../files/private-file.ts'
 import type { Runner } from '../runner/runner.ts'
-import { closedIn, issuingLock, journalIn, refreshFiles } from './refresh-files.ts'
+import { closedFile, issuingLock, journalFile, refreshFiles } from './refresh-files.ts'
 
 /** How long post waits for a program that is issuing at this time. */
 const WAIT_MS = 5000
@@ -13,22 +13,22 @@ const WAIT_MS = 5000
  * Ends the refreshing of a step's profiles: nothing more is issued from now on. Answers the leases that were begun
  * since main, whether or not they came to be.
  *
- * @param firsts - the leases that the profiles began with.
+ * @param firstLeases - the leases that the profiles began with.
  */
 export async function closeRefresh(
   directory: string,
-  firsts: readonly LeaseId[],
+  firstLeases: readonly LeaseId[],
   ports: Pick<Runner, 'clock' | 'random'>,
 ): Promise<readonly LeaseId[]> {
   if (!existsSync(directory)) return []
-  writeFileSync(closedIn(directory), '', { mode: 0o600 })
+  writeFileSync(closedFile(directory), '', { mode: 0o600 })
   await Promise.all(
-    firsts.map(async (lease) => {
+    firstLeases.map(async (lease) => {
       const { lock } = refreshFiles(directory, lease)
       await waitFor(lock, ports)
     }),
   )
-  const lines = (readPrivateFile(journalIn(directory)) ?? '').split('\n')
+  const lines = (readPrivateFile(journalFile(directory)) ?? '').split('\n')
   return lines.flatMap((line) => (line === '' ? [] : readable(line)))
 }
 

@@ -1,14 +1,8 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { withFileLock } from '../files/file-lock.ts'
-import type { Runner } from '../runner/runner.ts'
+import type { RefreshPorts } from './issue-next.ts'
 import { type CachedCredentials, isFresh, readCache } from './refresh-cache.ts'
 import { besideConfig, issuingLock } from './refresh-files.ts'
-
-/** What asking needs of the process. */
-export type Asking = Pick<Runner, 'env' | 'clock' | 'random'>
-
-/** Makes the process see these `AWS_*` variables and no others. */
-export type Seal = (variables: Readonly<Record<string, string>>) => void
 
 /**
  * The present credentials of a profile, or new ones when those are about to end. Of many that ask at once one issues.
@@ -19,19 +13,18 @@ export type Seal = (variables: Readonly<Record<string, string>>) => void
  */
 export async function freshCredentials(
   configFile: string,
-  asking: Asking,
-  seal: Seal,
+  ports: RefreshPorts,
 ): Promise<CachedCredentials> {
-  const { clock } = asking
+  const { clock } = ports
   const { cache, lock } = besideConfig(configFile)
   const before = readCache(cache)
   if (before !== undefined && isFresh(before, clock.now())) return before
   try {
-    return await withFileLock(lock, issuingLock(asking), async () => {
+    return await withFileLock(lock, issuingLock(ports), async () => {
       const meanwhile = readCache(cache)
       if (meanwhile !== undefined && isFresh(meanwhile, clock.now())) return meanwhile
       const { issueNext } = await import('./issue-next.ts')
-      return await issueNext(configFile, asking, seal)
+      return await issueNext(configFile, ports)
     })
   } catch (error) {
     if (before !== undefined && before.expiresAt > clock.now() && isDaypassError(error))

@@ -4,13 +4,19 @@ import { DaypassError } from '../../core/errors.ts'
 import { githubHolder } from '../../core/lease/github-holder.ts'
 import { issue } from '../../core/issue.ts'
 import { newLeaseId } from '../../core/lease/lease-id.ts'
-import { connect } from '../connection/connect.ts'
+import type { Connect } from '../connection/connect.ts'
 import { plainCredentials } from '../export/plain-credentials.ts'
 import { appendDurably, readPrivateFile } from '../files/private-file.ts'
-import type { Asking, Seal } from './fresh-credentials.ts'
+import type { Runner } from '../runner/runner.ts'
 import { type CachedCredentials, writeCache } from './refresh-cache.ts'
 import { parseRefreshConfig } from './refresh-config.ts'
-import { besideConfig, closedIn, journalIn } from './refresh-files.ts'
+import { besideConfig, closedFile, journalFile } from './refresh-files.ts'
+
+/** What refreshing needs of its process. */
+export interface RefreshPorts extends Pick<Runner, 'env' | 'clock' | 'random'> {
+  /** Connects as main did, whatever this process's environment says. */
+  readonly connect: Connect
+}
 
 const ISSUE_MS = 55_000
 
@@ -22,10 +28,8 @@ const ISSUE_MS = 55_000
  */
 export async function issueNext(
   configFile: string,
-  asking: Asking,
-  seal: Seal,
+  { env, clock, random, connect }: RefreshPorts,
 ): Promise<CachedCredentials> {
-  const { clock, random, env } = asking
   const directory = dirname(configFile)
   const { cache } = besideConfig(configFile)
   const text = readPrivateFile(configFile)
@@ -34,21 +38,19 @@ export async function issueNext(
     text,
     configFile,
   )
-  seal(connection.variables)
   const signal = clock.deadline(ISSUE_MS)
-  const { ports } = connect(connection, asking, signal)
+  const { ports } = connect(connection, signal)
   const id = newLeaseId(role.name, random)
-  appendDurably(journalIn(directory), id)
+  appendDurably(journalFile(directory), id)
   // Post closes the directory first and reads the journal then: one of the two sees the other.
-  if (existsSync(closedIn(directory))) throw closed()
+  if (existsSync(closedFile(directory))) throw closed()
   const holder = githubHolder(env) ?? { kind: 'github' }
   const issued = await issue(
     ports,
     { role, holder, id, ttlSeconds, roleArn, roleSessionName },
     { signal },
   )
-  const plain = plainCredentials(issued, { alias: undefined, arn: undefined })
-  const credentials = { ...plain, issuedAt: issued.lease.issuedAt }
+  const credentials = plainCredentials(issued, { alias: undefined, arn: undefined })
   writeCache(cache, credentials, random)
   return credentials
 }

@@ -6,7 +6,7 @@ import type { Role } from '../../core/role/role.ts'
 import { documentText, readDocument } from '../../state/documents/document.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
 import type { Connection } from '../connection/connection.ts'
-import { connectionDocument, readConnection } from '../saved/saved-state.ts'
+import { connectionDocument, readConnection } from '../connection/connection-document.ts'
 
 /** What a profile asks for again and again. Without secrets. */
 export interface RefreshConfig {

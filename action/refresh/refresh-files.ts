@@ -15,8 +15,8 @@ export interface RefreshFiles {
 }
 
 /** A directory for the profiles of one step. The runner removes it with all else that is temporary. */
-export function refreshDirectory(env: Environment, first: LeaseId | ''): string {
-  const name = first === '' ? '' : nameOf(first)
+export function refreshDirectory(env: Environment, first: LeaseId | undefined): string {
+  const name = first === undefined ? '' : nameOf(first)
   return join(env['RUNNER_TEMP'] ?? '', `daypass-refresh-${name}`)
 }
 
@@ -33,12 +33,12 @@ export function besideConfig(config: string): Omit<RefreshFiles, 'config'> {
 }
 
 /** Ids of all leases that were begun, one a line. */
-export function journalIn(directory: string): string {
+export function journalFile(directory: string): string {
   return join(directory, 'journal')
 }
 
 /** While it is there, nothing more is issued. */
-export function closedIn(directory: string): string {
+export function closedFile(directory: string): string {
   return join(directory, 'closed')
 }
 

@@ -108,7 +108,7 @@ function say(runner: Runner, put: PutComment, author: string): void {
     case 'created':
     case 'updated':
       runner.setOutput('comment-url', put.url)
-      runner.say(`comment ${put.outcome}: ${put.url}`)
+      runner.info(`comment ${put.outcome}: ${put.url}`)
       if (put.by !== '' && put.by !== author)
         runner.warn(
           `the token comments as ${put.by}: give comment-author that name, or the next run makes another comment`,
@@ -120,10 +120,10 @@ function say(runner: Runner, put: PutComment, author: string): void {
       )
       return
     case 'outdated':
-      runner.say('no comment: the pull request has a newer commit by now')
+      runner.info('no comment: the pull request has a newer commit by now')
       return
     case 'not needed':
-      runner.say('no comment: nothing about roles has changed')
+      runner.info('no comment: nothing about roles has changed')
   }
 }
 

@@ -29,7 +29,7 @@ export function githubRunner(env: Environment): Runner {
     setOutput: (name, value) => {
       core.setOutput(name, value)
     },
-    say: (text) => {
+    info: (text) => {
       core.info(logLine(text))
     },
     notice: (text) => {

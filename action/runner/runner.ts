@@ -30,7 +30,7 @@ export interface Runner {
   exportVariable(name: string, value: string): void
   setOutput(name: string, value: string): void
   /** One line of the log. */
-  say(text: string): void
+  info(text: string): void
   notice(text: string): void
   warn(text: string): void
   /** @param place - where in the repository the annotation belongs */

@@ -2,42 +2,42 @@ import type { Clock } from '../../core/clock.ts'
 import type { Runner, StopSignal } from './runner.ts'
 
 /** What ends a step before its time. */
-export interface Stop {
+export interface StepStop {
   /** Aborts at the first stop signal, and when the time is over. */
   readonly signal: AbortSignal
   /** The signal that came, if one did. */
   by(): StopSignal | undefined
-  /** Resolves when the runner's patience is about to end: what is not taken back by then is left to post. */
-  readonly patienceEnds: Promise<void>
+  /** Resolves when the runner is about to kill the step: what is not revoked by then is left to post. */
+  readonly graceEnds: Promise<void>
   /** Starts the clock of the whole step. */
   begin(seconds: number): void
 }
 
 /** The runner kills 10 s after SIGINT; SIGTERM comes after 7.5 s. */
-const PATIENCE_MS = 6500
+const GRACE_MS = 6500
 
 /** Exit codes of a program that a signal ended. */
 export const EXIT_OF_SIGNAL: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
 
-/** Hears stop signals from now on. A second one ends the patience at once. */
-export function hearStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'>): Stop {
+/** Listens for stop signals from now on. A second one ends the grace period at once. */
+export function listenForStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'>): StepStop {
   const controller = new AbortController()
-  const patience = promiseWithResolve()
+  const grace = promiseWithResolve()
   let by: StopSignal | undefined
   const stop = () => {
     if (controller.signal.aborted) return
     controller.abort()
-    void afterwards(clock, PATIENCE_MS, patience.resolve)
+    void afterwards(clock, GRACE_MS, grace.resolve)
   }
   onStop((signal) => {
-    if (by !== undefined) patience.resolve()
+    if (by !== undefined) grace.resolve()
     by ??= signal
     stop()
   })
   return {
     signal: controller.signal,
     by: () => by,
-    patienceEnds: patience.promise,
+    graceEnds: grace.promise,
     begin: (seconds) => {
       clock.deadline(seconds * 1000).addEventListener('abort', stop)
     },

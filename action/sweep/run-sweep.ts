@@ -1,13 +1,13 @@
 import { DaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
-import { connect } from '../connection/connect.ts'
+import type { Connect } from '../connection/connect.ts'
 import { annotate, errorLine } from '../runner/error-text.ts'
 import { inputReader } from '../inputs/input-reader.ts'
 import { type Working, positiveDuration, readWorking } from '../inputs/settings.ts'
-import { maskSources } from '../runner/mask.ts'
+import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
 import type { Runner } from '../runner/runner.ts'
-import { EXIT_OF_SIGNAL, hearStop } from '../runner/stop.ts'
+import { EXIT_OF_SIGNAL, listenForStop } from '../runner/stop.ts'
 import { sweepTable } from './sweep-table.ts'
 
 /** The inputs of the sweep, read. */
@@ -24,14 +24,14 @@ const TIMEOUT_SECONDS = 600
  * The sweep step: ends what is due, once, and says what it did. Answers the exit code; never throws. Leases that could
  * not be ended are warnings, and stay on the list for the next sweep.
  */
-export async function runSweep(runner: Runner): Promise<number> {
-  const stop = hearStop(runner)
+export async function runSweep(runner: Runner, connect: Connect): Promise<number> {
+  const stop = listenForStop(runner)
   const work = async () => {
     try {
       const settings = readSweepSettings(runner)
       stop.begin(settings.timeoutSeconds)
-      maskSources(runner, settings)
-      const connected = connect(connectionFor(settings, runner), runner, stop.signal)
+      maskSecrets(runner, settings)
+      const connected = connect(connectionFor(settings, runner), stop.signal)
       connected.fetchAhead()
       void connected.signInAhead()
       const { ports } = connected
@@ -41,7 +41,7 @@ export async function runSweep(runner: Runner): Promise<number> {
       return 1
     }
   }
-  const code = await Promise.race([work(), stop.patienceEnds.then(() => 1)])
+  const code = await Promise.race([work(), stop.graceEnds.then(() => 1)])
   const by = stop.by()
   return by === undefined ? code : EXIT_OF_SIGNAL[by]
 }
@@ -75,10 +75,10 @@ async function tell(
   runner.setOutput('ended', String(ended.length))
   runner.setOutput('failed', String(failed.length))
   runner.setOutput('stuck', String(stuck.length))
-  for (const { id, reason } of ended) runner.say(`lease ${id} ended: ${reason}`)
+  for (const { id, reason } of ended) runner.info(`lease ${id} ended: ${reason}`)
   for (const { id, error } of failed)
     runner.warn(`lease ${id} could not be ended and is tried again: ${errorLine(error)}`)
-  runner.say(`${ended.length} ended, ${failed.length} failed, ${stuck.length} stuck`)
+  runner.info(`${ended.length} ended, ${failed.length} failed, ${stuck.length} stuck`)
   await runner.summarise(sweepTable(report))
   if (stuck.length === 0) return 0
   const which = stuck.slice(0, 20).join(', ')

@@ -149,11 +149,11 @@ export const CONFINED_USES: readonly Confined[] = [
   {
     what: /^\.reveal\(\)$/,
     only: [
-      'action/main/admit-job.ts',
       'action/connection/connect.ts',
+      'action/connection/connection-document.ts',
+      'action/connection/mask-secrets.ts',
       'action/export/plain-credentials.ts',
-      'action/runner/mask.ts',
-      'action/saved/saved-state.ts',
+      'action/main/admit-job.ts',
       'aws/clients/clients.ts',
       'aws/console/console-url.ts',
       'aws/probe/lease-probe.ts',

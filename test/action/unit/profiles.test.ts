@@ -14,12 +14,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import {
-  markOf,
-  refuseForeignProfiles,
-  removeSections,
-  writeSections,
-} from '../../../action/profile/profiles.ts'
+import { removeSections, writeSections } from '../../../action/profile/edit-aws-files.ts'
+import { profileMark } from '../../../action/profile/profile-place.ts'
+import { refuseForeignProfile } from '../../../action/profile/refuse-foreign-profile.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { parseLeaseId } from '../../../core/lease/lease-id.ts'
 
@@ -105,9 +102,9 @@ const LATER = new Date('2026-11-22T13:00:00Z')
 const EARLIER = new Date('2026-11-22T11:00:00Z')
 for (const [title, mark, refused] of [
   ['of a person', undefined, /has a profile deploy already$/],
-  ['that a running job of another runner wrote', markOf(LEASE, LATER, 'r2'), /of another job/],
-  ['that another runner left behind', markOf(LEASE, EARLIER, 'r2'), undefined],
-  ['that a job of this runner left behind', markOf(LEASE, LATER, 'r1'), undefined],
+  ['that a running job of another runner wrote', profileMark(LEASE, LATER, 'r2'), /of another job/],
+  ['that another runner left behind', profileMark(LEASE, EARLIER, 'r2'), undefined],
+  ['that a job of this runner left behind', profileMark(LEASE, LATER, 'r1'), undefined],
 ] as const) {
   test(`a profile ${title} is ${refused === undefined ? 'replaced' : 'left alone'}`, (t) => {
     const path = folder(t)
@@ -117,7 +114,7 @@ for (const [title, mark, refused] of [
       `[profile deploy]\n${mark === undefined ? '' : `# daypass lease ${mark}\n`}`,
     )
     const check = () => {
-      refuseForeignProfiles('deploy', files, { runner: 'r1', now: NOW })
+      refuseForeignProfile('deploy', { files, runner: 'r1' }, NOW)
     }
     if (refused === undefined) check()
     else assert.throws(check, { code: 'request-invalid', message: refused })

@@ -36,7 +36,7 @@ export function recordingRunner(
       exported.set(name, value)
     },
     setOutput: () => undefined,
-    say: (text) => void log.push(`say ${text}`),
+    info: (text) => void log.push(`say ${text}`),
     notice: (text) => void log.push(`notice ${text}`),
     warn: (text) => void log.push(`warn ${text}`),
     fail: (text, title, place) =>

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { outputsOf } from '../../../action/export/outputs.ts'
 import type { PlainCredentials } from '../../../action/export/plain-credentials.ts'
-import { beforeExport, restored, variableGroups } from '../../../action/export/variables.ts'
+import {
+  beforeExport,
+  restoredVariables,
+  variableGroups,
+} from '../../../action/export/variables.ts'
 import { parseLeaseId } from '../../../core/lease/lease-id.ts'
 
 const SESSION: PlainCredentials = {
@@ -14,6 +18,7 @@ const SESSION: PlainCredentials = {
   sessionToken: 'token-one',
   arn: 'arn:aws:sts::123456789012:assumed-role/deploy/x',
   accountId: '123456789012',
+  issuedAt: new Date('2026-11-22T11:00:00.500Z'),
   expiresAt: new Date('2026-11-22T12:00:00.500Z'),
 }
 const USER: PlainCredentials = {
@@ -50,7 +55,9 @@ test('post brings back what stood there before', () => {
   const groups = variableGroups([SESSION], 'eu-west-1')
   const saved = groups.map((group) => beforeExport(group, env))
   assert.deepEqual(
-    after(after(env, groups), [{ values: restored(saved, after(env, groups)), witness: '' }]),
+    after(after(env, groups), [
+      { values: restoredVariables(saved, after(env, groups)), witness: '' },
+    ]),
     {
       ...env,
       AWS_SESSION_TOKEN: '',
@@ -67,9 +74,9 @@ test('two steps, the later post first, leave the environment of the beginning', 
   const between = after(begin, first)
   const secondSaved = second.map((group) => beforeExport(group, between))
   let env = after(between, second)
-  env = { ...env, ...restored(secondSaved, env) }
+  env = { ...env, ...restoredVariables(secondSaved, env) }
   assert.deepEqual(env, between)
-  env = { ...env, ...restored(firstSaved, env) }
+  env = { ...env, ...restoredVariables(firstSaved, env) }
   assert.equal(env['AWS_ACCESS_KEY_ID'], 'AKIAOLD')
 })
 
@@ -77,7 +84,7 @@ test('what another step has written since is left alone', () => {
   const groups = variableGroups([SESSION], 'eu-west-1')
   const saved = groups.map((group) => beforeExport(group, {}))
   const env = { ...after({}, groups), AWS_ACCESS_KEY_ID: 'ASIAOTHER' }
-  assert.deepEqual(restored(saved, env), { AWS_REGION: '', AWS_DEFAULT_REGION: '' })
+  assert.deepEqual(restoredVariables(saved, env), { AWS_REGION: '', AWS_DEFAULT_REGION: '' })
 })
 
 test('outputs have no credentials unless they are asked for', () => {

@@ -2,20 +2,12 @@ import { DaypassError } from '../../core/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import { SECRET_VARIABLES } from '../identity/ambient.ts'
 
-/** The programs behind `credential_process`. */
-export interface RefreshProgram {
-  /** The path of Node. */
-  readonly node: string
-  /** The path of the bundled program. */
-  readonly script: string
-}
-
 /**
  * Refuses to refresh where that would need a secret on the disk for the whole job.
  *
  * @throws `request-invalid`.
  */
-export function refuseSecretsForRefresh({ identity, variables }: Connection): void {
+export function refuseSecrets({ identity, variables }: Connection): void {
   const hasSecret = 'keys' in identity || SECRET_VARIABLES.some((name) => name in variables)
   if (!hasSecret) return
   throw new DaypassError('request-invalid', 'refresh would need the access key in later steps', {

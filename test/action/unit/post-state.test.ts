@@ -4,12 +4,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Connection } from '../../../action/connection/connection.ts'
 import type { Identity, TokenSource } from '../../../action/identity/identity.ts'
-import { leaveToPost } from '../../../action/saved/post-state.ts'
-import {
-  type SavedState,
-  formatSavedState,
-  parseSavedState,
-} from '../../../action/saved/saved-state.ts'
+import { keepPostState } from '../../../action/post-state/keep-post-state.ts'
+import { formatPostState, parsePostState } from '../../../action/post-state/post-state-document.ts'
+import type { PostState } from '../../../action/post-state/post-state.ts'
 import { newLeaseId } from '../../../core/lease/lease-id.ts'
 import { Secret } from '../../../core/secret.ts'
 import { recordingRunner } from './recording-runner.ts'
@@ -56,7 +53,7 @@ const lease = fc.record({
     { nil: undefined },
   ),
 })
-const saved: fc.Arbitrary<SavedState> = fc.record({
+const saved: fc.Arbitrary<PostState> = fc.record({
   connection,
   revoke: fc.constantFrom('always' as const, 'never' as const),
   maskAccountId: fc.boolean(),
@@ -72,7 +69,7 @@ const saved: fc.Arbitrary<SavedState> = fc.record({
 test('post reads exactly what main left', () => {
   fc.assert(
     fc.property(saved, (state) => {
-      const read = parseSavedState(formatSavedState(state, randomBytes))
+      const read = parsePostState(formatPostState(state, randomBytes))
       assert.deepEqual(opened(read), opened(state))
     }),
   )
@@ -81,7 +78,7 @@ test('post reads exactly what main left', () => {
 test('a state that is not main’s is refused, and no part of it is shown', () => {
   for (const wrong of ['secret-text', '{}', '{"version":1,"nonce":"x","leases":"secret-text"}']) {
     assert.throws(
-      () => parseSavedState(wrong),
+      () => parsePostState(wrong),
       (error) => {
         assert.ok(error instanceof Error)
         assert.doesNotMatch(error.message, /secret-text/)
@@ -99,10 +96,10 @@ test('leases that are over are dropped, and nothing is left when nothing is to d
   const facts = { alias: undefined, arn: undefined, expiresAt: undefined }
   const leases = [one, two].map((id) => ({ id, ...facts }))
   const nothing = { variables: [], profiles: [], refreshDirectory: undefined }
-  const postState = leaveToPost(runner, { ...state, ...nothing, leases })
+  const postState = keepPostState(runner, { ...state, ...nothing, leases })
   postState.drop([one])
   assert.deepEqual(
-    parseSavedState(runner.left()).leases.map(({ id }) => id),
+    parsePostState(runner.left()).leases.map(({ id }) => id),
     [two],
   )
   postState.drop([two])
@@ -112,12 +109,12 @@ test('leases that are over are dropped, and nothing is left when nothing is to d
 test('a state that was saved when `immediate` was called `direct` is read as the same', () => {
   const [state] = fc.sample(saved, 1)
   assert.ok(state !== undefined)
-  const text = formatSavedState(state, randomBytes).replace(
+  const text = formatPostState(state, randomBytes).replace(
     /"revocation": "\w+"/,
     '"revocation": "direct"',
   )
-  assert.equal(parseSavedState(text).connection.revocation, 'immediate')
-  assert.throws(() => parseSavedState(text.replace('"direct"', '"never"')), /way to revoke/)
+  assert.equal(parsePostState(text).connection.revocation, 'immediate')
+  assert.throws(() => parsePostState(text.replace('"direct"', '"never"')), /way to revoke/)
 })
 
 /** Secrets compare as equal objects whatever they hold: their texts are put in their place. */

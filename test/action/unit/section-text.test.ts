@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { whoseSection, withSection, withoutSection } from '../../../action/profile/sections.ts'
+import { whoseSection, withSection, withoutSection } from '../../../action/profile/section-text.ts'
 
 const SECTION = { name: 'deploy', mark: 'deploy/abc', values: { region: 'eu-west-1', x: 'y=z' } }
 

@@ -5,14 +5,14 @@ import { planOrder } from '../../core/issuance/plan-order.ts'
 import type { IssueRequest } from '../../core/issuance/request.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
-import { parseArn } from '../../core/arn.ts'
 import type { Tags } from '../inputs/session-tags.ts'
 import type { Settings } from '../inputs/settings.ts'
+import { refuseAccount } from './accounts.ts'
 
 /** A request whose lease has its id already, so that it can be saved before anything is made. */
 export type ReadyRequest = IssueRequest & { readonly id: LeaseId }
 
-type Asked = Pick<
+type RequestInputs = Pick<
   Settings,
   'ttlSeconds' | 'roleArn' | 'roleSessionName' | 'mfaCode' | 'sessionTags' | 'allowedAccountIds'
 >
@@ -28,20 +28,20 @@ export interface RequestPorts {
 }
 
 /**
- * Makes a request for each role and checks all that can be known before AWS is asked.
+ * Makes a request for each role and checks all that can be known before AWS is inputs.
  *
  * @throws `request-invalid`, `role-invalid`.
  */
-export async function readyRequests(
+export async function makeRequests(
   roles: readonly Role[],
-  asked: Asked,
+  inputs: RequestInputs,
   ports: RequestPorts,
 ): Promise<readonly ReadyRequest[]> {
-  refuseForNobody(roles, asked)
+  refuseUnfitInputs(roles, inputs)
   const requests = await Promise.all(
     roles.map(async (role) => ({
-      ...optionsFor(role, asked, roles.length === 1),
-      role: await withTags(role, asked.sessionTags, ports),
+      ...optionsFor(role, inputs, roles.length === 1),
+      role: await withTags(role, inputs.sessionTags, ports),
       holder: ports.holder,
       id: newLeaseId(role.name, ports.random),
     })),
@@ -49,33 +49,14 @@ export async function readyRequests(
   for (const request of requests) {
     const { principal } = planOrder(request, request.id, ports.now)
     if (principal.type === 'assumed_role')
-      refuseAccount(request.role.name, principal.roleArn, asked.allowedAccountIds)
+      refuseAccount(request.role.name, principal.roleArn, inputs.allowedAccountIds)
   }
   return requests
 }
 
-/**
- * Refuses an account that is not allowed. An empty list allows all.
- *
- * @throws `request-invalid`.
- */
-export function refuseAccount(
-  role: string,
-  arn: string | undefined,
-  allowed: readonly string[],
-): void {
-  if (allowed.length === 0) return
-  const account = arn === undefined ? undefined : parseArn(arn)?.account
-  if (account !== undefined && allowed.includes(account)) return
-  throw new DaypassError(
-    'request-invalid',
-    `role ${role} leads to account ${account ?? 'unknown'}, which allowed-account-ids does not name`,
-  )
-}
-
 /** With several roles, an option goes to those that it fits. */
-function optionsFor(role: Role, asked: Asked, isAlone: boolean) {
-  const { ttlSeconds, roleArn, roleSessionName, mfaCode } = asked
+function optionsFor(role: Role, inputs: RequestInputs, isAlone: boolean) {
+  const { ttlSeconds, roleArn, roleSessionName, mfaCode } = inputs
   const isAssumed = role.credential_type === 'assumed_role'
   const hasArn = isAssumed && roleArn !== undefined && role.role_arns.includes(roleArn)
   return {
@@ -87,9 +68,9 @@ function optionsFor(role: Role, asked: Asked, isAlone: boolean) {
 }
 
 /** @throws `request-invalid` for an option that fits none of several roles. */
-function refuseForNobody(roles: readonly Role[], asked: Asked): void {
+function refuseUnfitInputs(roles: readonly Role[], inputs: RequestInputs): void {
   const assumed = roles.filter((role) => role.credential_type === 'assumed_role')
-  const { roleArn, roleSessionName, mfaCode, sessionTags } = asked
+  const { roleArn, roleSessionName, mfaCode, sessionTags } = inputs
   const unfit = [
     roleArn !== undefined &&
       roles.length > 1 &&

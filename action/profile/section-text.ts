@@ -1,5 +1,5 @@
 /** A section of an AWS file that daypass writes. */
-export interface Section {
+export interface ProfileSection {
   /** As between the brackets: `deploy`, `profile deploy`. */
   readonly name: string
   /** Says whose it is, in a comment. */
@@ -20,7 +20,7 @@ export function whoseSection(text: string, name: string): string | undefined {
 }
 
 /** The text with the section at its end; an earlier one of ours with that name goes. */
-export function withSection(text: string, section: Section): string {
+export function withSection(text: string, section: ProfileSection): string {
   const before = whoseSection(text, section.name)
   const base = before === undefined ? text : withoutSection(text, section.name, before)
   const ended = base === '' || base.endsWith('\n') ? base : `${base}\n`

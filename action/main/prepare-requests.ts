@@ -1,0 +1,46 @@
+import { githubHolder } from '../../core/lease/github-holder.ts'
+import type { Role } from '../../core/role/role.ts'
+import { roleFiles } from '../../role-files/role-files.ts'
+import { ROLES_IN_STATE } from '../../assembly/settings.ts'
+import { profileName } from '../profile/plan-profiles.ts'
+import { refuseForeignProfile } from '../profile/refuse-foreign-profile.ts'
+import type { Runner } from '../runner/runner.ts'
+import { accountsOf } from './accounts.ts'
+import { admitJob } from './admit-job.ts'
+import { findRoles } from './find-roles.ts'
+import type { Job } from './job.ts'
+import { type ReadyRequest, makeRequests } from './make-requests.ts'
+import { noticeLimits } from './notice-limits.ts'
+
+/**
+ * Finds the roles, refuses what can be refused before AWS is asked, and makes the requests.
+ *
+ * @throws `role-not-found`, `role-invalid`, `request-invalid`, `aws-credentials-missing`.
+ */
+export async function prepareRequests(job: Job, runner: Runner): Promise<readonly ReadyRequest[]> {
+  const { settings, connection, connected, place } = job
+  const { env, random, clock } = runner
+  const roles = await rolesOf(job)
+  await admitJob(job, roles)
+  noticeLimits(runner, connection, settings)
+  if (settings.exports.includes('profile')) {
+    for (const role of settings.roles)
+      refuseForeignProfile(profileName(settings, role), place, clock.now())
+  }
+  if (settings.maskAccountId)
+    for (const account of accountsOf(connection, roles)) runner.mask(account)
+  return await makeRequests(roles, settings, {
+    holder: githubHolder(env) ?? { kind: 'github' },
+    random,
+    now: clock.now(),
+    dialect: connected.dialect,
+    isDirect: connection.directToken !== undefined,
+  })
+}
+
+async function rolesOf({ settings, connected }: Job): Promise<readonly Role[]> {
+  const { roles, rolesFrom } = settings
+  const fromState = rolesFrom === ROLES_IN_STATE
+  const source = fromState ? connected.state.roles : roleFiles(rolesFrom, connected.dialect)
+  return await findRoles(source, roles, fromState ? 'the state' : rolesFrom)
+}

@@ -1,0 +1,68 @@
+import { type Random, parseLeaseId } from '../../core/lease/lease-id.ts'
+import { type Fields, documentText, readDocument } from '../../state/documents/document.ts'
+import { newNonce } from '../../state/documents/nonce.ts'
+import {
+  connectionDocument,
+  readConnection,
+  textsByName,
+} from '../connection/connection-document.ts'
+import type { PostLease, PostState, PostVariables } from './post-state.ts'
+
+/** The state as text. Its connection's secrets are in it: mask them before it is saved. */
+export function formatPostState(state: PostState, random: Random): string {
+  return documentText(newNonce(random), {
+    connection: connectionDocument(state.connection),
+    revoke: state.revoke,
+    mask_account_id: state.maskAccountId,
+    leases: state.leases.map(({ id, alias, arn, expiresAt }) => ({
+      id,
+      alias,
+      arn,
+      expires_at: expiresAt,
+    })),
+    variables: state.variables,
+    profiles: state.profiles,
+    refresh_directory: state.refreshDirectory,
+  })
+}
+
+/**
+ * Reads what {@link formatPostState} wrote.
+ *
+ * @throws `state-invalid`, `request-invalid`.
+ */
+export function parsePostState(text: string): PostState {
+  const fields = readDocument('STATE_daypass', text)
+  const state: PostState = {
+    connection: readConnection(fields.fields('connection')),
+    revoke: fields.oneOf('revoke', ['always', 'never']),
+    maskAccountId: fields.flag('mask_account_id'),
+    leases: fields.list('leases').map(readLease),
+    variables: fields.list('variables').map(readVariables),
+    profiles: fields.list('profiles').map((profile) => ({
+      file: profile.text('file'),
+      section: profile.text('section'),
+      mark: profile.text('mark'),
+    })),
+    refreshDirectory: fields.optionalText('refresh_directory'),
+  }
+  fields.end()
+  return state
+}
+
+function readLease(fields: Fields): PostLease {
+  return {
+    id: parseLeaseId(fields.text('id')),
+    alias: fields.optionalText('alias'),
+    arn: fields.optionalText('arn'),
+    expiresAt: fields.optionalDate('expires_at'),
+  }
+}
+
+function readVariables(fields: Fields): PostVariables {
+  const witness = fields.fields('witness')
+  return {
+    witness: { name: witness.text('name'), value: witness.text('value') },
+    earlier: textsByName(fields, 'earlier'),
+  }
+}

@@ -1,0 +1,58 @@
+import { roleOf } from '../../core/lease/lease-id.ts'
+import { timestamp } from '../export/outputs.ts'
+import type { PostLease } from '../post-state/post-state.ts'
+import { table } from '../runner/markdown.ts'
+import type { Runner } from '../runner/runner.ts'
+
+/** What became of a lease. */
+export interface Ending {
+  readonly lease: PostLease
+  readonly how: 'revoked' | 'ended' | 'never issued' | 'pending' | 'kept' | 'not revoked'
+  /** Why it was not revoked, and what happens next; empty where there is nothing to say. */
+  readonly why: string
+  readonly at?: Date
+}
+
+/** Reports to the log what became of each lease, and to the job's summary what was issued besides. */
+export async function report(
+  runner: Pick<Runner, 'info' | 'warn' | 'summarise'>,
+  endings: readonly Ending[],
+): Promise<void> {
+  for (const ending of endings) log(runner, ending)
+  await runner.summarise(summaryTable(endings))
+}
+
+function log(runner: Pick<Runner, 'info' | 'warn'>, { lease, how, why, at }: Ending): void {
+  const ends = lease.expiresAt === undefined ? '' : ` until ${timestamp(lease.expiresAt)}`
+  switch (how) {
+    case 'revoked':
+    case 'ended':
+      runner.info(`lease ${lease.id} ${how}${at === undefined ? '' : ` at ${timestamp(at)}`}`)
+      break
+    case 'never issued':
+      runner.info(`lease ${lease.id} was never issued`)
+      break
+    case 'pending':
+      runner.info(`lease ${lease.id} is not revoked yet: ${why}`)
+      break
+    case 'kept':
+      runner.info(`lease ${lease.id} works${ends}: ${why}`)
+      break
+    case 'not revoked':
+      runner.warn(
+        lease.expiresAt === undefined
+          ? `whether lease ${lease.id} was issued could not be found out: ${why}`
+          : `lease ${lease.id} was not revoked and may work${ends}: ${why}`,
+      )
+  }
+}
+
+function summaryTable(endings: readonly Ending[]): string {
+  const rows = endings.map(({ lease, how, why, at }) => {
+    const until = lease.expiresAt === undefined ? '' : timestamp(lease.expiresAt)
+    const end = at === undefined ? how : `${how} ${timestamp(at)}`
+    return [roleOf(lease.id), lease.arn ?? '', lease.id, until, why === '' ? end : `${end}: ${why}`]
+  })
+  const head = ['Role', 'As', 'Lease', 'Would end', 'What became of it']
+  return `### AWS credentials\n\n${table(head, rows)}\n`
+}

@@ -1,0 +1,68 @@
+import { secondsAfter } from '../../core/clock.ts'
+import { defined } from '../../core/language/defined.ts'
+import type { PlainCredentials } from '../export/plain-credentials.ts'
+import type { Settings } from '../inputs/settings.ts'
+import { type ProfilePlace, profileMark } from './profile-place.ts'
+import type { ProfileSection } from './section-text.ts'
+
+/** A section and the file that it goes into. */
+export interface PlannedSection extends ProfileSection {
+  readonly file: string
+}
+
+/** What profiles are planned with. */
+export interface PlanOptions {
+  readonly settings: Pick<Settings, 'profile' | 'exportedRegion'>
+  readonly place: ProfilePlace
+  readonly now: Date
+  /** The command that gives fresh credentials, for each; where there is none, those that were issued are written. */
+  readonly commands: readonly string[]
+}
+
+/** A profile that refreshes itself outlives its first lease; no job of GitHub's own runners is longer. */
+const REFRESHED_SECONDS = 24 * 3600
+
+/** The name of a role's profile: its alias, or the input where it has none. */
+export function profileName(
+  { profile }: Pick<Settings, 'profile'>,
+  { alias }: { readonly alias: string | undefined },
+): string {
+  return alias ?? profile ?? ''
+}
+
+/** The name of a profile's section in the file `config`. */
+export function nameInConfig(name: string): string {
+  return name === 'default' ? name : `profile ${name}`
+}
+
+/**
+ * The sections of a profile for each of what was issued: its credentials, and its region where one was chosen.
+ *
+ * Source: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+ */
+export function planProfiles(
+  issued: readonly PlainCredentials[],
+  { settings, place, now, commands }: PlanOptions,
+): readonly PlannedSection[] {
+  return issued.flatMap((one, n) => {
+    const command = commands[n]
+    const name = profileName(settings, one)
+    const until = command === undefined ? one.expiresAt : secondsAfter(now, REFRESHED_SECONDS)
+    const mark = profileMark(one.lease, until, place.runner)
+    const keys = {
+      aws_access_key_id: one.accessKeyId,
+      aws_secret_access_key: one.secretAccessKey,
+      ...defined({ aws_session_token: one.sessionToken }),
+    }
+    const others = defined({ credential_process: command, region: settings.exportedRegion })
+    const inConfig = nameInConfig(name)
+    return [
+      ...(command === undefined
+        ? [{ file: place.files.credentials, name, mark, values: keys }]
+        : []),
+      ...(Object.keys(others).length === 0
+        ? []
+        : [{ file: place.files.config, name: inConfig, mark, values: others }]),
+    ]
+  })
+}
