@@ -34,11 +34,12 @@ export function readReviewSettings(
   env: Environment,
 ): ReviewSettings {
   const read = inputReader(input)
-  const { roles, state, region } = sharedSettings(read, env)
+  const { roles: named, state, region } = sharedSettings(read, env)
+  const roles = rolesFolder(read, named ?? 'roles')
   const guardrail = read.parsed('guardrail', folderOf, BELOW_TOP)
   const key = read.parsed('key', keyOf, 'a name of letters, digits, `.`, `_` and `-`')
   const settings: ReviewSettings = {
-    roles: rolesFolder(read, roles ?? 'roles'),
+    roles,
     guardrail,
     plan: read.text('plan'),
     base: read.text('base'),
