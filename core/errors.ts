@@ -74,3 +74,17 @@ export class DaypassError extends Error {
 export function isDaypassError(error: unknown, ...codes: ErrorCode[]): error is DaypassError {
   return error instanceof DaypassError && (codes.length === 0 || codes.includes(error.code))
 }
+
+/** Lets go of a failure that something else makes good; a bug is thrown on. */
+export function ignoreOperational(error: unknown): void {
+  if (!isDaypassError(error)) throw error
+}
+
+/** What is thrown for a failed issue: a stop by a signal is an error of ours too; a bug stays what it is. */
+export function asFailure(error: unknown): DaypassError {
+  if (isDaypassError(error)) return error
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+    return new DaypassError('cancelled', 'issuing was stopped before it was done', { cause: error })
+  }
+  throw error
+}

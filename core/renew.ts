@@ -59,10 +59,10 @@ async function readActive(ports: Ports, id: LeaseId): Promise<StoredLease<Active
       },
     )
   }
-  if (lease.state === 'pending') {
+  if (lease.status === 'pending') {
     throw new DaypassError('lease-not-renewable', `lease ${id} is still being issued`)
   }
-  if (lease.state === 'revoking') throw ended(id, lease.requestedAt)
+  if (lease.status === 'revoking') throw ended(id, lease.requestedAt)
   if (lease.expiresAt <= ports.clock.now()) throw ended(id, lease.expiresAt)
   if (lease.expiresAt >= lease.maxExpiresAt) {
     const max = lease.maxExpiresAt.toISOString()

@@ -25,7 +25,7 @@ export async function revoke(
       return { status: 'ended', at: found.endedAt, outcome: found.outcome, recorded: false }
     }
     const { lease } = found
-    if (lease.state === 'revoking' && lease.claimed && lease.dueAt > ports.clock.now()) {
+    if (lease.status === 'revoking' && lease.claimed && lease.dueAt > ports.clock.now()) {
       return { status: 'pending', reason: 'another process is revoking it' }
     }
     try {

@@ -1,5 +1,5 @@
 import { endLease } from './lease/end-lease.ts'
-import { type DaypassError, isDaypassError } from './errors.ts'
+import { type DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
 import { inParallel } from './language/in-parallel.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import type { EndReason, LiveLease } from './lease/lease.ts'
@@ -75,6 +75,7 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
     seen.set(entry.id, swept)
     // A lease may have several entries (an intention and its end): the first decides for all.
     if ((await swept) && before !== undefined && options.dryRun !== true) {
+      // An entry that stays is dropped by the next sweep.
       await ports.leases.dropDue([entry]).catch(ignoreOperational)
     }
   })
@@ -120,7 +121,7 @@ async function sweepEntry(
       return true
     }
     const { lease } = found
-    if (options.revocationsOnly === true && lease.state !== 'revoking') return false
+    if (options.revocationsOnly === true && lease.status !== 'revoking') return false
     reason = dueReason(lease)
     if (lease.dueAt > ports.clock.now()) {
       await notDue(ports, entry, found, tally, options.dryRun === true)
@@ -144,11 +145,6 @@ async function sweepEntry(
   return false
 }
 
-/** An entry that stays is dropped by the next sweep. */
-function ignoreOperational(error: unknown): void {
-  if (!isDaypassError(error)) throw error
-}
-
 /** The entry is older than what the lease says now: it was renewed, or another process claimed it. */
 async function notDue(
   ports: Ports,
@@ -157,7 +153,7 @@ async function notDue(
   tally: Tally,
   dryRun: boolean,
 ): Promise<void> {
-  if (lease.state === 'revoking' && lease.claimed) {
+  if (lease.status === 'revoking' && lease.claimed) {
     tally.skipped.push(lease.id)
   } else if (!dryRun) {
     await ports.leases.putDue({ id: lease.id, dueAt: lease.dueAt })
@@ -166,7 +162,7 @@ async function notDue(
 }
 
 function dueReason(lease: LiveLease): EndReason {
-  switch (lease.state) {
+  switch (lease.status) {
     case 'pending':
       return 'abandoned'
     case 'active':

@@ -50,7 +50,7 @@ async function* headlines(objects: ObjectStore, folder: string): AsyncGenerator<
 
 function eventKey({ name, at, lease }: LeaseEvent): string {
   const time = at.toISOString().slice(11, 23).replaceAll(/[:.]/g, '')
-  const what = lease.state === 'ended' ? `${name}-${lease.outcome}` : name
+  const what = lease.status === 'ended' ? `${name}-${lease.outcome}` : name
   return `${dayFolder(shardOf(lease.id), at)}${time}-${what}/${lease.id}.json`
 }
 
@@ -97,7 +97,7 @@ function eventText({ name, at, lease }: LeaseEvent): string {
 }
 
 function endFields(lease: Lease): Readonly<Record<string, unknown>> {
-  switch (lease.state) {
+  switch (lease.status) {
     case 'pending':
     case 'active':
       return {}

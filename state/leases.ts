@@ -1,5 +1,5 @@
 import { type Clock, secondsAfter } from '../core/clock.ts'
-import { DaypassError, isDaypassError } from '../core/errors.ts'
+import { DaypassError, ignoreOperational, isDaypassError } from '../core/errors.ts'
 import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease/lease.ts'
@@ -111,7 +111,7 @@ async function replace<L extends LiveLease>(
   const event = eventOfReplace(before.lease, next, writing.clock.now())
   const noted = event === undefined ? undefined : writing.audit?.write(event)
   // Credentials do not leave without their event; what only ends them goes on without.
-  const audited = next.state === 'active' ? noted : noted?.catch(ignoreOperational)
+  const audited = next.status === 'active' ? noted : noted?.catch(ignoreOperational)
   if (keepDue) return (await allOrFirstFailure([replaced, audited]))[0]
   // Even for the time that it was due at before: that entry may be missing, since `keepDue`.
   const put = writing.objects.put(dueKey(next), '')
@@ -161,19 +161,15 @@ async function end(
   const text = leaseText(ended, newNonce(random))
   const written = await putWithNonce(objects, endedKey(ended.id), text, { absent: true })
   // One request; if it breaks off after the entries, the daily full sweep finds the lease.
-  const isStuck = before.state === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
+  const isStuck = before.status === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
   const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
   const isOurs = written !== 'conflict'
   await Promise.all([
     removeKeys(objects, [liveKey(ended.id), ...past]),
+    // The ended record itself stands: taking back never waits for the trail.
     isOurs ? audit?.write(eventOfEnd(ended)).catch(ignoreOperational) : undefined,
   ])
   return isOurs
-}
-
-/** The ended record itself stands: taking back never waits for the trail. */
-function ignoreOperational(error: unknown): void {
-  if (!isDaypassError(error)) throw error
 }
 
 /** All shards are listed side by side, each no further than the time. */

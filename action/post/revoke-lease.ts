@@ -70,7 +70,7 @@ async function isRevoking(
 ): Promise<boolean> {
   try {
     const found = await Promise.race([ports.leases.read(id), late])
-    return found !== undefined && isLive(found) && found.lease.state === 'revoking'
+    return found !== undefined && isLive(found) && found.lease.status === 'revoking'
   } catch (error) {
     if (isDaypassError(error)) return false
     throw error

@@ -32,7 +32,7 @@ export async function leaseCommand(session: Session, text: string): Promise<numb
 function factsOf(lease: Lease, now: Date): Facts {
   return [
     ['lease', lease.id],
-    ['state', stateText(lease)],
+    ['state', statusText(lease)],
     ['role', `${lease.role} (${lease.credentialType})`],
     ['holder', describeHolder(lease.holder)],
     ['ref', lease.holder.ref],
@@ -44,11 +44,11 @@ function factsOf(lease: Lease, now: Date): Facts {
   ]
 }
 
-function stateText(lease: Lease): string {
-  switch (lease.state) {
+function statusText(lease: Lease): string {
+  switch (lease.status) {
     case 'pending':
     case 'active':
-      return lease.state
+      return lease.status
     case 'revoking':
       return `revoking (${lease.reason}), attempt ${lease.attempts}`
     case 'ended':
@@ -82,12 +82,12 @@ function principalFacts(principal: Principal): Facts {
 }
 
 function endFacts(lease: Lease, now: Date): Facts {
-  if (lease.state === 'ended') return [['ended', time(lease.endedAt)]]
+  if (lease.status === 'ended') return [['ended', time(lease.endedAt)]]
   return [
-    ['renewed', lease.state === 'active' && lease.renewedAt ? time(lease.renewedAt) : undefined],
+    ['renewed', lease.status === 'active' && lease.renewedAt ? time(lease.renewedAt) : undefined],
     ['ends', `${time(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
     ['at most', lease.maxExpiresAt > lease.expiresAt ? time(lease.maxExpiresAt) : undefined],
-    ...(lease.state === 'revoking'
+    ...(lease.status === 'revoking'
       ? ([
           [lease.claimed ? 'claimed until' : 'next attempt', time(lease.dueAt)],
           ['last error', lease.lastError],

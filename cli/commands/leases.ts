@@ -15,7 +15,7 @@ import { type Column, table } from '../printing/table.ts'
 /** Options of `leases`. */
 export interface LeasesFlags {
   readonly role?: string
-  readonly status?: LiveLease['state']
+  readonly status?: LiveLease['status']
   readonly holder?: string
   readonly stuck?: boolean
 }
@@ -63,7 +63,7 @@ async function readLeases(
 }
 
 function isWanted(lease: LiveLease, flags: LeasesFlags, stuck: ReadonlySet<LeaseId>): boolean {
-  if (flags.status !== undefined && lease.state !== flags.status) return false
+  if (flags.status !== undefined && lease.status !== flags.status) return false
   if (flags.stuck === true && !stuck.has(lease.id)) return false
   return flags.holder === undefined || isHeldBy(lease, flags.holder)
 }
@@ -78,10 +78,10 @@ function columns(stuck: ReadonlySet<LeaseId>, now: Date): readonly Column<LiveLe
     { title: 'LEASE', text: ({ id }) => id },
     {
       title: 'STATE',
-      text: ({ id, state }) => (stuck.has(id) ? 'stuck' : state),
-      paint: ({ id, state }, text, style) => {
+      text: ({ id, status }) => (stuck.has(id) ? 'stuck' : status),
+      paint: ({ id, status }, text, style) => {
         if (stuck.has(id)) return style('red', text)
-        return state === 'active' ? style('green', text) : style('yellow', text)
+        return status === 'active' ? style('green', text) : style('yellow', text)
       },
     },
     { title: 'ENDS IN', text: ({ expiresAt }) => until(expiresAt, now), align: 'right' },

@@ -8,21 +8,21 @@ export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
     lease_id: lease.id,
     role: lease.role,
     credential_type: lease.credentialType,
-    state: lease.state,
+    state: lease.status,
     holder: lease.holder,
     principal: principalDocument(lease.principal),
     issued_at: time(lease.issuedAt),
     expires_at: time(lease.expiresAt),
-    ...stateFields(lease),
+    ...statusFields(lease),
   }
 }
 
-function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
-  if (lease.state === 'ended') {
+function statusFields(lease: Lease): Readonly<Record<string, unknown>> {
+  if (lease.status === 'ended') {
     return { ended_at: time(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
   }
   const live = { max_expires_at: time(lease.maxExpiresAt), due_at: time(lease.dueAt) }
-  switch (lease.state) {
+  switch (lease.status) {
     case 'pending':
       return live
     case 'active':

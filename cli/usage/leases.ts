@@ -1,4 +1,4 @@
-import { LEASE_STATES } from '../leases/lease-states.ts'
+import { LIVE_STATUSES } from '../../core/lease/lease.ts'
 import { type CommandUsage, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Leases:'
@@ -11,7 +11,7 @@ const LEASES: CommandUsage = {
   description: 'Lists the leases that live, those that end first at the top.',
   options: [
     option('--role <role>', 'only those of a role'),
-    oneOf('--status <status>', LEASE_STATES, `only those that are ${LEASE_STATES.join(', ')}`),
+    oneOf('--status <status>', LIVE_STATUSES, `only those that are ${LIVE_STATUSES.join(', ')}`),
     option(
       '--holder <text>',
       'only those whose holder has this in its repository, run, job, user, …',

@@ -11,7 +11,7 @@ const ISSUE_SECONDS = 150
 export interface IssueJob {
   readonly facts: Omit<
     LiveLease,
-    'state' | 'dueAt' | 'reason' | 'requestedAt' | 'attempts' | 'claimed' | 'lastError'
+    'status' | 'dueAt' | 'reason' | 'requestedAt' | 'attempts' | 'claimed' | 'lastError'
   >
   readonly order: Order
   /** The role's `max_leases`. */

@@ -4,7 +4,7 @@ import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Ports } from '../ports.ts'
-import { asFailure } from './undo-issue.ts'
+import { asFailure } from '../errors.ts'
 
 /**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
@@ -13,7 +13,7 @@ import { asFailure } from './undo-issue.ts'
  */
 export async function issueSession(ports: Ports, job: IssueJob): Promise<Issuance> {
   const { facts, order } = job
-  const lease: ActiveLease = { ...facts, state: 'active', dueAt: facts.expiresAt }
+  const lease: ActiveLease = { ...facts, status: 'active', dueAt: facts.expiresAt }
   const signal = issueSignal(ports, job)
   try {
     const [stored, issued] = await allOrFirstFailure([

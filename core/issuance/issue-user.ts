@@ -29,7 +29,7 @@ export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> 
 
 async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease<PendingLease>> {
   const dueAt = wholeSecond(secondsAfter(job.facts.issuedAt, PENDING_GRACE_SECONDS))
-  const lease: PendingLease = { ...job.facts, state: 'pending', dueAt }
+  const lease: PendingLease = { ...job.facts, status: 'pending', dueAt }
   try {
     const [stored] = await allOrFirstFailure([
       ports.leases.create(lease).then(async (created) => {

@@ -8,13 +8,13 @@ import { ttlLimits } from '../role/role.ts'
 export const SHORTEST_STS_SECONDS = 900
 
 /** From when to when a lease is to live. */
-export interface Span {
+export interface LeaseSpan {
   readonly now: Date
   readonly expiresAt: Date
 }
 
 /** The session AWS is asked for, and the time after which its policy denies all if the lease is shorter. */
-export function sessionLength({ expiresAt, now }: Span): {
+export function sessionLength({ expiresAt, now }: LeaseSpan): {
   durationSeconds: number
   denyAfter: Date | undefined
 } {

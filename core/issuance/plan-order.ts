@@ -3,7 +3,7 @@ import { DaypassError } from '../errors.ts'
 import { formatDuration } from '../language/duration.ts'
 import { type LeaseId, nameOf } from '../lease/lease-id.ts'
 import type { Principal } from '../lease/lease.ts'
-import { SHORTEST_STS_SECONDS, type Span, lifetimeSeconds, sessionLength } from './lifetime.ts'
+import { SHORTEST_STS_SECONDS, type LeaseSpan, lifetimeSeconds, sessionLength } from './lifetime.ts'
 import {
   AWS_NAME_LENGTH_MAX,
   NAME_PREFIX,
@@ -111,7 +111,7 @@ function assumedRoleOrder(
   role: AssumedRoleRole,
   request: IssueRequest,
   id: LeaseId,
-  span: Span,
+  span: LeaseSpan,
 ): AssumedRoleOrder {
   const values = templateValues(role.name, request.holder)
   const template = request.roleSessionName ?? role.role_session_name ?? 'daypass-{{role}}'
@@ -136,7 +136,7 @@ function assumedRoleOrder(
 function federationTokenOrder(
   role: FederationTokenRole,
   id: LeaseId,
-  span: Span,
+  span: LeaseSpan,
 ): FederationTokenOrder {
   return {
     type: 'federation_token',
@@ -152,7 +152,7 @@ function federationTokenOrder(
 function sessionTokenOrder(
   role: SessionTokenRole,
   request: IssueRequest,
-  span: Span,
+  span: LeaseSpan,
 ): SessionTokenOrder {
   if (role.mfa_serial_number !== undefined && request.mfaCode === undefined) {
     throw new DaypassError('request-invalid', `role ${role.name} needs an MFA code`, {

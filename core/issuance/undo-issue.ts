@@ -1,5 +1,5 @@
 import { secondsAfter } from '../clock.ts'
-import { DaypassError, isDaypassError } from '../errors.ts'
+import { DaypassError, asFailure } from '../errors.ts'
 import type { LeaseId } from '../lease/lease-id.ts'
 import { PENDING_GRACE_SECONDS, lookAgain, claim } from '../lease/lease.ts'
 import { isLive } from '../lease/lease-store.ts'
@@ -46,13 +46,4 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
     )
   }
   return failure
-}
-
-/** What is thrown for a failure: a stop by a signal is an error of ours too; a bug stays what it is. */
-export function asFailure(error: unknown): DaypassError {
-  if (isDaypassError(error)) return error
-  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
-    return new DaypassError('cancelled', 'issuing was stopped before it was done', { cause: error })
-  }
-  throw error
 }

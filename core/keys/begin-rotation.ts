@@ -1,6 +1,6 @@
 import { secondsAfter } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
-import { CLAIM_SECONDS, type Course, type Step } from './course.ts'
+import { ROTATING_SECONDS, type Course, type Step } from './course.ts'
 import { currentKey, type KeptUser } from './key-ring.ts'
 import type { KeyUse, Stored } from './ports.ts'
 import { unknownKeys } from './stray-keys.ts'
@@ -23,7 +23,7 @@ export async function beginRotation<K extends KeptUser>(
     throw noRoom(kept, unknown)
   }
   const now = ports.clock.now()
-  const until = secondsAfter(now, CLAIM_SECONDS)
+  const until = secondsAfter(now, ROTATING_SECONDS)
   const attempt = {
     begunAt: now,
     createsUntil: until,

@@ -30,4 +30,4 @@ export type Step<K extends KeptUser> =
   Stored<K> | 'conflict' | 'done' | { readonly leftUntil: Date }
 
 /** How long others leave a rotation alone: longer than its longest step takes, a minute of trying the key. */
-export const CLAIM_SECONDS = 180
+export const ROTATING_SECONDS = 180

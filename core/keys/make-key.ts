@@ -1,4 +1,4 @@
-import { type DaypassError, isDaypassError } from '../errors.ts'
+import { type DaypassError, ignoreOperational, isDaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
 import { type KeptUser, type KeyRing, type Phase, ringBefore } from './key-ring.ts'
 import type { PlainKey, Stored, UserKeys } from './ports.ts'
@@ -84,8 +84,4 @@ function mayHaveMade({ code }: DaypassError): boolean {
 /** If this fails too, whoever goes on finds the key by the attempt. */
 async function discard(keys: UserKeys, { accessKeyId }: PlainKey): Promise<void> {
   await keys.remove(accessKeyId, {}).catch(ignoreOperational)
-}
-
-function ignoreOperational(error: unknown): void {
-  if (!isDaypassError(error)) throw error
 }

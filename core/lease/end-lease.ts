@@ -54,7 +54,7 @@ export async function endLease(
   options: CallOptions & { sweptEntry?: DueEntry } = {},
 ): Promise<EndResult> {
   const now = ports.clock.now()
-  if (isOver(found.lease, now))
+  if (hasEndedByItself(found.lease, now))
     return await record(ports, found.lease, 'expired', options.sweptEntry)
   const mine = claim(found.lease, reason, now)
   // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
@@ -84,7 +84,7 @@ export async function endLease(
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
-function isOver(lease: LiveLease, now: Date): boolean {
+function hasEndedByItself(lease: LiveLease, now: Date): boolean {
   return lease.principal.type !== 'iam_user' && lease.expiresAt <= now
 }
 

@@ -27,7 +27,7 @@ export interface LeaseEvent {
 
 /** The event of a lease that is recorded for the first time. */
 export function eventOfCreate(lease: LiveLease, at: Date): LeaseEvent {
-  return { name: lease.state === 'pending' ? 'begun' : 'issued', at, lease }
+  return { name: lease.status === 'pending' ? 'begun' : 'issued', at, lease }
 }
 
 /** The event of a change; undefined for one that is nobody's concern, such as a claim. */
@@ -36,11 +36,11 @@ export function eventOfReplace(
   next: LiveLease,
   at: Date,
 ): LeaseEvent | undefined {
-  switch (next.state) {
+  switch (next.status) {
     case 'pending':
       return undefined
     case 'active': {
-      if (before.state === 'pending') return { name: 'issued', at, lease: next }
+      if (before.status === 'pending') return { name: 'issued', at, lease: next }
       const isLonger = next.expiresAt > before.expiresAt
       return isLonger ? { name: 'renewed', at, lease: next } : undefined
     }

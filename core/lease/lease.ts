@@ -57,12 +57,12 @@ interface LiveFacts extends LeaseFacts {
 
 /** The intention: AWS may or may not have made something already. Due when its maker must be dead. */
 export interface PendingLease extends LiveFacts {
-  readonly state: 'pending'
+  readonly status: 'pending'
 }
 
 /** Issued, or at least nothing more will be written before it is handed out. Due when it expires. */
 export interface ActiveLease extends LiveFacts {
-  readonly state: 'active'
+  readonly status: 'active'
   readonly renewedAt?: Date
 }
 
@@ -74,7 +74,7 @@ export type EndReason = 'requested' | 'expired' | 'abandoned' | 'failed'
  * the next attempt is to be made; until then no other process touches it.
  */
 export interface RevokingLease extends LiveFacts {
-  readonly state: 'revoking'
+  readonly status: 'revoking'
   readonly reason: EndReason
   readonly requestedAt: Date
   /** How many attempts began, this one included. */
@@ -87,12 +87,19 @@ export interface RevokingLease extends LiveFacts {
 /** A lease that may still have credentials behind it. */
 export type LiveLease = PendingLease | ActiveLease | RevokingLease
 
+/** What a lease is while it lives. */
+export const LIVE_STATUSES = [
+  'pending',
+  'active',
+  'revoking',
+] as const satisfies readonly LiveLease['status'][]
+
 /** How a lease ended: taken back in AWS before its time, run out by itself, or never came to be. */
 export type Outcome = 'revoked' | 'expired' | 'never-issued'
 
 /** The record that stays. An ended lease never becomes live again. */
 export interface EndedLease extends LeaseFacts {
-  readonly state: 'ended'
+  readonly status: 'ended'
   readonly endedAt: Date
   readonly outcome: Outcome
   readonly reason: EndReason
@@ -105,14 +112,14 @@ export type Lease = LiveLease | EndedLease
 export const STUCK_AFTER_ATTEMPTS = 3
 
 /** How long a process may take for one attempt to revoke before another may step in. */
-const CLAIM_SECONDS = 120
+const REVOKING_SECONDS = 120
 
 /** How long a pending lease is left alone; no issue runs longer than half of this. */
 export const PENDING_GRACE_SECONDS = 300
 
 /** pending → active: all that was ordered exists. */
 export function activate(lease: PendingLease, principal: Principal): ActiveLease {
-  return { ...lease, principal, state: 'active', dueAt: lease.expiresAt }
+  return { ...lease, principal, status: 'active', dueAt: lease.expiresAt }
 }
 
 /** active → active with a later end. */
@@ -122,15 +129,15 @@ export function extend(lease: ActiveLease, expiresAt: Date, now: Date): ActiveLe
 
 /** live → revoking: claims the lease for one attempt. */
 export function claim(lease: LiveLease, reason: EndReason, now: Date): RevokingLease {
-  const before = lease.state === 'revoking' ? lease : undefined
+  const before = lease.status === 'revoking' ? lease : undefined
   return {
     ...lease,
-    state: 'revoking',
+    status: 'revoking',
     reason: before?.reason ?? reason,
     requestedAt: before?.requestedAt ?? now,
     attempts: (before?.attempts ?? 0) + 1,
     claimed: true,
-    dueAt: wholeSecond(secondsAfter(now, CLAIM_SECONDS)),
+    dueAt: wholeSecond(secondsAfter(now, REVOKING_SECONDS)),
   }
 }
 
@@ -155,5 +162,5 @@ export function lookAgain(lease: RevokingLease, reason: string, at: Date): Revok
 export function end(lease: LiveLease, outcome: Outcome, reason: EndReason, now: Date): EndedLease {
   const { id, role, credentialType, holder, principal, issuedAt, expiresAt } = lease
   const facts = { id, role, credentialType, holder, principal, issuedAt, expiresAt }
-  return { ...facts, state: 'ended', endedAt: now, outcome, reason }
+  return { ...facts, status: 'ended', endedAt: now, outcome, reason }
 }

@@ -6,7 +6,7 @@ import type { CredentialType } from './role.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { RoleFields } from './role-schema.ts'
 
-interface Span {
+interface TtlBounds {
   readonly default: 'default_ttl' | 'default_sts_ttl'
   readonly max: 'max_ttl' | 'max_sts_ttl'
   readonly seconds: { readonly min: number; readonly max: number }
@@ -16,7 +16,7 @@ interface Span {
 
 const SHORTEST_OF_OURS = 'the shortest lease of daypass'
 
-const SPANS: Readonly<Record<CredentialType, Span>> = {
+const TTL_BOUNDS: Readonly<Record<CredentialType, TtlBounds>> = {
   iam_user: {
     default: 'default_ttl',
     max: 'max_ttl',
@@ -54,26 +54,26 @@ export interface Lifetimes {
 
 /** The lifetimes of a role, with defaults for what it leaves out. */
 export function lifetimesOf(type: CredentialType, fields: RoleFields): Lifetimes {
-  const span = SPANS[type]
+  const ttl = TTL_BOUNDS[type]
   const longest =
-    type === 'iam_user' ? Math.max(DEFAULT_TTL.userMax, fields.default_ttl ?? 0) : span.seconds.max
-  const max = fields[span.max] ?? longest
-  return { default: fields[span.default] ?? Math.min(DEFAULT_TTL.lease, max), max }
+    type === 'iam_user' ? Math.max(DEFAULT_TTL.userMax, fields.default_ttl ?? 0) : ttl.seconds.max
+  const max = fields[ttl.max] ?? longest
+  return { default: fields[ttl.default] ?? Math.min(DEFAULT_TTL.lease, max), max }
 }
 
 /** Lifetimes outside of what AWS or daypass can do, and a default above the maximum. */
 export function checkLifetimes(draft: RoleDraft): readonly Finding[] {
   const type = draft.fields.credential_type
   if (type === undefined) return []
-  const span = SPANS[type]
-  const findings = [span.default, span.max].flatMap((field) =>
-    checkBounds(field, draft.fields[field], span),
+  const ttl = TTL_BOUNDS[type]
+  const findings = [ttl.default, ttl.max].flatMap((field) =>
+    checkBounds(field, draft.fields[field], ttl),
   )
-  const initial = draft.fields[span.default]
-  const max = draft.fields[span.max]
+  const initial = draft.fields[ttl.default]
+  const max = draft.fields[ttl.max]
   if (initial !== undefined && max !== undefined && initial > max) {
-    const told = `${span.default} is ${formatDuration(initial)}, more than ${span.max} ${formatDuration(max)}`
-    findings.push({ path: [span.default], message: `${told}: lower it or raise ${span.max}` })
+    const told = `${ttl.default} is ${formatDuration(initial)}, more than ${ttl.max} ${formatDuration(max)}`
+    findings.push({ path: [ttl.default], message: `${told}: lower it or raise ${ttl.max}` })
   }
   return findings
 }
@@ -81,7 +81,7 @@ export function checkLifetimes(draft: RoleDraft): readonly Finding[] {
 function checkBounds(
   field: string,
   seconds: number | undefined,
-  { seconds: bounds, why }: Span,
+  { seconds: bounds, why }: TtlBounds,
 ): Finding[] {
   if (seconds === undefined) return []
   const told = `${field} is ${formatDuration(seconds)}`

@@ -1,9 +1,7 @@
 import { HOLDER_FIELDS, type Holder, describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
-import type { LiveLease } from '../../core/lease/lease.ts'
+import { LIVE_STATUSES, type LiveLease } from '../../core/lease/lease.ts'
 import { define } from '../define.ts'
-
-const STATES: readonly LiveLease['state'][] = ['pending', 'active', 'revoking']
 
 /** `data "daypass_leases"`: the leases that live, without secrets. */
 export const leasesData = define.dataSource({
@@ -75,8 +73,8 @@ export const leasesData = define.dataSource({
       const detail = `${JSON.stringify(role)} cannot be the name of a role.`
       diagnostics.error({ summary: 'Invalid role name', detail, path: ['role'] })
     }
-    if (typeof status === 'string' && !STATES.some((one) => one === status)) {
-      const detail = `It is one of ${STATES.join(', ')}.`
+    if (typeof status === 'string' && !LIVE_STATUSES.some((one) => one === status)) {
+      const detail = `It is one of ${LIVE_STATUSES.join(', ')}.`
       diagnostics.error({ summary: 'Unknown status', detail, path: ['status'] })
     }
   },
@@ -87,7 +85,7 @@ export const leasesData = define.dataSource({
     for await (const id of store.stuck()) stuck.add(id)
     const found: LiveLease[] = []
     for await (const lease of store.list(role ?? undefined)) {
-      if (status === null || lease.state === status) found.push(lease)
+      if (status === null || lease.status === status) found.push(lease)
     }
     found.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1))
     return {
@@ -96,7 +94,7 @@ export const leasesData = define.dataSource({
         id: lease.id,
         role: lease.role,
         credential_type: lease.credentialType,
-        status: lease.state,
+        status: lease.status,
         stuck: stuck.has(lease.id),
         held_by: describeHolder(lease.holder),
         holder: fieldsOf(lease.holder),

@@ -40,7 +40,7 @@ export const leaseResource = define.resource({
     const isOver =
       found === undefined ||
       !isLive(found) ||
-      found.lease.state === 'revoking' ||
+      found.lease.status === 'revoking' ||
       found.lease.expiresAt <= session.clock.now()
     return isOver ? 'gone' : { state: { expires_at: found.lease.expiresAt.toISOString() } }
   },

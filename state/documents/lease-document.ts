@@ -1,14 +1,16 @@
 import { HOLDER_FIELDS, type Holder, type HolderField } from '../../core/lease/holder.ts'
 import { type LeaseId, roleOf } from '../../core/lease/lease-id.ts'
-import type {
-  EndReason,
-  EndedLease,
-  Lease,
-  LiveLease,
-  Outcome,
-  Principal,
+import {
+  type EndReason,
+  type EndedLease,
+  LIVE_STATUSES,
+  type Lease,
+  type LiveLease,
+  type Outcome,
+  type Principal,
 } from '../../core/lease/lease.ts'
 import { CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
+import { defined } from '../../core/language/defined.ts'
 import { type Fields, documentText, readDocument } from './document.ts'
 
 const HOLDER_KINDS = ['github', 'terraform', 'shell'] as const
@@ -18,14 +20,14 @@ const OUTCOMES: readonly Outcome[] = ['revoked', 'expired', 'never-issued']
 /** The text of a lease, live or ended. Holds no secret: a lease has none. */
 export function leaseText(lease: Lease, nonce: string): string {
   return documentText(nonce, {
-    state: lease.state,
+    state: lease.status,
     id: lease.id,
     credential_type: lease.credentialType,
     holder: lease.holder,
     principal: principalFields(lease.principal),
     issued_at: lease.issuedAt,
     expires_at: lease.expiresAt,
-    ...stateFields(lease),
+    ...statusFields(lease),
   })
 }
 
@@ -37,13 +39,13 @@ export function leaseText(lease: Lease, nonce: string): string {
  */
 export function readLiveLease(key: string, id: LeaseId, text: string): LiveLease {
   const fields = readDocument(key, text)
-  const state = fields.oneOf('state', ['pending', 'active', 'revoking'])
+  const status = fields.oneOf('state', LIVE_STATUSES)
   const facts = {
     ...readFacts(fields, id),
     maxExpiresAt: fields.date('max_expires_at'),
     dueAt: fields.date('due_at'),
   }
-  const lease = { ...facts, ...readLiveState(fields, state) }
+  const lease = { ...facts, ...readStatusFields(fields, status) }
   fields.end()
   return lease
 }
@@ -53,7 +55,7 @@ export function readEndedLease(key: string, id: LeaseId, text: string): EndedLea
   const fields = readDocument(key, text)
   const lease = {
     ...readFacts(fields, id),
-    state: fields.oneOf('state', ['ended']),
+    status: fields.oneOf('state', ['ended'] as const),
     endedAt: fields.date('ended_at'),
     outcome: fields.oneOf('outcome', OUTCOMES),
     reason: fields.oneOf('reason', END_REASONS),
@@ -62,12 +64,12 @@ export function readEndedLease(key: string, id: LeaseId, text: string): EndedLea
   return lease
 }
 
-function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
-  if (lease.state === 'ended') {
+function statusFields(lease: Lease): Readonly<Record<string, unknown>> {
+  if (lease.status === 'ended') {
     return { ended_at: lease.endedAt, outcome: lease.outcome, reason: lease.reason }
   }
   const common = { max_expires_at: lease.maxExpiresAt, due_at: lease.dueAt }
-  switch (lease.state) {
+  switch (lease.status) {
     case 'pending':
       return common
     case 'active':
@@ -84,20 +86,20 @@ function stateFields(lease: Lease): Readonly<Record<string, unknown>> {
   }
 }
 
-function readLiveState(fields: Fields, state: LiveLease['state']) {
-  switch (state) {
+function readStatusFields(fields: Fields, status: LiveLease['status']) {
+  switch (status) {
     case 'pending':
-      return { state }
+      return { status }
     case 'active':
-      return { state, ...present('renewedAt', fields.optionalDate('renewed_at')) }
+      return { status, ...defined({ renewedAt: fields.optionalDate('renewed_at') }) }
     case 'revoking':
       return {
-        state,
+        status,
         reason: fields.oneOf('reason', END_REASONS),
         requestedAt: fields.date('requested_at'),
         attempts: fields.count('attempts'),
         claimed: fields.flag('claimed'),
-        ...present('lastError', fields.optionalText('last_error')),
+        ...defined({ lastError: fields.optionalText('last_error') }),
       }
   }
 }
@@ -159,7 +161,7 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
   switch (type) {
     case 'iam_user': {
       const names = { userName: fields.text('user_name'), userPath: fields.text('user_path') }
-      return { type, ...names, ...present('accessKeyId', fields.optionalText('access_key_id')) }
+      return { type, ...names, ...defined({ accessKeyId: fields.optionalText('access_key_id') }) }
     }
     case 'assumed_role':
       return { type, roleArn: fields.text('role_arn'), sessionName: fields.text('session_name') }
@@ -167,22 +169,16 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
       return {
         type,
         userName: fields.text('user_name'),
-        ...present('issuerArn', fields.optionalText('issuer_arn')),
+        ...defined({ issuerArn: fields.optionalText('issuer_arn') }),
       }
     case 'session_token':
       return {
         type,
-        ...present('accessKeyId', fields.optionalText('access_key_id')),
-        ...present('issuerArn', fields.optionalText('issuer_arn')),
-        ...present('issuedSecond', fields.optionalDate('issued_second')),
+        ...defined({
+          accessKeyId: fields.optionalText('access_key_id'),
+          issuerArn: fields.optionalText('issuer_arn'),
+          issuedSecond: fields.optionalDate('issued_second'),
+        }),
       }
   }
-}
-
-/** An optional field: there with a value, or not there at all. */
-function present<K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> {
-  if (value === undefined) return {}
-  const field: Partial<Record<K, V>> = {}
-  field[name] = value
-  return field
 }

@@ -117,7 +117,7 @@ for (const { what, code, refuse } of REFUSALS) {
       )
     }
     const found = await stage.ports().leases.read(lease.id)
-    assert.ok(found !== undefined && isLive(found) && found.lease.state === 'revoking')
+    assert.ok(found !== undefined && isLive(found) && found.lease.status === 'revoking')
     assert.match(found.lease.lastError ?? '', new RegExp(code))
     assert.deepEqual((await sweep(stage.ports())).stuck, [lease.id])
     assert.equal(await stage.get(credentials), 'done')

@@ -218,7 +218,7 @@ export function leaseOf(stage: Stage, principal: Principal): ActiveLease {
     expiresAt,
     maxExpiresAt: expiresAt,
     dueAt: expiresAt,
-    state: 'active',
+    status: 'active',
   }
 }
 

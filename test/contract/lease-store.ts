@@ -183,7 +183,7 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 /** A pending lease, due before it expires. */
 export function pending(role: string): PendingLease {
-  return { ...active(role), state: 'pending', dueAt: secondsAfter(START, 300) }
+  return { ...active(role), status: 'pending', dueAt: secondsAfter(START, 300) }
 }
 
 /** An active lease, due when it expires. */
@@ -192,7 +192,7 @@ export function active(role: string): ActiveLease {
   return {
     id: newLeaseId(role, randomBytes),
     role,
-    state: 'active',
+    status: 'active',
     credentialType: 'iam_user',
     holder: { kind: 'shell', user: 'ann', host: 'laptop' },
     principal: { type: 'iam_user', userName: 'daypass-x', userPath: '/daypass/' },

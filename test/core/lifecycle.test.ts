@@ -40,7 +40,7 @@ test('a revocation that AWS refuses stays on the list with the reason and is ret
   const waits: number[] = []
   for (let attempt = 2; attempt <= 5; attempt++) {
     const found = await world.ports.leases.read(id)
-    assert.ok(found !== undefined && 'version' in found && found.lease.state === 'revoking')
+    assert.ok(found !== undefined && 'version' in found && found.lease.status === 'revoking')
     assert.match(found.lease.lastError ?? '', /^aws-denied/)
     const seconds = (found.lease.dueAt.getTime() - world.ports.clock.now().getTime()) / 1000
     waits.push(seconds)

@@ -58,7 +58,7 @@ test(
         credentialType: 'iam_user',
         holder: { kind: 'shell' },
       } as const
-      await leases.create({ ...facts, principal, ...times, state: 'active' })
+      await leases.create({ ...facts, principal, ...times, status: 'active' })
     })
 
     const errand = JSON.stringify({

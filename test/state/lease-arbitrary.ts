@@ -61,15 +61,15 @@ const facts = fc
     credentialType: lease.principal.type,
   }))
 
-const liveStates = fc.oneof(
-  fc.record({ state: fc.constant('pending') }),
+const liveStatuses = fc.oneof(
+  fc.record({ status: fc.constant('pending') }),
   fc.record(
-    { state: fc.constant('active'), renewedAt: time },
-    { requiredKeys: ['state'], noNullPrototype: true },
+    { status: fc.constant('active'), renewedAt: time },
+    { requiredKeys: ['status'], noNullPrototype: true },
   ),
   fc.record(
     {
-      state: fc.constant('revoking'),
+      status: fc.constant('revoking'),
       reason,
       requestedAt: time,
       attempts: fc.integer({ min: 1, max: 1000 }),
@@ -77,7 +77,7 @@ const liveStates = fc.oneof(
       lastError: fc.string(),
     },
     {
-      requiredKeys: ['state', 'reason', 'requestedAt', 'attempts', 'claimed'],
+      requiredKeys: ['status', 'reason', 'requestedAt', 'attempts', 'claimed'],
       noNullPrototype: true,
     },
   ),
@@ -85,18 +85,18 @@ const liveStates = fc.oneof(
 
 /** Any live lease. */
 export const liveLeases: fc.Arbitrary<LiveLease> = fc
-  .tuple(facts, fc.record({ maxExpiresAt: time, dueAt: time }), liveStates)
-  .map(([fact, times, state]) => ({ ...fact, ...times, ...state }))
+  .tuple(facts, fc.record({ maxExpiresAt: time, dueAt: time }), liveStatuses)
+  .map(([fact, times, status]) => ({ ...fact, ...times, ...status }))
 
 /** Any record of an ended lease. */
 export const endedLeases: fc.Arbitrary<EndedLease> = fc
   .tuple(
     facts,
     fc.record({
-      state: fc.constant('ended'),
+      status: fc.constant('ended'),
       endedAt: time,
       outcome: fc.constantFrom('revoked', 'expired', 'never-issued'),
       reason,
     }),
   )
-  .map(([fact, state]) => ({ ...fact, ...state }))
+  .map(([fact, status]) => ({ ...fact, ...status }))

@@ -66,7 +66,7 @@ const good = {
 test('a document by hand is understood', () => {
   const lease = readLiveLease(key, id, JSON.stringify(good))
   assert.equal(lease.dueAt.toISOString(), '2026-11-21T09:35:00.000Z')
-  assert.equal(lease.state, 'revoking')
+  assert.equal(lease.status, 'revoking')
 })
 
 const wrong: [change: Record<string, unknown>, message: RegExp][] = [

@@ -23,7 +23,7 @@ async function issue(role: string, expiresAt: Date): Promise<void> {
   const ports = { clock: systemClock, random: randomBytes, dialect: 'aws' } as const
   const issuedAt = new Date('2026-11-22T10:00:00Z')
   await openState(parseStateUrl(state), ports).leases.create({
-    state: 'active',
+    status: 'active',
     id: newLeaseId(role, randomBytes),
     role,
     credentialType: 'session_token',
