@@ -1,4 +1,4 @@
-import { knownConfiguration } from './configuration/known.ts'
+import { knownConfiguration } from '../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema } from './configuration/schema.ts'
 import { readSettings } from './configuration/settings.ts'
 import { validateConfiguration } from './configuration/validate.ts'
@@ -25,7 +25,7 @@ export function daypass(surroundings: Surroundings): AnyProvider {
       validateConfiguration(config, diagnostics)
     },
     configure: (config) => {
-      const known = knownConfiguration(config)
+      const known = knownConfiguration<typeof providerSchema>(config)
       return 'known' in known
         ? openSession(readSettings(known.known, surroundings.env), surroundings)
         : waitingSession(known.unknown, surroundings)

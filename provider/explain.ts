@@ -1,6 +1,6 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
 import { scrub } from '../core/language/scrub.ts'
-import type { Problem } from '../terraform-plugin/protocol/diagnostic.ts'
+import type { DiagnosticProblem } from '../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from './sentence.ts'
 
 interface ErrorWords {
@@ -73,7 +73,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
 }
 
 /** Puts an error into words. What is no error of daypass's own is a fault in it, told without details. */
-export function explain(error: unknown): Problem {
+export function explain(error: unknown): DiagnosticProblem {
   if (!isDaypassError(error)) {
     const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
     return {

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import { githubHolder } from '../core/lease/github-holder.ts'
 import type { Holder } from '../core/lease/holder.ts'
 import type { Surroundings } from './surroundings.ts'
-import { workspaceOf } from './workspace.ts'
+import { workspaceOf } from '../terraform-plugin/plugin/workspace.ts'
 
 /**
  * Who holds what this process issues: the workspace, and the workflow job or the person that runs Terraform. What the
@@ -14,7 +14,7 @@ export async function terraformHolder(
 ): Promise<Holder> {
   return {
     ...(githubHolder(surroundings.env) ?? person()),
-    workspace: await workspaceOf(surroundings),
+    workspace: await workspaceOf(surroundings.env, surroundings.directory),
     ...configured,
     kind: 'terraform',
   }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** What Terraform starts: the provider `daypass/daypass`. */
-import { tooOldNode } from './node-version.ts'
+import { tooOldNode } from '../terraform-plugin/plugin/node-version.ts'
 import { startProvider } from './start.ts'
 
-const refusal = tooOldNode(process.versions.node)
+const refusal = tooOldNode('daypass', '20.19')
 if (refusal === undefined) await startProvider()
 else {
   process.stdout.write(`${refusal}\n`)

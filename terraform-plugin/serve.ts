@@ -7,7 +7,7 @@ import type { ServedInstance } from './rpc/serve-instance.ts'
 export interface Serving {
   /** Asked for once, when Terraform has its first answer: import the provider in here, not beside it. */
   readonly provider: () => Promise<AnyProvider>
-  /** Its short name, `daypass`. */
+  /** Its short name, as in `terraform-provider-NAME`: of messages, of log lines, of the socket's folder. */
   readonly name: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly clock: { now(): Date }

@@ -9,7 +9,10 @@ import {
   type Written,
   readSettings as readShared,
 } from '../../assembly/settings.ts'
-import { DiagnosticError, type Problem } from '../../terraform-plugin/protocol/diagnostic.ts'
+import {
+  DiagnosticError,
+  type DiagnosticProblem,
+} from '../../terraform-plugin/protocol/diagnostic.ts'
 import { type Unknown, isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import { sentence } from '../sentence.ts'
 import type { Configuration, WrittenConfiguration } from './schema.ts'
@@ -91,7 +94,7 @@ const ATTRIBUTES: Readonly<Record<keyof Written, string>> = {
 }
 
 /** A refusal at its attribute, or with its variable. */
-export function problemOf({ setting, variable, index, message, cure }: Refusal): Problem {
+export function problemOf({ setting, variable, index, message, cure }: Refusal): DiagnosticProblem {
   const attribute = ATTRIBUTES[setting]
   const summary = `Invalid ${attribute}`
   if (variable === undefined) {

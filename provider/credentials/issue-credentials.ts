@@ -1,7 +1,7 @@
 import { DaypassError } from '../../core/errors.ts'
 import { issue } from '../../core/issue.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
-import type { Call } from '../../terraform-plugin/definition/call.ts'
+import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 import { type Issued, revealIssued } from './issued.ts'
 import type { OwnIdentity } from '../own-identity.ts'
@@ -21,7 +21,7 @@ export interface IssuedCredentials {
  */
 export async function issueCredentials(
   asked: AskedCredentials,
-  { session, stop, log }: Pick<Call<DaypassSession>, 'session' | 'stop' | 'log'>,
+  { session, stop, log }: Pick<ConfiguredCall<DaypassSession>, 'session' | 'stop' | 'log'>,
 ): Promise<IssuedCredentials> {
   const request = await prepareRequest(session, asked)
   const { identity, ports } = await session.connect()

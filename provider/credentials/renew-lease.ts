@@ -2,7 +2,7 @@ import { isDaypassError } from '../../core/errors.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import { renew } from '../../core/renew.ts'
-import type { Call } from '../../terraform-plugin/definition/call.ts'
+import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { DaypassSession } from '../session.ts'
  */
 export async function renewLease(
   text: string,
-  { session, stop, log, diagnostics }: Call<DaypassSession>,
+  { session, stop, log, diagnostics }: ConfiguredCall<DaypassSession>,
 ): Promise<ActiveLease | undefined> {
   const id = parseLeaseId(text)
   const { ports } = await session.connect()

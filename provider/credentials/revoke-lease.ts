@@ -1,7 +1,7 @@
 import { isDaypassError } from '../../core/errors.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { revoke } from '../../core/revoke.ts'
-import type { Call } from '../../terraform-plugin/definition/call.ts'
+import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { DaypassSession } from '../session.ts'
  */
 export async function revokeLease(
   text: string,
-  { session, log, diagnostics }: Omit<Call<DaypassSession>, 'stop'>,
+  { session, log, diagnostics }: Omit<ConfiguredCall<DaypassSession>, 'stop'>,
 ): Promise<void> {
   const id = parseLeaseId(text)
   const { ports } = await session.connect()

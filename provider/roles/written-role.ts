@@ -2,8 +2,11 @@ import { DaypassError, type Problem } from '../../core/errors.ts'
 import { readRole } from '../../core/role/parse-role.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
-import { hasUnknown } from '../configuration/known.ts'
-import type { AttributePath, Problem as Told } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { hasUnknown } from '../../terraform-plugin/protocol/known-configuration.ts'
+import type {
+  AttributePath,
+  DiagnosticProblem,
+} from '../../terraform-plugin/protocol/diagnostic.ts'
 import { wholeNumber } from '../../terraform-plugin/protocol/number.ts'
 import { sentence } from '../sentence.ts'
 import { ROLE_FIELDS, type RoleField, roleAttributes } from './attributes.ts'
@@ -12,7 +15,7 @@ import { ROLE_FIELDS, type RoleField, roleAttributes } from './attributes.ts'
 export type WrittenRole = Readonly<Record<RoleField | 'name', unknown>>
 
 /** A role that was read, or what is wrong with it. */
-export type ReadRole = { readonly role: Role } | { readonly problems: readonly Told[] }
+export type ReadRole = { readonly role: Role } | { readonly problems: readonly DiagnosticProblem[] }
 
 /**
  * Reads a role from the attributes of a resource. With fields that are not known yet there is no role, and problems
@@ -52,7 +55,7 @@ function asNumber(value: unknown): unknown {
   return isNumber ? (wholeNumber(value) ?? String(value)) : value
 }
 
-function tell({ path, message }: Problem): Told {
+function tell({ path, message }: Problem): DiagnosticProblem {
   return { summary: 'Invalid role', detail: sentence(message), path: attributePath(path) }
 }
 

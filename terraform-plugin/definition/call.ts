@@ -2,8 +2,6 @@
 import type { Log } from '../plugin/log.ts'
 import type { Diagnostics } from '../protocol/diagnostic.ts'
 
-export type { Log } from '../plugin/log.ts'
-
 /** What every handler gets: also those that run without a configured provider. */
 export interface ValidationCall {
   readonly diagnostics: Diagnostics
@@ -11,7 +9,7 @@ export interface ValidationCall {
 }
 
 /** What the handlers of a configured provider get. */
-export interface Call<Session> extends ValidationCall {
+export interface ConfiguredCall<Session> extends ValidationCall {
   /** What `configure` answered. */
   readonly session: Session
   /**

@@ -1,12 +1,12 @@
 import type { AnswerOf, ConfigOf, Schema } from '../protocol/schema.ts'
 import type { Unknown } from '../protocol/value.ts'
-import type { Call, ValidationCall } from './call.ts'
+import type { ConfiguredCall, ValidationCall } from './call.ts'
 
 /** What `open` answers. */
 export interface Opened<S extends Schema> {
   readonly result: AnswerOf<S>
   /**
-   * By what `renew` and `close` find it again: text, for example the lease's id. Terraform gives `close` the one of
+   * By what `renew` and `close` find it again: text, such as an id. Terraform gives `close` the one of
    * `open`, OpenTofu that of the last `renew`, so both must serve for ever.
    */
   readonly private: string
@@ -37,14 +37,17 @@ export interface EphemeralResource<S extends Schema, Session> {
   readonly validate?: (config: ConfigOf<S, Unknown>, call: ValidationCall) => void | Promise<void>
   /**
    * Opens. If it throws nothing is closed later: it takes back itself what it began. The layer closes at once what
-   * came with an error that was told, or with an answer that it cannot hand on.
+   * came with an error that was reported, or with an answer that it cannot hand on.
    */
-  readonly open: (config: ConfigOf<S>, call: Call<Session>) => Opened<S> | Promise<Opened<S>>
+  readonly open: (
+    config: ConfigOf<S>,
+    call: ConfiguredCall<Session>,
+  ) => Opened<S> | Promise<Opened<S>>
   /**
    * Extends. Terraform before 1.17 hides its errors: expiry must be safe without it. May run beside other calls, not
    * beside `close` of the same.
    */
-  readonly renew?: (opened: string, call: Call<Session>) => Renewed | Promise<Renewed>
+  readonly renew?: (opened: string, call: ConfiguredCall<Session>) => Renewed | Promise<Renewed>
   /** Closes what has that `private`. A throw makes the run fail with the diagnostic. */
-  readonly close: (opened: string, call: Call<Session>) => void | Promise<void>
+  readonly close: (opened: string, call: ConfiguredCall<Session>) => void | Promise<void>
 }

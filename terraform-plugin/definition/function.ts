@@ -25,7 +25,7 @@ export type ArgumentsOf<P, V> =
     : never
 
 /**
- * A function, called as `provider::daypass::name(…)`. It is pure: the provider is not configured, and Terraform checks
+ * A function, called as `provider::NAME::function(…)`. It is pure: the provider is not configured, and Terraform checks
  * that plan and apply give the same. It says what is wrong by throwing a `FunctionError`.
  */
 export interface ProviderFunction<

@@ -1,8 +1,9 @@
-import type { EndReason } from '../plugin/lifecycle.ts'
-import type { Problem } from '../protocol/diagnostic.ts'
+import type { ExitReason } from '../plugin/lifecycle.ts'
+import type { DiagnosticProblem } from '../protocol/diagnostic.ts'
 import type { ConfigOf, IdentitySchema, Schema } from '../protocol/schema.ts'
 import type { Unknown, ValueType } from '../protocol/value.ts'
-import type { Log, ValidationCall } from './call.ts'
+import type { ValidationCall } from './call.ts'
+import type { Log } from '../plugin/log.ts'
 import type { DataSource } from './data-source.ts'
 import type { EphemeralResource } from './ephemeral-resource.ts'
 import type { Parameter, ProviderFunction } from './function.ts'
@@ -42,11 +43,11 @@ export interface Provider<S extends Schema, Session> {
    */
   readonly shutdown?: (
     session: Session,
-    end: { readonly why: EndReason; readonly log: Log },
+    end: { readonly why: ExitReason; readonly log: Log },
   ) => void | Promise<void>
   /** Puts into words what a handler threw. Must not let a secret through. */
-  readonly explain: (error: unknown) => Problem
-  /** By full name, `daypass_credentials`. */
+  readonly explain: (error: unknown) => DiagnosticProblem
+  /** By full name, which begins with that of the provider: `example_thing`. */
   readonly dataSources: Readonly<Record<string, AnyDataSource<Session>>>
   readonly resources: Readonly<Record<string, AnyResource<Session>>>
   readonly ephemeralResources: Readonly<Record<string, AnyEphemeralResource<Session>>>

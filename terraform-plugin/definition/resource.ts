@@ -8,7 +8,7 @@ import type {
   StateOf,
 } from '../protocol/schema.ts'
 import type { ObjectValue, Unknown } from '../protocol/value.ts'
-import type { Call, ValidationCall } from './call.ts'
+import type { ConfiguredCall, ValidationCall } from './call.ts'
 
 /** What a plan is asked. */
 export interface Planning<S extends Schema> {
@@ -29,7 +29,7 @@ export interface Planned<S extends Schema> {
 }
 
 /** What is there, and the text beside it that only the provider reads (in the state: no secret). */
-export interface Stored<S extends Schema> {
+export interface StoredResource<S extends Schema> {
   readonly state: StateOf<S>
   readonly private: string
 }
@@ -41,13 +41,13 @@ export interface Applied<S extends Schema> {
   readonly private?: string
 }
 
-/** What a creation is told. `planned` holds unknowns only in computed attributes. */
+/** What a creation gets. `planned` holds unknowns only in computed attributes. */
 export interface Creation<S extends Schema> {
   readonly config: ConfigOf<S>
   readonly planned: StateOf<S, Unknown>
 }
 
-/** What an update is told. */
+/** What an update gets. */
 export interface Update<S extends Schema> extends Creation<S> {
   readonly prior: StateOf<S>
   readonly private: string
@@ -64,26 +64,41 @@ export type Importing<I extends IdentitySchema> =
 
 /**
  * A managed resource. Whatever a handler throws becomes a diagnostic (see `DataSource`), and the state stays what it
- * was before; to keep what was half made (tainted), answer it and tell an error in `call.diagnostics`.
+ * was before; to keep what was half made (tainted), answer it and report an error in `call.diagnostics`.
  */
 export interface Resource<S extends Schema, Session, I extends IdentitySchema = IdentitySchema> {
   readonly schema: S
-  /** What names it for ever; goes with `identify`. */
+  /** What names it for ever. */
   readonly identity?: { readonly schema: I; readonly of: (state: StateOf<S>) => IdentityOf<I> }
   /** As for data sources. */
   readonly validate?: (config: ConfigOf<S, Unknown>, call: ValidationCall) => void | Promise<void>
-  /** Changes what the layer would plan, and tells what would fail. Not called for a destruction. */
-  readonly plan?: (planning: Planning<S>, call: Call<Session>) => Planned<S> | Promise<Planned<S>>
-  readonly create: (creation: Creation<S>, call: Call<Session>) => Applied<S> | Promise<Applied<S>>
-  readonly read: (stored: Stored<S>, call: Call<Session>) => ReadAnswer<S> | Promise<ReadAnswer<S>>
+  /** Changes what the layer would plan, and reports what would fail. Not called for a destruction. */
+  readonly plan?: (
+    planning: Planning<S>,
+    call: ConfiguredCall<Session>,
+  ) => Planned<S> | Promise<Planned<S>>
+  readonly create: (
+    creation: Creation<S>,
+    call: ConfiguredCall<Session>,
+  ) => Applied<S> | Promise<Applied<S>>
+  readonly read: (
+    stored: StoredResource<S>,
+    call: ConfiguredCall<Session>,
+  ) => ReadAnswer<S> | Promise<ReadAnswer<S>>
   /** Left out where every attribute `replaces`. */
-  readonly update?: (update: Update<S>, call: Call<Session>) => Applied<S> | Promise<Applied<S>>
+  readonly update?: (
+    update: Update<S>,
+    call: ConfiguredCall<Session>,
+  ) => Applied<S> | Promise<Applied<S>>
   /** Destroys; what is gone already is no error. */
-  readonly delete: (stored: Stored<S>, call: Call<Session>) => void | Promise<void>
+  readonly delete: (
+    stored: StoredResource<S>,
+    call: ConfiguredCall<Session>,
+  ) => void | Promise<void>
   /** Answers enough for `read` to find the rest. Left out: it cannot be imported. */
   readonly import?: (
     importing: Importing<I>,
-    call: Call<Session>,
+    call: ConfiguredCall<Session>,
   ) => Partial<StateOf<S>> | Promise<Partial<StateOf<S>>>
   /**
    * Turns the state of an older schema version into today's. Numbers beyond 2^53 are `bigint` or digits. Left out: the

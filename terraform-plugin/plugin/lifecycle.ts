@@ -2,7 +2,7 @@
 import { writeToStderr } from './log.ts'
 
 /** Why the process ends. `sigterm` is also SIGHUP, the closed terminal. */
-export type EndReason = 'shutdown' | 'sigterm' | 'parent-gone' | 'crash'
+export type ExitReason = 'shutdown' | 'sigterm' | 'parent-gone' | 'crash'
 
 /** A dead backend must not hold Terraform, which waits for `Shutdown` without a limit. */
 const END_MILLISECONDS_MAX = 10_000
@@ -10,9 +10,9 @@ const END_MILLISECONDS_MAX = 10_000
 /** The one end of a process. */
 export interface Lifecycle {
   /** Does what must be done before the end; once, whoever asks first, and never longer than ten seconds. */
-  readonly beforeEnd: (why: EndReason) => Promise<void>
+  readonly beforeEnd: (why: ExitReason) => Promise<void>
   /** The same, and then the process ends. */
-  readonly end: (why: EndReason, exitCode: number) => void
+  readonly end: (why: ExitReason, exitCode: number) => void
 }
 
 /**
@@ -20,15 +20,15 @@ export interface Lifecycle {
  * alike and only interrupts what is pending: Terraform goes on asking.
  */
 export function takeOver(hooks: {
-  readonly beforeEnd: (why: EndReason) => Promise<void>
+  readonly beforeEnd: (why: ExitReason) => Promise<void>
   readonly interrupt: () => void
 }): Lifecycle {
   let ending: Promise<void> | undefined
-  const beforeEnd = (why: EndReason): Promise<void> =>
+  const beforeEnd = (why: ExitReason): Promise<void> =>
     (ending ??= withDeadline(hooks.beforeEnd(why)).catch((error: unknown) => {
       writeToStderr(`[ERROR] the end was not clean: ${String(error)}\n`)
     }))
-  const end = (why: EndReason, exitCode: number): void => {
+  const end = (why: ExitReason, exitCode: number): void => {
     void beforeEnd(why).then(() => process.exit(exitCode))
   }
   process.on('SIGINT', hooks.interrupt)

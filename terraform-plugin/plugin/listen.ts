@@ -23,10 +23,12 @@ const SOCKET_PATH_BYTES_MAX = 100
 /**
  * Listens on a socket in a folder of its own that only this user may enter; where there are no such sockets (Windows)
  * or its path would be too long, on a port of the loopback interface.
+ *
+ * @param name - begins the folder's
  */
-export async function listen(platform: NodeJS.Platform): Promise<Listening> {
+export async function listen(name: string, platform: NodeJS.Platform): Promise<Listening> {
   const server = createServer()
-  const folder = platform === 'win32' ? undefined : makeFolder()
+  const folder = platform === 'win32' ? undefined : makeFolder(name)
   const path = folder === undefined ? undefined : join(folder, 's')
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -42,8 +44,8 @@ export async function listen(platform: NodeJS.Platform): Promise<Listening> {
 }
 
 /** With mode 0700; `undefined` where the path of a socket inside would be too long or the folder cannot be made. */
-function makeFolder(): string | undefined {
-  const prefix = join(tmpdir(), 'daypass-')
+function makeFolder(name: string): string | undefined {
+  const prefix = join(tmpdir(), `${name}-`)
   if (Buffer.byteLength(prefix) + 'XXXXXX/s'.length > SOCKET_PATH_BYTES_MAX) return undefined
   try {
     return mkdtempSync(prefix)

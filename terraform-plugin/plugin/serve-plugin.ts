@@ -8,7 +8,7 @@ import {
   speaksOurProtocol,
 } from './handshake.ts'
 import { takeOver } from './lifecycle.ts'
-import type { EndReason, Lifecycle } from './lifecycle.ts'
+import type { ExitReason, Lifecycle } from './lifecycle.ts'
 import { accept } from './accept.ts'
 import type { Guard } from './accept.ts'
 import { listen } from './listen.ts'
@@ -24,7 +24,7 @@ export interface Plugin {
   /** Asked for once, when Terraform has been answered: whatever takes time to load is loaded there. */
   readonly methods: () => Promise<Methods>
   /** Runs once before the process ends, for at most ten seconds. */
-  readonly beforeEnd: (why: EndReason) => Promise<void>
+  readonly beforeEnd: (why: ExitReason) => Promise<void>
   /** The user pressed Ctrl-C: what is pending and leaves nothing behind may stop. */
   readonly interrupt: () => void
 }
@@ -49,7 +49,7 @@ export async function servePlugin(plugin: Plugin): Promise<void> {
   }
   const lifecycle = takeOver(plugin)
   const guard = makeGuard(plugin)
-  const listening = await listen(process.platform)
+  const listening = await listen(plugin.name, process.platform)
   process.on('exit', listening.remove)
   writeSync(1, handshakeLine(listening, guard))
   // In the same turn: no connection can come before somebody takes it.

@@ -8,7 +8,7 @@
 export type AttributePath = readonly (string | number | { readonly key: string })[]
 
 /** What is wrong, without its severity. Neither text may hold a secret: both are shown and logged. */
-export interface Problem {
+export interface DiagnosticProblem {
   /** One line, a sentence without full stop, beginning upper case. */
   readonly summary: string
   /** Whole sentences: where, why, and the cure. */
@@ -18,21 +18,21 @@ export interface Problem {
 }
 
 /** A problem as it is sent. */
-export interface Diagnostic extends Problem {
+export interface Diagnostic extends DiagnosticProblem {
   readonly severity: 'error' | 'warning'
 }
 
 /** Where a handler puts what it has to say. An error makes the call fail; a warning is only shown. */
 export interface Diagnostics {
-  readonly error: (problem: Problem) => void
-  readonly warning: (problem: Problem) => void
+  readonly error: (problem: DiagnosticProblem) => void
+  readonly warning: (problem: DiagnosticProblem) => void
 }
 
 /** Thrown by a handler that cannot go on, with the place in the configuration. */
 export class DiagnosticError extends Error {
-  readonly problems: readonly Problem[]
+  readonly problems: readonly DiagnosticProblem[]
 
-  constructor(...problems: readonly Problem[]) {
+  constructor(...problems: readonly DiagnosticProblem[]) {
     super(problems.map(({ summary }) => summary).join('; '))
     this.name = 'DiagnosticError'
     this.problems = problems
@@ -50,7 +50,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** Diagnostics in the order they were told. */
+/** Diagnostics in the order in which they were reported. */
 export function collectDiagnostics(): Diagnostics & { readonly all: readonly Diagnostic[] } {
   const all: Diagnostic[] = []
   return {

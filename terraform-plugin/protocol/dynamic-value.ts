@@ -4,7 +4,7 @@
  */
 import type { AttributePath } from './diagnostic.ts'
 import { fromMsgpack, toMsgpack } from './msgpack.ts'
-import { fromBigInt, parseJson, parseNumber, toWire } from './number.ts'
+import { fromBigInt, parseJson, readDigits, toWire } from './number.ts'
 import { isUnknown } from './value.ts'
 import type { Dynamic, ObjectValue, Value, ValueType } from './value.ts'
 import { mapEntries, typeFromJson, typeToBytes } from './value-type.ts'
@@ -71,7 +71,7 @@ function primitive(
   if (type === 'number') {
     if (typeof raw === 'number') return raw
     if (typeof raw === 'bigint') return fromBigInt(raw)
-    const parsed = typeof raw === 'string' ? parseNumber(raw) : undefined
+    const parsed = typeof raw === 'string' ? readDigits(raw) : undefined
     if (parsed !== undefined) return parsed
   }
   throw new ValueError(`a ${type}`, path)
@@ -125,7 +125,7 @@ function primitiveToRaw(
   if (type === 'number') {
     if ((typeof value === 'number' && !Number.isNaN(value)) || typeof value === 'bigint')
       return toWire(value)
-    if (typeof value === 'string' && parseNumber(value) !== undefined) return value
+    if (typeof value === 'string' && readDigits(value) !== undefined) return value
   }
   if (type === 'dynamic') {
     const dynamic = recordOf(value, path) as unknown as Dynamic

@@ -3,7 +3,7 @@
  * the table. Unknown fields are skipped, so newer clients are understood.
  */
 import { WireError, readFields, writeBytes, writeTag, writeVarint } from './wire.ts'
-import type { Parts, RawField } from './wire.ts'
+import type { Chunks, RawField } from './wire.ts'
 
 type Kind = 'text' | 'bytes' | 'bool' | 'int' | (() => Message<unknown>)
 
@@ -93,7 +93,7 @@ const NOTHING = new Uint8Array(0)
 
 /** Writes a message; what is left out is not sent. */
 export function encode<T>(type: Message<T>, value: Writable<T>): Uint8Array {
-  const parts: Parts = []
+  const parts: Chunks = []
   for (const [name, field] of Object.entries(type.fields)) {
     const content = (value as Readonly<Record<string, unknown>>)[name]
     if (content !== undefined) encodeField(parts, field, content)
@@ -101,7 +101,7 @@ export function encode<T>(type: Message<T>, value: Writable<T>): Uint8Array {
   return Buffer.concat(parts)
 }
 
-function encodeField(parts: Parts, field: Field<unknown>, content: unknown): void {
+function encodeField(parts: Chunks, field: Field<unknown>, content: unknown): void {
   if (field.label === 'repeated') {
     for (const element of content as readonly unknown[]) encodeOne(parts, field, element)
   } else if (field.label === 'map') {
@@ -117,7 +117,7 @@ function isDefault(content: unknown): boolean {
   return !(content instanceof Uint8Array ? content.length : content)
 }
 
-function encodeOne(parts: Parts, { no, kind }: Field<unknown>, content: unknown): void {
+function encodeOne(parts: Chunks, { no, kind }: Field<unknown>, content: unknown): void {
   if (kind === 'text') {
     writeBytes(parts, no, ENCODER.encode(content as string))
   } else if (kind === 'bytes') {

@@ -8,7 +8,7 @@ const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
 
 /** Reads decimal digits, exactly; `undefined` where the text is no number. */
-export function parseNumber(digits: string): Num | undefined {
+export function readDigits(digits: string): Num | undefined {
   if (WHOLE.test(digits) && digits.length <= WHOLE_DIGITS_MAX)
     return fromBigInt(BigInt(digits.replace(/^\+/, '')))
   return DECIMAL.test(digits) ? digits : undefined

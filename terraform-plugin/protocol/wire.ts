@@ -67,10 +67,10 @@ function readVarint(
 }
 
 /** Bytes that are being put together. */
-export type Parts = Uint8Array[]
+export type Chunks = Uint8Array[]
 
 /** Appends a number; a negative one as the ten bytes of its complement. */
-export function writeVarint(parts: Parts, value: number | bigint): void {
+export function writeVarint(parts: Chunks, value: number | bigint): void {
   let rest = BigInt.asUintN(64, BigInt(value))
   const bytes: number[] = []
   while (rest > 0x7fn) {
@@ -82,12 +82,12 @@ export function writeVarint(parts: Parts, value: number | bigint): void {
 }
 
 /** Appends the number and the wire type of a field. */
-export function writeTag(parts: Parts, no: number, type: WireType): void {
+export function writeTag(parts: Chunks, no: number, type: WireType): void {
   writeVarint(parts, no * 8 + type)
 }
 
 /** Appends a field with a length. */
-export function writeBytes(parts: Parts, no: number, bytes: Uint8Array): void {
+export function writeBytes(parts: Chunks, no: number, bytes: Uint8Array): void {
   writeTag(parts, no, 2)
   writeVarint(parts, bytes.length)
   parts.push(bytes)

@@ -18,18 +18,18 @@ import { privateBytes, privateText, readState, writeNothing, writeState } from '
 export const applyResourceChange: Rpc<'ApplyResourceChange'> = async (instance, request) => {
   const { value, diagnostics } = await attempt(
     instance,
-    async (told) => {
+    async (diagnostics) => {
       const resource = definitionOf(instance.provider.resources, 'resource', request.typeName)
       const prior = readState(resource, request.priorState)
       const planned = readState(resource, request.plannedState)
       const text = privateText(request.plannedPrivate)
       if (planned === null) {
-        const call = steadyCall(instance, told)
+        const call = steadyCall(instance, diagnostics)
         if (prior !== null) await resource.delete({ state: prior, private: text }, call)
         return writeNothing(resource)
       }
       const config = readKnownConfig(resource.schema, request.config)
-      const change = { resource, prior, planned, config, private: text, told }
+      const change = { resource, prior, planned, config, private: text, diagnostics }
       const applied = await apply(instance, change)
       return {
         ...record(instance, change, applied.result),
@@ -50,14 +50,14 @@ interface Change {
   readonly planned: ObjectValue
   readonly config: ObjectValue
   readonly private: string
-  readonly told: Diagnostics
+  readonly diagnostics: Diagnostics
 }
 
 async function apply(
   instance: Instance,
-  { resource, prior, planned, config, told, ...change }: Change,
+  { resource, prior, planned, config, diagnostics, ...change }: Change,
 ): Promise<Applied<Schema>> {
-  const call = steadyCall(instance, told)
+  const call = steadyCall(instance, diagnostics)
   if (prior === null) return await resource.create({ config, planned }, call)
   if (resource.update === undefined)
     throw new DiagnosticError({
@@ -72,12 +72,12 @@ async function apply(
  * error, so that Terraform knows the resource as tainted.
  */
 function record(instance: Instance, change: Change, result: Readonly<Record<string, unknown>>) {
-  const { resource, told } = change
+  const { resource, diagnostics } = change
   try {
     return writeState(resource, newState(change, result))
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
-    for (const problem of problemsOf(instance, error)) told.error(problem)
+    for (const problem of problemsOf(instance, error)) diagnostics.error(problem)
     return writeState(resource, newState(change, {}))
   }
 }

@@ -1,15 +1,15 @@
 import { ValueError } from '../protocol/dynamic-value.ts'
 import { DiagnosticError, collectDiagnostics } from '../protocol/diagnostic.ts'
-import type { Problem } from '../protocol/diagnostic.ts'
+import type { DiagnosticProblem } from '../protocol/diagnostic.ts'
 import { describeDiagnostic } from '../protocol/describe-diagnostic.ts'
 import type { Schema } from '../protocol/schema.ts'
 import type { Instance } from './instance.ts'
 
 /** What came of a try. */
-export interface Attempt<T> {
+export interface AttemptResult<T> {
   /** `undefined` where it threw. */
   readonly value: T | undefined
-  /** Whether it threw or told an error. */
+  /** Whether it threw or reported an error. */
   readonly failed: boolean
   readonly diagnostics: readonly ReturnType<typeof describeDiagnostic>[]
 }
@@ -19,7 +19,7 @@ export async function attempt<T>(
   instance: Instance,
   work: (diagnostics: ReturnType<typeof collectDiagnostics>) => T | Promise<T>,
   schema?: Schema,
-): Promise<Attempt<T>> {
+): Promise<AttemptResult<T>> {
   const diagnostics = collectDiagnostics()
   let value: T | undefined
   try {
@@ -35,7 +35,10 @@ export async function attempt<T>(
 }
 
 /** What was thrown, in words for a person. The stack goes to the log. */
-export function problemsOf({ provider, log }: Instance, error: unknown): readonly Problem[] {
+export function problemsOf(
+  { provider, log }: Instance,
+  error: unknown,
+): readonly DiagnosticProblem[] {
   if (error instanceof DiagnosticError) return error.problems
   if (error instanceof ValueError) return [misfit(error)]
   if (error instanceof Error && error.stack !== undefined)
@@ -50,7 +53,7 @@ export function problemsOf({ provider, log }: Instance, error: unknown): readonl
   }
 }
 
-function misfit({ message, path }: ValueError): Problem {
+function misfit({ message, path }: ValueError): DiagnosticProblem {
   return {
     summary: 'Value of the wrong type',
     detail: `A value does not fit the schema of the provider: ${message}. This is a bug in the provider, or in what calls it.`,

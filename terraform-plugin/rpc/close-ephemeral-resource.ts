@@ -1,5 +1,5 @@
 import { DiagnosticError } from '../protocol/diagnostic.ts'
-import type { Diagnostics, Problem } from '../protocol/diagnostic.ts'
+import type { Diagnostics, DiagnosticProblem } from '../protocol/diagnostic.ts'
 import { attempt } from './attempt.ts'
 import { lastCall, steadyCall } from './instance.ts'
 import type { Instance, Rpc } from './instance.ts'
@@ -12,25 +12,25 @@ export const closeEphemeralResource: Rpc<'CloseEphemeralResource'> = async (
   { typeName, private: bytes = new Uint8Array(0) },
 ) => {
   const named = { typeName, private: Buffer.from(bytes).toString('utf8') }
-  const { diagnostics } = await attempt(instance, (told) =>
-    instance.open.close(named, (open) => closeWith(instance, open, told)),
+  const { diagnostics } = await attempt(instance, (diagnostics) =>
+    instance.open.close(named, (open) => closeWith(instance, open, diagnostics)),
   )
   return { diagnostics }
 }
 
-/** Rejects also where an error is only told, so that it stays on the list. */
+/** Rejects also where an error is only reported, so that it stays on the list. */
 async function closeWith(
   instance: Instance,
   open: OpenEphemeral,
-  told: Diagnostics,
+  diagnostics: Diagnostics,
 ): Promise<void> {
-  const failures: Problem[] = []
+  const failures: DiagnosticProblem[] = []
   const error: Diagnostics['error'] = (problem) => {
     failures.push(problem)
-    told.error(problem)
+    diagnostics.error(problem)
   }
   const resource = resourceOf(instance, open)
-  await resource.close(open.private, steadyCall(instance, { ...told, error }))
+  await resource.close(open.private, steadyCall(instance, { ...diagnostics, error }))
   if (failures.length > 0) throw new DiagnosticError()
 }
 
@@ -38,13 +38,13 @@ async function closeWith(
 export async function closeEphemeral(instance: Instance, open: OpenEphemeral): Promise<void> {
   const resource = resourceOf(instance, open)
   const errors: string[] = []
-  const told: Diagnostics = {
+  const diagnostics: Diagnostics = {
     error: ({ summary, detail }) => void errors.push(`${summary}: ${detail}`),
     warning: ({ summary, detail }) => {
       instance.log.warn(summary, { detail })
     },
   }
-  await resource.close(open.private, lastCall(instance, told))
+  await resource.close(open.private, lastCall(instance, diagnostics))
   if (errors.length > 0)
     throw new DiagnosticError({ summary: 'Not closed', detail: errors.join('; ') })
 }

@@ -11,8 +11,11 @@ export const configureProvider: Rpc<'ConfigureProvider'> = async (
   const { provider } = instance
   const { diagnostics } = await attempt(
     instance,
-    async (told) => {
-      const call = { ...validationCall(instance, told), terraform: { version: terraformVersion } }
+    async (diagnostics) => {
+      const call = {
+        ...validationCall(instance, diagnostics),
+        terraform: { version: terraformVersion },
+      }
       instance.sessions.push(await provider.configure(readConfig(provider.schema, config), call))
     },
     provider.schema,

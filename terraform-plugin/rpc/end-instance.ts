@@ -1,4 +1,4 @@
-import type { EndReason } from '../plugin/lifecycle.ts'
+import type { ExitReason } from '../plugin/lifecycle.ts'
 import { problemsOf } from './attempt.ts'
 import { closeEphemeral } from './close-ephemeral-resource.ts'
 import type { Instance } from './instance.ts'
@@ -7,7 +7,7 @@ import type { Instance } from './instance.ts'
  * Closes what Terraform left open, then lets the provider clean up. Whatever fails is logged: there is nobody left to
  * tell. Whoever calls sets the deadline.
  */
-export async function endInstance(instance: Instance, why: EndReason): Promise<void> {
+export async function endInstance(instance: Instance, why: ExitReason): Promise<void> {
   const { provider, log, sessions } = instance
   instance.stop.abort()
   instance.interrupt.abort()

@@ -15,7 +15,7 @@ import { definitionOf } from './read-config.ts'
 
 /** Turns a name into a state that is just enough for the read that follows. */
 export const importResourceState: Rpc<'ImportResourceState'> = async (instance, request) => {
-  const { value, diagnostics } = await attempt(instance, async (told) => {
+  const { value, diagnostics } = await attempt(instance, async (diagnostics) => {
     const { typeName } = request
     const resource = definitionOf(instance.provider.resources, 'resource', typeName)
     if (resource.import === undefined)
@@ -24,7 +24,7 @@ export const importResourceState: Rpc<'ImportResourceState'> = async (instance, 
         detail: `A ${typeName} cannot be imported; create it instead.`,
       })
     const what = importing(resource, request)
-    const state = await resource.import(what, pendingCall(instance, told))
+    const state = await resource.import(what, pendingCall(instance, diagnostics))
     return [
       {
         typeName,

@@ -1,5 +1,5 @@
 /** One process of the provider: what its calls share. */
-import type { Call, ValidationCall } from '../definition/call.ts'
+import type { ConfiguredCall, ValidationCall } from '../definition/call.ts'
 import type { AnyProvider } from '../definition/provider.ts'
 import type { Log } from '../plugin/log.ts'
 import { DiagnosticError } from '../protocol/diagnostic.ts'
@@ -46,21 +46,24 @@ export function validationCall({ log }: Instance, diagnostics: Diagnostics): Val
 }
 
 /** What a handler gets that runs to its end unless Terraform asks to stop. */
-export function steadyCall(instance: Instance, diagnostics: Diagnostics): Call<unknown> {
+export function steadyCall(instance: Instance, diagnostics: Diagnostics): ConfiguredCall<unknown> {
   return { ...sessionCall(instance, diagnostics), stop: instance.stop.signal }
 }
 
 /** What a handler gets that Ctrl-C stops at once. */
-export function pendingCall(instance: Instance, diagnostics: Diagnostics): Call<unknown> {
+export function pendingCall(instance: Instance, diagnostics: Diagnostics): ConfiguredCall<unknown> {
   return { ...sessionCall(instance, diagnostics), stop: instance.interrupt.signal }
 }
 
 /** What a handler gets that runs while the process ends. */
-export function lastCall(instance: Instance, diagnostics: Diagnostics): Call<unknown> {
+export function lastCall(instance: Instance, diagnostics: Diagnostics): ConfiguredCall<unknown> {
   return { ...sessionCall(instance, diagnostics), stop: new AbortController().signal }
 }
 
-function sessionCall(instance: Instance, diagnostics: Diagnostics): Omit<Call<unknown>, 'stop'> {
+function sessionCall(
+  instance: Instance,
+  diagnostics: Diagnostics,
+): Omit<ConfiguredCall<unknown>, 'stop'> {
   if (instance.sessions.length === 0)
     throw new DiagnosticError({
       summary: 'Provider not configured',

@@ -21,13 +21,13 @@ import { describeRenewAt } from './renew-at.ts'
 export const openEphemeralResource: Rpc<'OpenEphemeralResource'> = async (instance, request) => {
   const { value, diagnostics } = await attempt(
     instance,
-    async (told) => {
+    async (diagnostics) => {
       const resource = definitionOf(
         instance.provider.ephemeralResources,
         'ephemeral resource',
         request.typeName,
       )
-      return await openOne(instance, { ...request, resource, told })
+      return await openOne(instance, { ...request, resource, diagnostics })
     },
     schemaOf(instance.provider.ephemeralResources, request.typeName),
   )
@@ -38,19 +38,19 @@ interface Opening {
   readonly typeName: string
   readonly config: EncodedValue | undefined
   readonly resource: AnyEphemeralResource<unknown>
-  readonly told: ReturnType<typeof collectDiagnostics>
+  readonly diagnostics: ReturnType<typeof collectDiagnostics>
 }
 
-async function openOne(instance: Instance, { typeName, resource, told, ...rest }: Opening) {
+async function openOne(instance: Instance, { typeName, resource, diagnostics, ...rest }: Opening) {
   const config = readKnownConfig(resource.schema, rest.config)
   let opened: Opened<Schema> | undefined
   const hasBegun = await instance.open.opening(async () => {
-    opened = await resource.open(config, pendingCall(instance, told))
+    opened = await resource.open(config, pendingCall(instance, diagnostics))
     return { typeName, private: opened.private }
   })
   if (!hasBegun || opened === undefined) throw stopping()
   try {
-    if (told.all.some(({ severity }) => severity === 'error')) throw new DiagnosticError()
+    if (diagnostics.all.some(({ severity }) => severity === 'error')) throw new DiagnosticError()
     return {
       result: encodeValue(
         typeOfSchema(resource.schema),

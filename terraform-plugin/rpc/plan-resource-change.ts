@@ -17,7 +17,7 @@ import { readState } from './resource-state.ts'
 export const planResourceChange: Rpc<'PlanResourceChange'> = async (instance, request) => {
   const { value, diagnostics } = await attempt(
     instance,
-    async (told) => {
+    async (diagnostics) => {
       const resource = definitionOf(instance.provider.resources, 'resource', request.typeName)
       const proposed = readState(resource, request.proposedNewState)
       if (proposed === null) return { plannedState: request.proposedNewState }
@@ -28,7 +28,7 @@ export const planResourceChange: Rpc<'PlanResourceChange'> = async (instance, re
         prior,
         proposed,
         config,
-        told,
+        diagnostics,
       })
       return {
         plannedState: encodeValue(typeOfSchema(resource.schema), planned),
@@ -50,14 +50,14 @@ interface Change {
   readonly prior: ObjectValue | null
   readonly proposed: ObjectValue
   readonly config: ObjectValue
-  readonly told: Diagnostics
+  readonly diagnostics: Diagnostics
 }
 
 async function plan(instance: Instance, change: Change) {
   const { resource, prior, config } = change
   const { schema } = resource
   const usual = withoutWriteOnly(schema, planUsually(change))
-  const call = steadyCall(instance, change.told)
+  const call = steadyCall(instance, change.diagnostics)
   const { computed = {}, replaces = [] } =
     (await resource.plan?.({ prior, planned: usual, config }, call)) ?? {}
   const chosen = computed as Readonly<Record<string, unknown>>

@@ -10,10 +10,10 @@ import { definitionOf, readKnownConfig, schemaOf } from './read-config.ts'
 export const readDataSource: Rpc<'ReadDataSource'> = async (instance, { typeName, config }) => {
   const { value, diagnostics } = await attempt(
     instance,
-    async (told) => {
+    async (diagnostics) => {
       const { schema, read } = definitionOf(instance.provider.dataSources, 'data source', typeName)
       const known = readKnownConfig(schema, config)
-      const answer = await read(known, pendingCall(instance, told))
+      const answer = await read(known, pendingCall(instance, diagnostics))
       return encodeValue(typeOfSchema(schema), composeAnswer(schema, known, answer))
     },
     schemaOf(instance.provider.dataSources, typeName),

@@ -8,12 +8,12 @@ import { privateBytes, privateText, readState, writeNothing, writeState } from '
 
 /** Looks what has become of a resource. What fails leaves the state as it was. */
 export const readResource: Rpc<'ReadResource'> = async (instance, request) => {
-  const { value, diagnostics } = await attempt(instance, async (told) => {
+  const { value, diagnostics } = await attempt(instance, async (diagnostics) => {
     const resource = definitionOf(instance.provider.resources, 'resource', request.typeName)
     const state = readState(resource, request.currentState)
     if (state === null) return writeNothing(resource)
     const stored = { state, private: privateText(request.private) }
-    const answer = await resource.read(stored, pendingCall(instance, told))
+    const answer = await resource.read(stored, pendingCall(instance, diagnostics))
     if (answer === 'gone') return writeNothing(resource)
     return {
       ...writeState(resource, { ...state, ...readParts(answer.state) }),

@@ -11,10 +11,10 @@ export const renewEphemeralResource: Rpc<'RenewEphemeralResource'> = async (
   { typeName, private: bytes = new Uint8Array(0) },
 ) => {
   const open = { typeName, private: Buffer.from(bytes).toString('utf8') }
-  const { value, diagnostics } = await attempt(instance, (told) => {
+  const { value, diagnostics } = await attempt(instance, (diagnostics) => {
     const { ephemeralResources } = instance.provider
     const { renew } = definitionOf(ephemeralResources, 'ephemeral resource', typeName)
-    if (renew !== undefined) return renew(open.private, steadyCall(instance, told))
+    if (renew !== undefined) return renew(open.private, steadyCall(instance, diagnostics))
     throw new DiagnosticError({
       summary: 'Cannot be renewed',
       detail: `${typeName} ends when it ends; nothing extends it.`,

@@ -1,5 +1,5 @@
 import type { Methods } from '../plugin/grpc.ts'
-import type { EndReason } from '../plugin/lifecycle.ts'
+import type { ExitReason } from '../plugin/lifecycle.ts'
 import { endInstance } from './end-instance.ts'
 import { newInstance } from './instance.ts'
 import type { Instance } from './instance.ts'
@@ -8,7 +8,7 @@ import { providerMethods } from './methods.ts'
 /** A provider that answers. */
 export interface ServedInstance {
   readonly methods: Methods
-  readonly end: (why: EndReason) => Promise<void>
+  readonly end: (why: ExitReason) => Promise<void>
   /** Stops what is pending and leaves nothing behind. */
   readonly interrupt: () => void
 }

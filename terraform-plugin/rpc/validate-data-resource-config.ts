@@ -10,10 +10,10 @@ export const validateDataResourceConfig: Rpc<'ValidateDataResourceConfig'> = asy
 ) => {
   const { diagnostics } = await attempt(
     instance,
-    (told) => {
+    (diagnostics) => {
       const source = definitionOf(instance.provider.dataSources, 'data source', typeName)
       const read = readConfig(source.schema, config)
-      return source.validate?.(read, validationCall(instance, told))
+      return source.validate?.(read, validationCall(instance, diagnostics))
     },
     schemaOf(instance.provider.dataSources, typeName),
   )

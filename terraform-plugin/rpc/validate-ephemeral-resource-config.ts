@@ -10,14 +10,14 @@ export const validateEphemeralResourceConfig: Rpc<'ValidateEphemeralResourceConf
 ) => {
   const { diagnostics } = await attempt(
     instance,
-    (told) => {
+    (diagnostics) => {
       const resource = definitionOf(
         instance.provider.ephemeralResources,
         'ephemeral resource',
         typeName,
       )
       const read = readConfig(resource.schema, config)
-      return resource.validate?.(read, validationCall(instance, told))
+      return resource.validate?.(read, validationCall(instance, diagnostics))
     },
     schemaOf(instance.provider.ephemeralResources, typeName),
   )

@@ -11,8 +11,11 @@ export const validateProviderConfig: Rpc<'ValidateProviderConfig'> = async (
   const { provider } = instance
   const { diagnostics } = await attempt(
     instance,
-    (told) =>
-      provider.validate?.(readConfig(provider.schema, config), validationCall(instance, told)),
+    (diagnostics) =>
+      provider.validate?.(
+        readConfig(provider.schema, config),
+        validationCall(instance, diagnostics),
+      ),
     provider.schema,
   )
   return { diagnostics }

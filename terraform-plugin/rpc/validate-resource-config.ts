@@ -14,12 +14,12 @@ export const validateResourceConfig: Rpc<'ValidateResourceConfig'> = async (
 ) => {
   const { diagnostics } = await attempt(
     instance,
-    (told) => {
+    (diagnostics) => {
       const resource = definitionOf(instance.provider.resources, 'resource', typeName)
       const read = readConfig(resource.schema, config)
       if (clientCapabilities?.writeOnlyAttributesAllowed !== true)
-        refuseWriteOnly(resource.schema.attributes, read, told)
-      return resource.validate?.(read, validationCall(instance, told))
+        refuseWriteOnly(resource.schema.attributes, read, diagnostics)
+      return resource.validate?.(read, validationCall(instance, diagnostics))
     },
     schemaOf(instance.provider.resources, typeName),
   )
@@ -27,9 +27,13 @@ export const validateResourceConfig: Rpc<'ValidateResourceConfig'> = async (
 }
 
 /** A Terraform that does not know write-only attributes would store their values. */
-function refuseWriteOnly(attributes: Attributes, config: ObjectValue, told: Diagnostics): void {
+function refuseWriteOnly(
+  attributes: Attributes,
+  config: ObjectValue,
+  diagnostics: Diagnostics,
+): void {
   for (const path of writeOnlyIn(attributes, config, []))
-    told.error({
+    diagnostics.error({
       summary: 'Write-only attribute needs Terraform 1.11',
       detail: 'An older Terraform would store the value in its state. Use Terraform 1.11 or newer.',
       path,

@@ -13,7 +13,7 @@ export type SchemaJson = Readonly<Record<string, unknown>>
 /** The whole document. */
 export interface ProviderSchemasJson {
   readonly format_version: '1.0'
-  /** By address, such as `registry.terraform.io/daypass/daypass`. */
+  /** By address, such as `registry.terraform.io/example/example`. */
   readonly provider_schemas: Readonly<Record<string, SchemaJson>>
 }
 

@@ -10,7 +10,7 @@ import { readArguments } from '../../cli/usage/program.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
 import { resolveSettings } from '../../cli/settings.ts'
 import { DaypassError } from '../../core/errors.ts'
-import { knownConfiguration } from '../../provider/configuration/known.ts'
+import { knownConfiguration } from '../../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
 import { readSettings as readBlock } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
@@ -118,7 +118,7 @@ const provider: Face = {
     if (diagnostics.all.length > 0) return { refused: JSON.stringify(diagnostics.all) }
     const { context } = recordingContext({ env })
     try {
-      const configuration = knownConfiguration(block)
+      const configuration = knownConfiguration<typeof providerSchema>(block)
       if (!('known' in configuration)) throw new TypeError('all of it is known')
       const settings = readBlock(configuration.known, env)
       await openSession(settings, context).connect()

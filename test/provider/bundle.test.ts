@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { tooOldNode } from '../../provider/node-version.ts'
+import { tooOldNode } from '../../terraform-plugin/plugin/node-version.ts'
 import { PROVIDER_PROGRAM, buildProvider } from '../../scripts/build-provider.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'daypass-bundle-'))
@@ -54,8 +54,12 @@ test('without Node on PATH the first line says so, which Terraform shows', async
 
 test('an old Node is told as well', () => {
   for (const old of ['18.20.4', '20.18.3', '16.0.0'])
-    assert.match(tooOldNode(old) ?? '', new RegExp(`needs Node.js 20.19 or newer.* ${old}`))
-  for (const right of ['20.19.0', '22.1.0', '24.19.0']) assert.equal(tooOldNode(right), undefined)
+    assert.match(
+      tooOldNode('daypass', '20.19', old) ?? '',
+      new RegExp(`needs Node.js 20.19 or newer.* ${old}`),
+    )
+  for (const right of ['20.19.0', '22.1.0', '24.19.0'])
+    assert.equal(tooOldNode('daypass', '20.19', right), undefined)
 })
 
 async function methodsOf(url: string, client: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
-import { knownConfiguration } from '../../provider/configuration/known.ts'
+import { knownConfiguration } from '../../terraform-plugin/protocol/known-configuration.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
 import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
@@ -104,7 +104,11 @@ test('nothing is told of what is not known yet', () => {
   const { attributes } = providerSchema
   const fields = Object.fromEntries(all.filter(([name]) => name in attributes)) as Fields
   assert.deepEqual(problemsOf({ ...fields, profile: null }), [])
-  const known = knownConfiguration({ ...NOTHING, holder: { user: unknown }, region: unknown })
+  const known = knownConfiguration<typeof providerSchema>({
+    ...NOTHING,
+    holder: { user: unknown },
+    region: unknown,
+  })
   assert.deepEqual(known, { unknown: ['holder', 'region'] })
 })
 
@@ -152,7 +156,7 @@ function problemsOf(fields: Fields) {
 }
 
 function settingsOf(fields: Fields, env: Readonly<Record<string, string>> = {}) {
-  const configuration = knownConfiguration({ ...NOTHING, ...fields })
+  const configuration = knownConfiguration<typeof providerSchema>({ ...NOTHING, ...fields })
   assert.ok('known' in configuration)
   return readSettings(configuration.known, env)
 }

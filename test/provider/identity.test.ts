@@ -7,7 +7,7 @@ import { callerIdentity } from '../../aws/clients/caller.ts'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { terraformHolder } from '../../provider/holder.ts'
 import type { Environment } from '../../assembly/settings.ts'
-import { workspaceOf } from '../../provider/workspace.ts'
+import { workspaceOf } from '../../terraform-plugin/plugin/workspace.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import { setEnvironment } from '../support/process-environment.ts'
 import { openSessionStage } from './session-stage.ts'
@@ -114,7 +114,7 @@ for (const [name, selected] of [
 
 for (const [what, env, expected] of WORKSPACES) {
   test(`the workspace is ${expected}: ${what}`, async () => {
-    assert.equal(await workspaceOf(surroundings(env)), expected)
+    assert.equal(await workspaceOf(env, folder), expected)
   })
 }
 

@@ -6,7 +6,7 @@ import { after } from 'node:test'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { providerSchema } from '../../provider/configuration/schema.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
-import type { Call } from '../../terraform-plugin/definition/call.ts'
+import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { type DaypassSession, openSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
@@ -14,7 +14,7 @@ import type { Surroundings } from '../../provider/surroundings.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
 /** A call of a handler, with what it said. */
-export interface TestCall extends Call<DaypassSession> {
+export interface TestCall extends ConfiguredCall<DaypassSession> {
   readonly said: readonly Diagnostic[]
   readonly lines: readonly string[]
 }

@@ -89,7 +89,7 @@ export const CONFINED_MODULES: readonly Confined[] = [
   { what: /^@actions\//, only: ['action', 'test/action'], because: 'only a workflow has a runner' },
   {
     what: /^(@grpc\/|@msgpack\/)/,
-    only: ['terraform-plugin', 'test/provider'],
+    only: ['terraform-plugin', 'test/terraform-plugin'],
     because: 'only Terraform speaks them',
   },
   {

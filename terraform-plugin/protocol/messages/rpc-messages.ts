@@ -16,7 +16,7 @@ import {
   identityData,
   rawState,
   serverCapabilities,
-  timestamp,
+  timestampMessage,
 } from './value-messages.ts'
 
 const value = (no: number) => nested(no, () => dynamicValue)
@@ -178,7 +178,7 @@ export const RPCS = {
     message({ typeName: text(1), config: value(2), clientCapabilities: capabilities(3) }),
     message({
       diagnostics: diagnostics(1),
-      renewAt: nested(2, () => timestamp),
+      renewAt: nested(2, () => timestampMessage),
       result: value(3),
       private: optional(bytes(4)),
     }),
@@ -187,7 +187,7 @@ export const RPCS = {
     message({ typeName: text(1), private: optional(bytes(2)) }),
     message({
       diagnostics: diagnostics(1),
-      renewAt: nested(2, () => timestamp),
+      renewAt: nested(2, () => timestampMessage),
       private: optional(bytes(3)),
     }),
   ),

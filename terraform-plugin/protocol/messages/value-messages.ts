@@ -49,7 +49,7 @@ export const clientCapabilities = message({
 })
 
 /** `google.protobuf.Timestamp`. */
-export const timestamp = message({ seconds: int(1), nanos: int(2) })
+export const timestampMessage = message({ seconds: int(1), nanos: int(2) })
 
 /** Answers with nothing but diagnostics, in the field with that number. */
 export function diagnosticsOnly(no = 1) {

@@ -1,23 +1,23 @@
 /** Asks a provider without a process in between: through the bytes of the protocol, not around them. */
-import { systemClock } from '../../../core/clock.ts'
-import type { AnyProvider } from '../../../terraform-plugin/definition/provider.ts'
-import type { EndReason } from '../../../terraform-plugin/plugin/lifecycle.ts'
-import { makeLog } from '../../../terraform-plugin/plugin/log.ts'
-import { decodeValue, encodeValue } from '../../../terraform-plugin/protocol/dynamic-value.ts'
-import { decode, encode } from '../../../terraform-plugin/protocol/message.ts'
-import type { Message, Writable } from '../../../terraform-plugin/protocol/message.ts'
-import { RPCS } from '../../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import { systemClock } from '../../core/clock.ts'
+import type { AnyProvider } from '../../terraform-plugin/definition/provider.ts'
+import type { ExitReason } from '../../terraform-plugin/plugin/lifecycle.ts'
+import { makeLog } from '../../terraform-plugin/plugin/log.ts'
+import { decodeValue, encodeValue } from '../../terraform-plugin/protocol/dynamic-value.ts'
+import { decode, encode } from '../../terraform-plugin/protocol/message.ts'
+import type { Message, Writable } from '../../terraform-plugin/protocol/message.ts'
+import { RPCS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
 import type {
   RequestOf,
   ResponseOf,
   RpcName,
-} from '../../../terraform-plugin/protocol/messages/rpc-messages.ts'
-import type { Schema } from '../../../terraform-plugin/protocol/schema.ts'
-import type { Value } from '../../../terraform-plugin/protocol/value.ts'
-import { typeOfSchema } from '../../../terraform-plugin/protocol/value-type.ts'
-import { endInstance } from '../../../terraform-plugin/rpc/end-instance.ts'
-import { newInstance } from '../../../terraform-plugin/rpc/instance.ts'
-import { providerMethods } from '../../../terraform-plugin/rpc/methods.ts'
+} from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import type { Schema } from '../../terraform-plugin/protocol/schema.ts'
+import type { Value } from '../../terraform-plugin/protocol/value.ts'
+import { typeOfSchema } from '../../terraform-plugin/protocol/value-type.ts'
+import { endInstance } from '../../terraform-plugin/rpc/end-instance.ts'
+import { newInstance } from '../../terraform-plugin/rpc/instance.ts'
+import { providerMethods } from '../../terraform-plugin/rpc/methods.ts'
 
 export interface ProviderClient {
   readonly call: <N extends RpcName>(
@@ -26,7 +26,7 @@ export interface ProviderClient {
   ) => Promise<ResponseOf<N>>
   /** The bytes of an answer, to bytes that may be none of the protocol's. */
   readonly callRaw: (name: RpcName, request: Uint8Array) => Promise<Uint8Array>
-  readonly end: (why: EndReason) => Promise<void>
+  readonly end: (why: ExitReason) => Promise<void>
 }
 
 export function providerClient(

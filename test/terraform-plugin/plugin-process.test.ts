@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { status } from '@grpc/grpc-js'
 import type { Client } from '@grpc/grpc-js'
-import { decode, encode } from '../../../terraform-plugin/protocol/message.ts'
-import { RPCS } from '../../../terraform-plugin/protocol/messages/rpc-messages.ts'
-import { encoded } from '../support/in-process.ts'
-import { configurationSchema, echoSchema, leaseSchema } from '../support/probe-provider.ts'
-import { ask, bundleProbe, clientCertificate, startProbe } from '../support/probe-process.ts'
-import type { ProbeProcess } from '../support/probe-process.ts'
+import { decode, encode } from '../../terraform-plugin/protocol/message.ts'
+import { RPCS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import { encoded } from './in-process.ts'
+import { configurationSchema, echoSchema, leaseSchema } from './probe-provider.ts'
+import { ask, bundleProbe, clientCertificate, startProbe } from './probe-process.ts'
+import type { ProbeProcess } from './probe-process.ts'
 
 const EMPTY = new Uint8Array(0)
 const root = mkdtempSync(join(tmpdir(), 'daypass-plugin-'))

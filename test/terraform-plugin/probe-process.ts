@@ -6,16 +6,21 @@ import { fileURLToPath } from 'node:url'
 import { Client, credentials } from '@grpc/grpc-js'
 import type { ChannelCredentials } from '@grpc/grpc-js'
 import { build } from 'esbuild'
-import { systemClock } from '../../../core/clock.ts'
-import { makeCertificate } from '../../../terraform-plugin/plugin/certificate.ts'
-import type { Certificate } from '../../../terraform-plugin/plugin/certificate.ts'
+import { systemClock } from '../../core/clock.ts'
+import { makeCertificate } from '../../terraform-plugin/plugin/certificate.ts'
+import type { Certificate } from '../../terraform-plugin/plugin/certificate.ts'
 
 const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2'
 
 /** Bundles the probe provider as the real one is bundled. */
 export async function bundleProbe(outfile: string): Promise<string> {
+  return await bundleProvider(fileURLToPath(new URL('probe-main.ts', import.meta.url)), outfile)
+}
+
+/** Bundles a program that is a provider into one script. */
+export async function bundleProvider(entry: string, outfile: string): Promise<string> {
   await build({
-    entryPoints: [fileURLToPath(new URL('probe-main.ts', import.meta.url))],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { isUnknown, unknown } from '../../../terraform-plugin/protocol/value.ts'
-import type { ObjectValue } from '../../../terraform-plugin/protocol/value.ts'
-import { decoded, encoded, providerClient } from '../support/in-process.ts'
-import type { ProviderClient } from '../support/in-process.ts'
-import { configurationSchema, probeProvider, thingSchema } from '../support/probe-provider.ts'
+import { isUnknown, unknown } from '../../terraform-plugin/protocol/value.ts'
+import type { ObjectValue } from '../../terraform-plugin/protocol/value.ts'
+import { decoded, encoded, providerClient } from './in-process.ts'
+import type { ProviderClient } from './in-process.ts'
+import { configurationSchema, probeProvider, thingSchema } from './probe-provider.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'daypass-rpc-'))
 after(() => {

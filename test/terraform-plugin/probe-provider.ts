@@ -3,10 +3,10 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { definitions, providerFunction } from '../../../terraform-plugin/definition/provider.ts'
-import type { AnyProvider } from '../../../terraform-plugin/definition/provider.ts'
-import { DiagnosticError, FunctionError } from '../../../terraform-plugin/protocol/diagnostic.ts'
-import { isUnknown } from '../../../terraform-plugin/protocol/value.ts'
+import { definitions, providerFunction } from '../../terraform-plugin/definition/provider.ts'
+import type { AnyProvider } from '../../terraform-plugin/definition/provider.ts'
+import { DiagnosticError, FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 
 interface Session {
   readonly region: string

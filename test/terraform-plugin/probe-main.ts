@@ -1,6 +1,6 @@
 /** The process of the probe provider. */
-import { systemClock } from '../../../core/clock.ts'
-import { serve } from '../../../terraform-plugin/serve.ts'
+import { systemClock } from '../../core/clock.ts'
+import { serve } from '../../terraform-plugin/serve.ts'
 
 void serve({
   provider: async () => {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { systemClock } from '../../../core/clock.ts'
-import { unknown } from '../../../terraform-plugin/protocol/value.ts'
-import { encoded, providerClient } from '../support/in-process.ts'
-import { configurationSchema, leaseSchema, probeProvider } from '../support/probe-provider.ts'
+import { systemClock } from '../../core/clock.ts'
+import { unknown } from '../../terraform-plugin/protocol/value.ts'
+import { encoded, providerClient } from './in-process.ts'
+import { configurationSchema, leaseSchema, probeProvider } from './probe-provider.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'daypass-ephemeral-'))
 after(() => {

@@ -1,90 +1,38 @@
 /** The protocol layer under the real Terraform. */
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { arch, platform, tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { needs } from '../../foreign/programs.ts'
-import { bundleProbe } from '../support/probe-process.ts'
+import { needs } from '../foreign/programs.ts'
+import { bundleProbe } from './probe-process.ts'
+import { type TerraformFolder, terraformFolder } from './terraform-folder.ts'
 
 const isThere = await needs('terraform')
-const PROGRAM = 'terraform'
-const root = mkdtempSync(join(tmpdir(), 'daypass-terraform-'))
-const world = join(root, 'world')
-const mirror = join(root, 'terraform.d/plugins/probe.invalid/test/probe/1.0.0', target())
-
-const HEAD = `
-terraform {
-  required_providers { probe = { source = "probe.invalid/test/probe" } }
-}
-provider "probe" { region = "here" }
-`
+const world = mkdtempSync(join(tmpdir(), 'daypass-probe-'))
+let folder: TerraformFolder | undefined
 
 before(async () => {
   if (isThere.skip !== undefined) return
-  mkdirSync(world)
-  mkdirSync(mirror, { recursive: true })
-  const script = await bundleProbe(join(mirror, 'terraform-provider-probe_v1.0.0'))
-  chmodSync(script, 0o755)
+  folder = await terraformFolder('probe', {
+    bundle: bundleProbe,
+    variables: { PROBE_FOLDER: world },
+  })
   configure('')
-  await succeed('init')
+  await there().succeed('init')
 })
 after(() => {
-  rmSync(root, { recursive: true })
+  folder?.remove()
+  rmSync(world, { recursive: true })
 })
 
-function target(): string {
-  return `${platform()}_${arch() === 'x64' ? 'amd64' : arch()}`
-}
-
-interface Ran {
-  readonly code: number
-  readonly out: string
-}
-
-async function terraform(
-  args: readonly string[],
-  environment: Record<string, string> = {},
-): Promise<Ran> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: root,
-    PROBE_FOLDER: world,
-    CHECKPOINT_DISABLE: '1',
-    TF_IN_AUTOMATION: '1',
-    TF_CLI_CONFIG_FILE: join(root, 'none.tfrc'),
-    ...environment,
-  }
-  return await new Promise((resolve) => {
-    execFile(
-      PROGRAM,
-      [...args, '-no-color'],
-      { cwd: root, env, maxBuffer: 1e8 },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out: out + err })
-      },
-    )
-  })
-}
-
-async function succeed(...args: string[]): Promise<string> {
-  const { code, out } = await terraform(args)
-  assert.equal(code, 0, out)
-  return out
+function there(): TerraformFolder {
+  assert.ok(folder)
+  return folder
 }
 
 function configure(body: string): void {
-  writeFileSync(join(root, 'main.tf'), HEAD + body)
-  writeFileSync(join(root, 'none.tfrc'), '')
+  there().configure(`provider "probe" { region = "here" }\n${body}`)
 }
 
 const EVERYTHING = `
@@ -113,18 +61,21 @@ output "number" { value = data.probe_echo.e.number }
 
 test('apply, plan, change, import and destroy work with every kind of value', isThere, async () => {
   configure(EVERYTHING)
-  const applied = await succeed('apply', '-auto-approve')
+  const applied = await there().succeed('apply', '-auto-approve')
   assert.match(applied, /joined = "a-id-one"/)
   assert.match(applied, /number = 0\.123456789012345678901/)
   assert.match(readFileSync(join(world, 'thing-one'), 'utf8'), /^secret-reader-/)
   assert.deepEqual(things('lease'), [])
-  assert.doesNotMatch(readFileSync(join(root, 'terraform.tfstate'), 'utf8'), /secret-reader|lease-/)
-  assert.match(await succeed('plan', '-detailed-exitcode'), /No changes/)
-  const changed = await succeed('apply', '-auto-approve', '-var=size=2')
+  assert.doesNotMatch(
+    readFileSync(join(there().root, 'terraform.tfstate'), 'utf8'),
+    /secret-reader|lease-/,
+  )
+  assert.match(await there().succeed('plan', '-detailed-exitcode'), /No changes/)
+  const changed = await there().succeed('apply', '-auto-approve', '-var=size=2')
   assert.match(changed, /1 changed|1 added, 1 changed/)
-  await succeed('state', 'rm', 'probe_thing.t')
-  await succeed('import', 'probe_thing.t', 'one')
-  await succeed('destroy', '-auto-approve')
+  await there().succeed('state', 'rm', 'probe_thing.t')
+  await there().succeed('import', 'probe_thing.t', 'one')
+  await there().succeed('destroy', '-auto-approve')
   assert.deepEqual(things('thing'), [])
 })
 
@@ -135,7 +86,7 @@ resource "probe_thing" "t" {
   name     = "fails"
   password = ephemeral.probe_lease.l.secret
 }`)
-  const { code, out } = await terraform(['apply', '-auto-approve'])
+  const { code, out } = await there().run('apply', '-auto-approve')
   assert.equal(code, 1)
   assert.match(out, /Error: It failed/)
   assert.deepEqual(things('lease'), [])
@@ -150,17 +101,17 @@ resource "probe_thing" "t" {
     { effect = "Maybe" },
   ]
 }`)
-  const { code, out } = await terraform(['validate'])
+  const { code, out } = await there().run('validate')
   assert.equal(code, 1)
   assert.match(out, /Bad effect/)
-  assert.match(out, /on main.tf line 9, in resource/)
+  assert.match(out, /on main.tf line 8, in resource/)
   assert.match(out, /Say Allow or Deny\. \(At rules\[1\]\.effect\.\)/)
 })
 
 test('a crash of the provider shows its message and stack', isThere, async () => {
   configure(`data "probe_echo" "e" { text = "crash" }
 data "probe_echo" "f" { text = "crash" }`)
-  const { code, out } = await terraform(['plan'])
+  const { code, out } = await there().run('plan')
   assert.equal(code, 1)
   assert.match(out, /Stack trace from the terraform-provider-probe/)
   assert.match(out, /panic: the echo crashed/)

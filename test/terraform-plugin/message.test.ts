@@ -14,8 +14,8 @@ import {
   optional,
   text,
   texts,
-} from '../../../terraform-plugin/protocol/message.ts'
-import { WireError } from '../../../terraform-plugin/protocol/wire.ts'
+} from '../../terraform-plugin/protocol/message.ts'
+import { WireError } from '../../terraform-plugin/protocol/wire.ts'
 
 const inner = message({ name: text(1), count: optional(int(2)) })
 const outer = message({

@@ -6,13 +6,13 @@ import {
   decodeJson,
   decodeValue,
   encodeValue,
-} from '../../../terraform-plugin/protocol/dynamic-value.ts'
-import { findNullElement, findUnknown } from '../../../terraform-plugin/protocol/find-value.ts'
-import { fromMsgpack, toMsgpack } from '../../../terraform-plugin/protocol/msgpack.ts'
-import { isSameValue } from '../../../terraform-plugin/protocol/same-value.ts'
-import { isUnknown, unknown } from '../../../terraform-plugin/protocol/value.ts'
-import type { Value, ValueType } from '../../../terraform-plugin/protocol/value.ts'
-import { typeFromJson, typeToJson } from '../../../terraform-plugin/protocol/value-type.ts'
+} from '../../terraform-plugin/protocol/dynamic-value.ts'
+import { findNullElement, findUnknown } from '../../terraform-plugin/protocol/find-value.ts'
+import { fromMsgpack, toMsgpack } from '../../terraform-plugin/protocol/msgpack.ts'
+import { isSameValue } from '../../terraform-plugin/protocol/same-value.ts'
+import { isUnknown, unknown } from '../../terraform-plugin/protocol/value.ts'
+import type { Value, ValueType } from '../../terraform-plugin/protocol/value.ts'
+import { typeFromJson, typeToJson } from '../../terraform-plugin/protocol/value-type.ts'
 
 const NOTHING = new Uint8Array(0)
 
