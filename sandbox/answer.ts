@@ -69,7 +69,10 @@ async function strikeAndPerform(
   client: Client,
 ): Promise<Reply | 'drop'> {
   const { service, action } = incoming.wanted
-  const effects = state.faults.strike(service, action)
+  const effects = [
+    ...state.faults.strike(service, action),
+    ...state.misbehaviour.strike(incoming.wanted, incoming.request.headers),
+  ]
   for (const effect of effects) {
     const early = await strikeBefore(state, incoming, effect, client)
     if (early !== undefined) return early
@@ -102,6 +105,9 @@ async function strikeBefore(
       await state.faults.wait(service, action, client.gone)
       // A client that was killed meanwhile never sent it, as far as this is about.
       return client.isGone() ? 'drop' : undefined
+    case 'hang-late':
+      await state.faults.wait(service, action, client.gone)
+      return undefined
     case 'drop-after':
     case 'hang-after':
       return undefined

@@ -17,7 +17,9 @@ export type FaultEffect =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Tells who waits with {@link Faults.hang}, and does nothing until it is released; nothing at all if the client has gone by then. */
   | { readonly kind: 'hang-before' }
-  /** The same, after the request took effect and before it is answered. */
+  /** The same, but it was on its way already: it takes effect when it is released, whether the client lives or not. */
+  | { readonly kind: 'hang-late' }
+  /** Hangs after the request took effect and before it is answered. */
   | { readonly kind: 'hang-after' }
 
 /** When a fault strikes, and what it does. */

@@ -37,7 +37,7 @@ export function perform(
   if (wanted.service === 'iam') state.throttle(state.clock.now())
   if (authorization === undefined) return performUnsigned(state, incoming, trace)
   const { caller, request } = authenticate(state, incoming, authorization, trace)
-  return dispatch(callOf(state, { ...incoming, request }, caller, trace), wanted)
+  return dispatch(state, callOf(state, { ...incoming, request }, caller, trace), wanted)
 }
 
 function authenticate(
@@ -64,7 +64,7 @@ function performUnsigned(
 ): Reply | Promise<Reply> {
   const { wanted } = incoming
   const call = callOf(state, incoming, ANONYMOUS, trace)
-  if (wanted.service === 's3') return dispatch(call, wanted)
+  if (wanted.service === 's3') return dispatch(state, call, wanted)
   if (wanted.service === 'sts' && wanted.action === 'AssumeRoleWithWebIdentity') {
     return assumeRoleWithWebIdentity(call, wanted.fields)
   }
@@ -72,16 +72,20 @@ function performUnsigned(
   throw new AwsError(403, 'MissingAuthenticationToken', message)
 }
 
-function dispatch(call: Call, wanted: Wanted): Reply | Promise<Reply> {
+function dispatch(
+  { misbehaviour }: SandboxState,
+  call: Call,
+  wanted: Wanted,
+): Reply | Promise<Reply> {
   switch (wanted.service) {
     case 'iam':
-      return handleIam(call, wanted.fields)
+      return handleIam(call, wanted.fields, misbehaviour)
     case 'sts':
       return wanted.action === 'AssumeRoleWithWebIdentity'
         ? assumeRoleWithWebIdentity(call, wanted.fields)
         : handleSts(call, wanted.fields)
     case 's3':
-      return handleS3(call, wanted.route)
+      return handleS3(call, wanted.route, misbehaviour)
   }
 }
 

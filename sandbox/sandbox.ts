@@ -5,21 +5,24 @@ import type { Clock } from '../core/clock.ts'
 import { answer } from './answer.ts'
 import type { Faults } from './faults.ts'
 import { createFaults } from './faults.ts'
-import { newAccessKey } from './iam/access-keys.ts'
-import { newUser } from './iam/users.ts'
 import { createIssuer } from './oidc/issuer.ts'
 import type { RequestRecord } from './requests.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 import { createSandboxClock } from './sandbox-clock.ts'
+import { createMisbehaviour } from './misbehaviour/misbehaviour.ts'
+import type { MisbehaviourPlan } from './misbehaviour/plan.ts'
+import { type LongTermKey, addAdministrator } from './seed/administrator.ts'
 import type { SandboxState } from './state.ts'
 import { createThrottle } from './throttle.ts'
 import { createBucket } from './world/bucket.ts'
 import type { Limits } from './world/limits.ts'
 import { AWS_LIMITS } from './world/limits.ts'
-import { addAwsPolicies, awsPolicyArn } from './world/aws-policies.ts'
+import { addAwsPolicies } from './world/aws-policies.ts'
 import type { World } from './world/world.ts'
 import { createWorld } from './world/world.ts'
 
+export type { MisbehaviourPlan } from './misbehaviour/plan.ts'
+export { PROFILES } from './misbehaviour/plan.ts'
 export { liveCredentials } from './live-credentials.ts'
 export type { LiveCredential } from './live-credentials.ts'
 
@@ -38,6 +41,8 @@ export interface SandboxOptions {
   readonly buckets?: readonly string[]
   /** IAM refuses more than so many requests a second with `Throttling`; unlimited when absent. */
   readonly throttlePerSecond?: number
+  /** What goes wrong from the start; nothing when absent. */
+  readonly misbehaviour?: MisbehaviourPlan
   /** Quotas other than AWS's, e.g. `{ users: 3 }` or `{ shortestSessionSeconds: 1 }`. */
   readonly limits?: Partial<Limits>
 }
@@ -47,9 +52,13 @@ export interface Sandbox {
   readonly url: string
   readonly accountId: string
   /** The long-term key of an administrator, the IAM user `daypass-root`. */
-  readonly root: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly root: LongTermKey
   readonly clock: SandboxClock
   readonly faults: Faults
+  /** Misbehaves by another plan from now on, or behaves. */
+  misbehave(plan: MisbehaviourPlan | undefined): void
+  /** The key of an administrator, `daypass-root`, in another account, which comes to be with it. */
+  administrator(accountId: string): LongTermKey
   /** Every request so far. */
   readonly requests: readonly RequestRecord[]
   /** The state itself, for a look inside and for seeding. */
@@ -62,24 +71,24 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = createSandboxClock(options.clock)
   const accountId = options.accountId ?? '123456789012'
+  const now = (): Date => clock.now()
+  const misbehaviour = createMisbehaviour(now, options.propagationSeconds ?? 0)
   const world = createWorld({
     partition: options.partition ?? 'aws',
     homeAccountId: accountId,
-    propagationSeconds: options.propagationSeconds ?? 0,
-    now: () => clock.now(),
+    timing: { now, ofChange: misbehaviour.ofChange },
   })
   const root = world.atOnce(() => furnish(world, accountId, options.buckets, clock.now()))
+  misbehaviour.follow(options.misbehaviour)
   const state: SandboxState = {
     world,
     limits: { ...AWS_LIMITS, ...options.limits },
     clock,
     faults: createFaults(),
+    misbehaviour,
     requests: [],
     throttle: createThrottle(options.throttlePerSecond),
-    issuer: createIssuer(
-      () => url,
-      () => clock.now(),
-    ),
+    issuer: createIssuer(() => url, now),
     url: () => url,
   }
   const server = createServer((message, response) => {
@@ -94,6 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     root,
     clock,
     faults: state.faults,
+    misbehave: misbehaviour.follow,
+    administrator: (id) => addAdministrator(world, id, clock.now()),
     requests: state.requests,
     world,
     stop: async () => {
@@ -108,21 +119,12 @@ function furnish(
   accountId: string,
   buckets: readonly string[] = ['daypass-state'],
   now: Date,
-): Sandbox['root'] {
+): LongTermKey {
   addAwsPolicies(world, now)
-  const user = newUser({ world, now }, { accountId, path: '/', name: 'daypass-root' })
-  const key = newAccessKey(user, now)
-  const attached = [awsPolicyArn(world, 'AdministratorAccess')]
-  world.accessKeys.set(key.accessKeyId, key)
-  world.account(accountId).users.set(user.name, {
-    ...user,
-    attached,
-    accessKeyIds: [key.accessKeyId],
-  })
   for (const name of buckets) {
     world.buckets.set(name, createBucket(name, accountId, 'us-east-1', now))
   }
-  return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+  return addAdministrator(world, accountId, now)
 }
 
 function listen(server: Server, port: number): Promise<string> {

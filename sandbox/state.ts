@@ -1,4 +1,5 @@
 import type { FaultSource } from './faults.ts'
+import type { Misbehaviour } from './misbehaviour/misbehaviour.ts'
 import type { Issuer } from './oidc/issuer.ts'
 import type { RequestRecord } from './requests.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
@@ -12,6 +13,7 @@ export interface SandboxState {
   readonly limits: Limits
   readonly clock: SandboxClock
   readonly faults: FaultSource
+  readonly misbehaviour: Misbehaviour
   readonly requests: RequestRecord[]
   readonly throttle: Throttle
   readonly issuer: Issuer

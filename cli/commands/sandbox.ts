@@ -1,5 +1,5 @@
 import type { Role } from '../../core/role/role.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { MisbehaviourPlan, Sandbox } from '../../sandbox/sandbox.ts'
 import type { StopSignal } from '../process/context.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -12,6 +12,7 @@ import type { Session } from '../session.ts'
 /** Options of `sandbox`. */
 export interface SandboxFlags {
   readonly port?: string
+  readonly misbehave?: string
 }
 
 /**
@@ -28,7 +29,7 @@ export async function sandboxCommand(
   const refused = program === undefined ? undefined : await refuseProgram(session, program)
   if (refused !== undefined) return refused
   const roles = await sandboxRoles(session)
-  const sandbox = await start(port, roles)
+  const sandbox = await start(port, roles, flags.misbehave)
   try {
     const variables = variablesFor(session, sandbox)
     if (program === undefined) return await serve(session, sandbox, variables)
@@ -39,11 +40,17 @@ export async function sandboxCommand(
   }
 }
 
-async function start(port: number, roles: readonly Role[]): Promise<Sandbox> {
-  const [{ startSandbox }, { seedRoles }] = await Promise.all([
+async function start(
+  port: number,
+  roles: readonly Role[],
+  misbehave: string | undefined,
+): Promise<Sandbox> {
+  const [{ startSandbox }, { seedRoles }, { planFromText }] = await Promise.all([
     import('../../sandbox/sandbox.ts'),
     import('../../sandbox/seed.ts'),
+    import('../../sandbox/misbehaviour/read-plan.ts'),
   ])
+  const plan = misbehave === undefined ? undefined : planOf(misbehave, planFromText)
   const sandbox = await startSandbox({ port }).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE')
@@ -52,7 +59,19 @@ async function start(port: number, roles: readonly Role[]): Promise<Sandbox> {
     throw error
   })
   seedRoles(sandbox, roles)
+  sandbox.misbehave(plan)
   return sandbox
+}
+
+function planOf(text: string, read: (text: string) => MisbehaviourPlan): MisbehaviourPlan {
+  try {
+    return read(text)
+  } catch (error) {
+    throw usageError(
+      `--misbehave ${text}: ${error instanceof Error ? error.message : String(error)}`,
+      'a seed, as in 7, or a profile and a seed: aws:7, store:7 or all:7',
+    )
+  }
 }
 
 /** Prints what points other programs at the sandbox, and waits. */

@@ -10,10 +10,17 @@ const SANDBOX: CommandUsage = {
   description:
     'Runs IAM, STS and S3 on loopback, with signatures, policies and expiry enforced, and makes in it what the role files name. With a command it sets AWS_* and DAYPASS_STATE, runs it and ends with its exit code; without one it prints the variables and stays until Ctrl-C. Nothing of it outlives it.',
   arguments: [['[command...]', 'a command and its arguments, after --']],
-  options: [option('--port <number>', 'port to listen on (default any that is free)')],
+  options: [
+    option('--port <number>', 'port to listen on (default any that is free)'),
+    option(
+      '--misbehave <seed>',
+      'lag, throttle and lose replies as AWS does on a bad day; store:<seed> breaks what a store promises, all:<seed> does both',
+    ),
+  ],
   examples: [
     ['daypass sandbox -- daypass issue s3-reader', 'try a role before AWS sees it'],
     ['daypass sandbox --roles examples/roles -- bash', 'a shell in the sandbox'],
+    ['daypass sandbox --misbehave 7 -- ./test.sh', 'a script against an IAM that lags'],
   ],
   run: async () => (await import('../commands/sandbox.ts')).sandboxCommand,
 }

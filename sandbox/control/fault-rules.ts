@@ -32,6 +32,7 @@ function readEffect(effect: Readonly<Record<string, unknown>>): FaultEffect {
     case 'drop-before':
     case 'drop-after':
     case 'hang-before':
+    case 'hang-late':
     case 'hang-after':
       return { kind }
     case 'delay':

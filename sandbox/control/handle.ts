@@ -1,5 +1,8 @@
 import { readFaultRules } from './fault-rules.ts'
 import { stateReport } from './state-report.ts'
+import { planFromJson } from '../misbehaviour/read-plan.ts'
+import { expireObjects } from '../s3/lifecycle.ts'
+import { addAdministrator } from '../seed/administrator.ts'
 import type { SandboxState } from '../state.ts'
 import { totpCode } from '../totp.ts'
 import type { HttpRequest } from '../wire/http-request.ts'
@@ -50,6 +53,22 @@ async function answerJson(
     case 'DELETE faults':
       state.faults.clear()
       return {}
+    case 'GET misbehaviour':
+      return state.misbehaviour.plan() ?? {}
+    case 'POST misbehaviour': {
+      const plan = planFromJson(request.body.toString())
+      state.misbehaviour.follow(plan)
+      return plan
+    }
+    case 'DELETE misbehaviour':
+      state.misbehaviour.follow(undefined)
+      return {}
+    case 'POST lifecycle':
+      return [...state.world.buckets.values()].flatMap((bucket) =>
+        expireObjects(bucket, state.clock.now()),
+      )
+    case 'POST accounts':
+      return addAdministrator(state.world, readAccountId(request), state.clock.now())
     case 'GET hang': {
       const { service, action } = await state.faults.hang()
       return { service, action }
@@ -70,6 +89,13 @@ function readAdvance(request: HttpRequest): number {
   const content = JSON.parse(request.body.toString()) as { advance?: unknown }
   if (typeof content.advance === 'number' && content.advance >= 0) return content.advance
   throw new Error('expected {"advance": seconds}')
+}
+
+function readAccountId(request: HttpRequest): string {
+  const content = JSON.parse(request.body.toString()) as { accountId?: unknown }
+  const { accountId } = content
+  if (typeof accountId === 'string' && /^\d{12}$/u.test(accountId)) return accountId
+  throw new Error('expected {"accountId": twelve digits}')
 }
 
 function json(status: number, content: unknown): Reply {

@@ -1,5 +1,6 @@
 import type { Call } from '../access/call.ts'
 import { AwsError } from '../aws-error.ts'
+import type { Misbehaviour } from '../misbehaviour/misbehaviour.ts'
 import type { Reply } from '../wire/reply.ts'
 import {
   createBucket,
@@ -41,7 +42,7 @@ const operations: Readonly<Record<string, S3Operation>> = {
 }
 
 /** Does one operation of S3, if the caller may. */
-export function handleS3(call: Call, route: S3Route): Reply {
+export function handleS3(call: Call, route: S3Route, misbehaviour: Misbehaviour): Reply {
   if (route.action === 'ListBuckets') return listBuckets(call)
   if (route.action === 'CreateBucket') return createBucket(call, route.bucket)
   const operation = operations[route.action]
@@ -50,5 +51,5 @@ export function handleS3(call: Call, route: S3Route): Reply {
     throw new AwsError(501, 'NotImplemented', message, { Operation: route.action })
   }
   const bucket = requireBucket(call, route.bucket)
-  return operation({ ...call, bucket, key: route.key })
+  return misbehaviour.store.perform({ ...call, bucket, key: route.key }, operation)
 }

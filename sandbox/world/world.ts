@@ -9,8 +9,10 @@ import type {
   User,
 } from './entities.ts'
 import type { Session } from './session.ts'
-import type { Settling, Table } from './table.ts'
+import { groupParts, roleParts, userParts } from './parts.ts'
+import type { Table } from './table.ts'
 import { createTable } from './table.ts'
+import type { Timing } from './timing.ts'
 
 /** One AWS account. Tables of named entities are keyed by {@link nameKey}, the others by ARN. */
 export interface Account {
@@ -51,23 +53,22 @@ export interface World {
 export interface WorldOptions {
   readonly partition: string
   readonly homeAccountId: string
-  readonly propagationSeconds: number
-  readonly now: () => Date
+  readonly timing: Timing
 }
 
 /** A world with nothing in it. */
 export function createWorld(options: WorldOptions): World {
   let settlesAtOnce = false
-  const settling: Settling = {
-    milliseconds: options.propagationSeconds * 1000,
-    now: () => (settlesAtOnce ? new Date(0) : options.now()),
+  const timing: Timing = {
+    ofChange: options.timing.ofChange,
+    now: () => (settlesAtOnce ? new Date(0) : options.timing.now()),
   }
   const accounts = new Map<string, Account>()
   return {
     partition: options.partition,
     homeAccountId: options.homeAccountId,
     accounts,
-    accessKeys: createTable(settling),
+    accessKeys: createTable(timing),
     keyUses: new Map(),
     sessions: new Map(),
     buckets: new Map(),
@@ -82,22 +83,22 @@ export function createWorld(options: WorldOptions): World {
       }
     },
     account: (id) => {
-      const account = accounts.get(id) ?? createAccount(id, settling)
+      const account = accounts.get(id) ?? createAccount(id, timing)
       accounts.set(id, account)
       return account
     },
   }
 }
 
-function createAccount(id: string, settling: Settling): Account {
+function createAccount(id: string, timing: Timing): Account {
   return {
     id,
-    users: createTable(settling),
-    groups: createTable(settling),
-    roles: createTable(settling),
-    policies: createTable(settling),
-    mfaDevices: createTable(settling),
-    oidcProviders: createTable(settling),
+    users: createTable(timing, userParts),
+    groups: createTable(timing, groupParts),
+    roles: createTable(timing, roleParts),
+    policies: createTable(timing),
+    mfaDevices: createTable(timing),
+    oidcProviders: createTable(timing),
   }
 }
 

@@ -195,6 +195,15 @@ export const BAD_LINES: readonly BadLine[] = [
   ['role delete ../x', 2, ['error: "../x" is not a role name']],
   // Sandbox
   ['sandbox --port 70000', 2, ['error: "70000" is not a port', 'hint: a number from 0 to 65535']],
+  [
+    'sandbox --misbehave azure:7',
+    2,
+    [
+      'error: --misbehave azure:7: there is no profile azure, but none, aws, store, all',
+      'hint: a seed, as in 7, or a profile and a seed: aws:7, store:7 or all:7',
+    ],
+  ],
+  ['sandbox --misbehave soon', 2, ['error: --misbehave soon: expected a seed']],
   ['sandbox -- no-such-program', 127, ['error: "no-such-program" was not found']],
   [
     'sandbox true',

@@ -154,6 +154,15 @@ test('sandbox runs a command in an AWS of its own and ends with its exit code', 
   assert.equal((await daypass(['sandbox', '--', 'sh', '-c', 'exit 9']).ended).code, 9)
 })
 
+test('a sandbox misbehaves by the profile and the seed that it is told', async () => {
+  const ask = 'fetch(`${process.env.AWS_ENDPOINT_URL}/_sandbox/misbehaviour`)'
+  const script = `${ask}.then((reply) => reply.text()).then((text) => process.stdout.write(text))`
+  const program = [process.execPath, '-e', script]
+  const { stdout } = await daypass(['sandbox', '--misbehave', 'store:7', '--', ...program]).ended
+  const { seed, store } = json(stdout)
+  assert.deepEqual([seed, (store as Record<string, unknown>)['refusesMultiDelete']], [7, true])
+})
+
 test('sandbox without a command prints what leads to it and stays until a signal', async () => {
   const started = daypass(['sandbox', '--json'])
   const [line] = (await once(started.child.stdout, 'data')) as [Buffer]

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { liveCredentials } from '../../sandbox/sandbox.ts'
-import { type Stage, addRole, addUser, codeOf, keysOf, policy, startStage } from './stage.ts'
+import {
+  BUCKET,
+  type Stage,
+  addRole,
+  addUser,
+  codeOf,
+  keysOf,
+  policy,
+  startStage,
+} from './stage.ts'
 
 function control({ sandbox }: Stage, method: string, path: string, body?: unknown) {
   const content = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -135,4 +144,58 @@ test('a sandbox has its own port, and frees it when it stops', async (t) => {
   assert.notEqual(one.sandbox.url, two.sandbox.url)
   await two.sandbox.stop()
   await startStage(t, { port: Number(new URL(two.sandbox.url).port) })
+})
+
+test('a plan of misbehaviour is set, answered and taken away over HTTP', async (t) => {
+  const stage = await startStage(t)
+  const set = (body: unknown) => control(stage, 'POST', 'misbehaviour', body)
+  const reply = await set({ profile: 'none', seed: 3, throttlePercent: 100 })
+  const plan = (await reply.json()) as { seed: number; throttlePercent: number }
+  assert.deepEqual([plan.seed, plan.throttlePercent], [3, 100])
+  assert.equal(await codeOf(stage.iam.listUsers({})), 'Throttling 400')
+  await control(stage, 'DELETE', 'misbehaviour')
+  await stage.iam.listUsers({})
+  for (const body of [
+    { profile: 'azure' },
+    { profile: 7 },
+    { seed: 'x' },
+    { answers: { percents: 3 } },
+    { store: { twoWinnersPercent: '3' } },
+    { store: 3 },
+    { unknown: 1 },
+    [],
+    null,
+  ]) {
+    assert.equal((await set(body)).status, 400, JSON.stringify(body))
+  }
+})
+
+test('lifecycle rules run when they are told to, on what they reach', async (t) => {
+  const stage = await startStage(t)
+  const { s3, sandbox } = stage
+  for (const Key of ['a/1', 'b/1']) await s3.putObject({ Bucket: BUCKET, Key, Body: 'x' })
+  const rule = (Prefix: string, Status: 'Enabled' | 'Disabled', Days: number) => ({
+    Filter: { Prefix },
+    Status,
+    Expiration: { Days },
+  })
+  await s3.putBucketLifecycleConfiguration({
+    Bucket: BUCKET,
+    LifecycleConfiguration: { Rules: [rule('a/', 'Enabled', 30), rule('', 'Disabled', 1)] },
+  })
+  const run = async () => await (await control(stage, 'POST', 'lifecycle')).json()
+  sandbox.clock.advance(29 * 86_400)
+  assert.deepEqual(await run(), [])
+  sandbox.clock.advance(86_400)
+  assert.deepEqual(await run(), ['a/1'])
+  assert.equal(await codeOf(s3.getObject({ Bucket: BUCKET, Key: 'a/1' })), 'NoSuchKey 404')
+  await s3.getObject({ Bucket: BUCKET, Key: 'b/1' })
+})
+
+test('another account comes to be over HTTP, with its administrator', async (t) => {
+  const stage = await startStage(t)
+  const reply = await control(stage, 'POST', 'accounts', { accountId: '210987654321' })
+  const key = (await reply.json()) as { accessKeyId: string; secretAccessKey: string }
+  assert.equal((await stage.as(key).sts.getCallerIdentity({})).Account, '210987654321')
+  assert.equal((await control(stage, 'POST', 'accounts', { accountId: '2' })).status, 400)
 })

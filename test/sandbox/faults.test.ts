@@ -64,6 +64,19 @@ test('a delay holds a request back for its time', async (t) => {
   await call
 })
 
+test('a request that hangs late takes effect when it is released, though its client is gone', async (t) => {
+  const { sandbox, iam } = await startStage(t)
+  sandbox.faults.add({ action: 'CreateUser', effect: { kind: 'hang-late' } })
+  const stop = new AbortController()
+  const call = iam.createUser({ UserName: 'ann' }, { abortSignal: stop.signal })
+  const hanging = await sandbox.faults.hang()
+  stop.abort()
+  await Promise.all([hanging.gone, failure(call)])
+  assert.equal(await codeOf(iam.getUser({ UserName: 'ann' })), 'NoSuchEntityException 404')
+  hanging.release()
+  await iam.getUser({ UserName: 'ann' })
+})
+
 for (const kind of ['hang-before', 'hang-after'] as const) {
   test(`a ${kind} tells who waits, and holds the request until it is released`, async (t) => {
     const { sandbox, iam } = await startStage(t)

@@ -17,7 +17,11 @@ test('a settled view is the current one of so long ago, whatever happened since'
       fc.integer({ min: 0, max: 20 }),
       (changes, delay) => {
         let now = 1000
-        const table = createTable<number>({ milliseconds: delay, now: () => new Date(now) })
+        let number = 0
+        const table = createTable<number>({
+          now: () => new Date(now),
+          ofChange: () => ({ number: number++, takesHoldMs: delay, shownMs: 0 }),
+        })
         const history: { at: number; key: string; value: number | undefined }[] = []
         for (const { key, value, pause } of changes) {
           if (value === undefined) table.delete(key)
@@ -29,6 +33,10 @@ test('a settled view is the current one of so long ago, whatever happened since'
             assert.equal(table.get(name), past.at(-1)?.value)
             const settled = past.findLast(({ at }) => at <= now - delay)?.value
             assert.equal(table.settled(name, new Date(now)), settled)
+            assert.equal(
+              table.seen(name, ({ at }) => at <= now - delay),
+              settled,
+            )
           }
           assert.deepEqual(
             table.values(),
