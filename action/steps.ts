@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
-import { type Connect, connect } from './connection/connect.ts'
+import { type Connect, connectJob } from './connection/connect.ts'
 import { runMain } from './main/run-main.ts'
 import { runPost } from './post/run-post.ts'
 import { freshCredentials } from './refresh/fresh-credentials.ts'
@@ -51,7 +51,7 @@ export async function credentials(): Promise<void> {
 }
 
 function connectFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
-  return (connection, stopped) => connect(connection, own, stopped)
+  return (connection, stopped) => connectJob(connection, own, stopped)
 }
 
 /**
@@ -64,7 +64,7 @@ function connectAgainFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connec
       if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name)
     }
     Object.assign(process.env, connection.variables)
-    return connect(connection, own, stopped)
+    return connectJob(connection, own, stopped)
   }
 }
 

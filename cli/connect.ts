@@ -1,43 +1,26 @@
-import type { RoleSource } from '../core/role/role-source.ts'
-import type { LeaseStore } from '../core/lease/lease-store.ts'
+import type { Connection } from '../assembly/connect.ts'
+import { requireCredentials } from '../assembly/own-credentials.ts'
+import { ROLES_IN_STATE } from '../assembly/settings.ts'
+import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
+import { defined } from '../core/language/defined.ts'
 import type { Ports } from '../core/ports.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
+import type { RoleSource } from '../core/role/role-source.ts'
 import type { Role } from '../core/role/role.ts'
-import type { KeptKeys } from '../assembly/kept-keys.ts'
-import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
-import type { State } from '../state/open.ts'
-import { ownCredentials } from './own-credentials.ts'
 import type { Session } from './session.ts'
-import { ROLES_IN_STATE } from '../assembly/settings.ts'
-import { defined } from '../core/language/defined.ts'
 
 /**
- * Opens the state that the settings name. Asks nothing of it yet.
+ * Everything put together, as the settings say. Asks nothing yet.
  *
  * @throws `state-url-invalid`.
  */
-export async function connectState({ context, settings }: Session): Promise<State> {
-  const [{ openState }, { parseStateUrl }] = await Promise.all([
-    import('../state/open.ts'),
-    import('../state/state-url.ts'),
-  ])
-  const { clock, random, env } = context
-  const { region } = settings
-  return openState(parseStateUrl(settings.state), {
-    clock,
-    random,
-    region,
-    dialect: dialectOf(env),
-  })
+export async function connectSession(session: Session): Promise<Connection> {
+  const { connect } = await import('../assembly/connect.ts')
+  return connect(session.settings, { config: awsConfig(session) }, session.context)
 }
 
-/** The leases alone, for commands that ask nothing of AWS. */
-export async function connectLeases(session: Session): Promise<LeaseStore> {
-  return (await connectState(session)).leases
-}
-
-/** SDK clients with the chain of the SDK itself: environment, profile, machine. */
+/** SDK clients with the chain of the SDK itself, for commands that ask nothing of a state. */
 export async function connectAws(session: Session): Promise<AwsClients> {
   const { awsClients } = await import('../aws/clients/clients.ts')
   return awsClients(awsConfig(session))
@@ -47,68 +30,21 @@ function awsConfig({ settings }: Session): AwsConfig {
   return defined({ region: settings.region })
 }
 
-/** All that renewing, revoking and sweeping need. */
-export async function connectPorts(session: Session): Promise<Ports> {
-  return await portsWith(session, await connectAws(session))
-}
-
 /**
- * The same for issuing. Nothing is begun without credentials to undo it with.
+ * What issuing needs. Nothing is begun without credentials to undo it with.
  *
  * @throws `state-url-invalid`, `aws-credentials-missing`.
  */
 export async function connectIssuing(session: Session, role: Role): Promise<Ports> {
-  const clients = await connectAws(session)
-  const ports = await portsWith(session, clients)
-  await ownCredentials(
-    role.credential_type === 'iam_user' ? await clients.iam() : await clients.sts(),
-  )
+  const { clients, ports } = await connectSession(session)
+  await requireCredentials(clients, role)
   return ports
 }
 
-async function portsWith(session: Session, clients: AwsClients): Promise<Ports> {
-  const [state, { assemblePorts }] = await Promise.all([
-    connectState(session),
-    import('../assembly/assemble.ts'),
-  ])
-  const { clock, random } = session.context
-  const { revokerRoleArns, revocation } = session.settings
-  const config = awsConfig(session)
-  const keys = await keysWith(session, clients, state)
-  return assemblePorts({
-    clients,
-    config,
-    state,
-    clock,
-    random,
-    revocation,
-    revokerRoleArns,
-    keys,
-  })
-}
-
-/** Keys that daypass keeps, for the commands that are about them. */
-export async function connectKeys(
-  session: Session,
-): Promise<{ readonly keys: KeptKeys; readonly clients: AwsClients; readonly state: State }> {
-  const [clients, state] = await Promise.all([connectAws(session), connectState(session)])
-  return { keys: await keysWith(session, clients, state), clients, state }
-}
-
-async function keysWith(session: Session, clients: AwsClients, state: State): Promise<KeptKeys> {
-  const [{ keptKeys }, { sealOfEnvironment }] = await Promise.all([
-    import('../assembly/kept-keys.ts'),
-    import('../assembly/seal-of-environment.ts'),
-  ])
-  const { env, directory, clock } = session.context
-  const seal = sealOfEnvironment(env, directory)
-  return keptKeys({ clients, config: awsConfig(session), state, seal, clock })
-}
-
-/** The roles that the settings name: a directory of files, or those in the state bucket. */
+/** The roles that the settings name: only for those in the state its URL has to be right. */
 export async function connectRoles(session: Session): Promise<RoleSource> {
   const { roles } = session.settings
-  if (roles === ROLES_IN_STATE) return (await connectState(session)).roles
+  if (roles === ROLES_IN_STATE) return (await connectSession(session)).roles
   return await roleFilesIn(roles, dialectOf(session.context.env))
 }
 

@@ -1,3 +1,4 @@
+import type { Surroundings } from '../assembly/connect.ts'
 import { knownConfiguration } from '../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema } from './configuration/schema.ts'
 import { readSettings } from './configuration/settings.ts'
@@ -14,8 +15,8 @@ import { policyAllows } from './functions/policy-allows.ts'
 import { trustPolicy } from './functions/trust-policy.ts'
 import { leaseResource } from './resources/lease.ts'
 import { roleResource } from './resources/role.ts'
-import { openSession, waitingSession } from './session.ts'
-import type { Surroundings } from './surroundings.ts'
+import { openSession } from './open-session.ts'
+import { waitingSession } from './session.ts'
 
 /** The provider `daypass/daypass`. */
 export function daypass(surroundings: Surroundings): AnyProvider {

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { githubHolder } from '../core/lease/github-holder.ts'
 import type { Holder } from '../core/lease/holder.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from '../assembly/connect.ts'
 import { workspaceOf } from '../terraform-plugin/plugin/workspace.ts'
 
 /**

@@ -1,9 +1,8 @@
-import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Settings } from './configuration/settings.ts'
-import type { Connection } from './connect.ts'
+import type { ProviderConnection } from './connect.ts'
 import { DiagnosticError } from '../terraform-plugin/protocol/diagnostic.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from '../assembly/connect.ts'
 
 /** What data sources and resources of a configured provider work with. */
 export interface DaypassSession extends Pick<Surroundings, 'clock' | 'random'> {
@@ -16,21 +15,7 @@ export interface DaypassSession extends Pick<Surroundings, 'clock' | 'random'> {
    *
    * @throws as `settings`, and `state-url-invalid`.
    */
-  readonly connect: () => Promise<Connection>
-}
-
-/** A session with these settings. */
-export function openSession(settings: Settings, surroundings: Surroundings): DaypassSession {
-  const { clock, random } = surroundings
-  const dialect = dialectIn(settings, surroundings)
-  let connection: Promise<Connection> | undefined
-  return {
-    clock,
-    random,
-    dialect,
-    settings: () => settings,
-    connect: () => (connection ??= load(settings, surroundings, dialect)),
-  }
+  readonly connect: () => Promise<ProviderConnection>
 }
 
 /** A session for a plan in which some of the configuration is not known: it can tell that, and nothing else. */
@@ -45,18 +30,4 @@ export function waitingSession(
     })
   }
   return { clock, random, dialect: 'custom-endpoint', settings: wait, connect: wait }
-}
-
-async function load(
-  settings: Settings,
-  surroundings: Surroundings,
-  dialect: Dialect,
-): Promise<Connection> {
-  const { connect } = await import('./work.ts')
-  return await connect(settings, surroundings, dialect)
-}
-
-function dialectIn({ endpoints }: Settings, { env }: Surroundings): Dialect {
-  const isCustom = endpoints.iam !== undefined || endpoints.sts !== undefined
-  return isCustom ? 'custom-endpoint' : dialectOf(env)
 }

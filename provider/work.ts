@@ -2,7 +2,7 @@
  * What a process loads once it has to work, all at once: most processes of a command only tell their schema and
  * validate, and start faster without it. One module, so that the bundle has one file more to read and not twenty.
  */
-export { connect } from './connect.ts'
+export { connectProvider } from './connect.ts'
 export { findRole } from './credentials/find-role.ts'
 export { issueCredentials } from './credentials/issue-credentials.ts'
 export { renewLease } from './credentials/renew-lease.ts'

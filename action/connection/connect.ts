@@ -1,6 +1,4 @@
-import { assemblePorts } from '../../assembly/assemble.ts'
-import { keptKeys } from '../../assembly/kept-keys.ts'
-import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
+import { type Connection as Assembled, connect } from '../../assembly/connect.ts'
 import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients/clients.ts'
 import {
   type CredentialsProvider,
@@ -9,13 +7,8 @@ import {
   webIdentitySession,
 } from '../../aws/clients/role-session.ts'
 import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
-import { parseArn } from '../../core/arn.ts'
-import type { Ports } from '../../core/ports.ts'
-import { dialectOf } from '../../core/role/dialect-of.ts'
-import type { Dialect } from '../../core/role/role-origin.ts'
+import { accountOfRole } from '../../core/arn.ts'
 import type { Secret } from '../../core/secret.ts'
-import { type State, openState } from '../../state/open.ts'
-import { parseStateUrl } from '../../state/state-url.ts'
 import { agentsFor } from './agents.ts'
 import type { Connection } from './connection.ts'
 import { identityTokenFrom } from '../identity/identity-token.ts'
@@ -24,13 +17,7 @@ import type { Environment, Runner } from '../runner/runner.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A connection with everything behind it. */
-export interface Connected {
-  readonly ports: Ports
-  readonly state: State
-  /** Which ARNs are right: those of AWS, or of a server behind a custom endpoint. */
-  readonly dialect: Dialect
-  /** As whom daypass works. */
-  readonly clients: AwsClients
+export interface Connected extends Assembled {
   /** Clients alike, of somebody else. */
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
@@ -44,30 +31,28 @@ export interface Connected {
   readonly signInAhead: () => Promise<void>
 }
 
+/** A connection, and where roles are read: in the state where nothing is said. */
+type Connecting = Connection & { readonly roles?: string }
+
 /** Connects, from the process and its environment that are at hand. */
-export type Connect = (connection: Connection, stopped: AbortSignal) => Connected
+export type Connect = (connection: Connecting, stopped: AbortSignal) => Connected
 
 /** AWS's shortest. These credentials do not leave the process. */
 const BROKER_SECONDS = 900
 
 /** Puts the parts together. Nothing is loaded, read or asked before the first use. */
-export function connect(
-  connection: Connection,
+export function connectJob(
+  connection: Connecting,
   runner: Pick<Runner, 'env' | 'clock' | 'random'>,
   stopped: AbortSignal,
 ): Connected {
   const { clock, random, env } = runner
-  const { region, identity, directToken } = connection
+  const { identity, directToken, region, stsEndpoint, iamEndpoint } = connection
   const agents = agentsFor(connection.proxies, process.version)
-  const userAgent = userAgentOf(env)
   const reached: AwsConfig = {
     agents,
-    userAgent,
-    ...defined({
-      region,
-      stsEndpoint: connection.stsEndpoint,
-      iamEndpoint: connection.iamEndpoint,
-    }),
+    userAgent: userAgentOf(env),
+    ...defined({ region, stsEndpoint, iamEndpoint }),
   }
   const tokens = new Map<string, IdentityToken>()
   const tokenOf = (source: TokenSource): IdentityToken => {
@@ -78,46 +63,31 @@ export function connect(
     return known
   }
   const credentials = credentialsOf(identity, reached, { runner, tokenOf })
-  const seal = sealOfEnvironment(env, env['GITHUB_WORKSPACE'] ?? '.')
-  const config = {
-    ...reached,
-    ...defined({ credentials }),
-    // A key that daypass keeps may be of another account, and be used instead.
-    ...(seal.canOpen ? {} : accountOf(identity)),
-  }
-  const clients = awsClients(config)
-  const dialect = dialectFor(connection, env)
-  const access = { clock, random, region, dialect, credentials, agents, userAgent }
-  const state = openState(parseStateUrl(connection.state), access)
-  const { revocation, revokerRoleArns } = connection
-  const identityToken = directToken === undefined ? undefined : tokenOf(directToken)
+  const identityToken = directToken && tokenOf(directToken)
   const source = identity.kind === 'broker-by-token' ? identity.token : directToken
   const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
-  const keys = keptKeys({ clients, config: reached, state, seal, clock })
-  const parts = { clients, config, state, clock, random, revocation, revokerRoleArns, keys }
+  const assembled = connect(
+    connection,
+    {
+      config: { ...reached, ...defined({ credentials }) },
+      account: accountOf(identity),
+      identityToken,
+    },
+    { env, clock, random, directory: env['GITHUB_WORKSPACE'] ?? '.' },
+  )
   return {
-    ports: assemblePorts({ ...parts, identityToken }),
-    state,
-    dialect,
-    clients,
+    ...assembled,
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
     jobToken,
     fetchAhead: () => {
       // Whoever needs it asks for it himself and gets the failure.
       void jobToken?.().catch(() => undefined)
-      void clients.sts().catch(() => undefined)
+      void assembled.clients.sts().catch(() => undefined)
     },
     signInAhead: async () => {
       if (typeof credentials === 'function') await credentials().catch(() => undefined)
     },
   }
-}
-
-function dialectFor(
-  reach: Pick<Connection, 'stsEndpoint' | 'iamEndpoint'>,
-  env: Environment,
-): Dialect {
-  return (reach.stsEndpoint ?? reach.iamEndpoint) === undefined ? dialectOf(env) : 'custom-endpoint'
 }
 
 function credentialsOf(
@@ -148,9 +118,8 @@ function credentialsOf(
 }
 
 /** A broker's ARN tells its account: one request less before a deny is written. */
-function accountOf(identity: Identity): Pick<AwsConfig, 'account'> {
-  const account = 'roleArn' in identity ? parseArn(identity.roleArn)?.account : undefined
-  return account === undefined || account === '' ? {} : { account }
+function accountOf(identity: Identity): string | undefined {
+  return 'roleArn' in identity ? accountOfRole(identity.roleArn) : undefined
 }
 
 function brokerRole(roleArn: string, env: Environment): OwnRole {

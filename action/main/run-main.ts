@@ -53,7 +53,7 @@ async function main(
   maskSecrets(runner, settings)
   const connection = connectionFor(settings, runner)
   const { signal } = stop
-  const connected = connect(connection, signal)
+  const connected = connect({ ...connection, roles: settings.rolesFrom }, signal)
   if (settings.refresh) refuseSecrets(connection)
   connected.fetchAhead()
   const job = { settings, connection, connected, place: profilePlace(runner) }

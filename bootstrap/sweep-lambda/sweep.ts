@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { assemblePorts } from '../../assembly/assemble.ts'
-import { keptKeys } from '../../assembly/kept-keys.ts'
-import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
+import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
-import { awsClients } from '../../aws/clients/clients.ts'
 import { systemClock } from '../../core/clock.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
-import { openState } from '../../state/open.ts'
-import { parseStateUrl } from '../../state/state-url.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** What one sweep did, in numbers: it goes to the function's log. */
@@ -33,15 +28,12 @@ export async function sweepOnce(env: Environment): Promise<SweepSummary> {
     )
     throw new Error(said.join('; '))
   }
-  const location = parseStateUrl(settings.state ?? '')
-  const random = (size: number): Uint8Array => randomBytes(size)
-  const config = defined({ region: settings.region })
-  const clock = systemClock
-  const clients = awsClients(config)
-  const state = openState(location, { clock, random, ...config })
-  const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock })
-  const parts = { ...settings, clients, config, state, clock, random, keys }
-  return summarise(await sweep(assemblePorts(parts)))
+  const { ports } = connect(
+    { ...settings, state: settings.state ?? '' },
+    { config: defined({ region: settings.region }) },
+    { env, directory: '/', clock: systemClock, random: randomBytes },
+  )
+  return summarise(await sweep(ports))
 }
 
 function summarise(report: SweepReport): SweepSummary {

@@ -3,7 +3,7 @@ import { describeHolder } from '../../core/lease/holder.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import type { Lease, Principal } from '../../core/lease/lease.ts'
 import { leaseOf } from '../../core/lease/lease-store.ts'
-import { connectLeases } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
 import { fromNow, time } from '../printing/times.ts'
@@ -17,7 +17,7 @@ type Facts = readonly (readonly [string, string | undefined])[]
 export async function leaseCommand(session: Session, text: string): Promise<number> {
   const { context, settings } = session
   const id = parseLeaseId(text)
-  const found = await (await connectLeases(session)).read(id)
+  const found = await (await connectSession(session)).state.leases.read(id)
   if (found === undefined) throw new DaypassError('lease-not-found', `there is no lease ${id}`)
   const lease = leaseOf(found)
   const style = styleFor(context.stdout, settings.color, context.env)

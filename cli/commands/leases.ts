@@ -2,7 +2,7 @@ import { describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
 import type { LeaseStore } from '../../core/lease/lease-store.ts'
-import { connectLeases } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
@@ -26,7 +26,7 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
   if (flags.role !== undefined && !ROLE_NAME_PATTERN.test(flags.role)) {
     throw usageError(`${JSON.stringify(flags.role)} is not a role name`)
   }
-  const store = await connectLeases(session)
+  const { leases: store } = (await connectSession(session)).state
   const { leases, stuck } = await reporter.during('reading leases', () => readLeases(store, flags))
   if (settings.json) {
     const documents = leases.map((lease) => ({

@@ -1,5 +1,5 @@
 import { reconcile } from '../../core/reconcile.ts'
-import { connectPorts } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
 import { sweepAndReport } from './sweep.ts'
@@ -12,6 +12,6 @@ export async function reconcileCommand(session: Session): Promise<number> {
       'daypass reconcile --revocation immediate',
     )
   }
-  const ports = await connectPorts(session)
+  const { ports } = await connectSession(session)
   return await sweepAndReport(session, false, (signal) => reconcile(ports, { signal }))
 }

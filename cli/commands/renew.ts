@@ -1,6 +1,6 @@
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
-import { connectPorts } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { durationOption } from '../usage/duration-option.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
@@ -21,7 +21,7 @@ export async function renewCommand(
   const id = parseLeaseId(text)
   const incrementSeconds = durationOption('--increment', flags.increment)
   const { context, settings, reporter } = session
-  const ports = await connectPorts(session)
+  const { ports } = await connectSession(session)
   const { lease, capped } = await renew(ports, id, { incrementSeconds })
   const end = time(lease.expiresAt)
   if (capped) await reporter.note(`cut to ${end}: the role allows no more`)

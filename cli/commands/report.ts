@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { secondsAfter } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { durationOption } from '../usage/duration-option.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -29,7 +29,7 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
   }
   const to = context.clock.now()
   const from = secondsAfter(to, -(durationOption('--since', flags.since) ?? DAY_SECONDS))
-  const state = await connectState(session)
+  const { state } = await connectSession(session)
   const report = await reporter.during('reading the audit trail', () =>
     gatherReport(state, from, to),
   )

@@ -6,7 +6,7 @@ import { type LeaseId, ROLE_NAME_PATTERN, parseLeaseId } from '../../core/lease/
 import type { LeaseStore } from '../../core/lease/lease-store.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
-import { connectPorts } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { endDocument, endText } from '../leases/end-text.ts'
 import { describe, usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -47,7 +47,7 @@ export async function revokeCommand(
   const verify = await prepareVerify(session, verifyFlags, ids)
   if (allExpired) return await sweepCommand(session, {})
   if (prefix !== undefined) checkPrefix(prefix)
-  const ports = await connectPorts(session)
+  const { ports } = await connectSession(session)
   const wanted = prefix === undefined ? ids : await idsWithPrefix(ports.leases, prefix)
   const end = await inGoodOrder(session, async (signal) => {
     const results = await revokeAll(session, { ports, ids: wanted, verify }, signal)

@@ -1,6 +1,6 @@
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { State } from '../../state/open.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { describe, usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
@@ -14,7 +14,7 @@ export async function roleDeleteCommand(
   const { context, settings, reporter } = session
   const wrong = names.find((name) => !ROLE_NAME_PATTERN.test(name))
   if (wrong !== undefined) throw usageError(`${JSON.stringify(wrong)} is not a role name`)
-  const { roles } = await connectState(session)
+  const { roles } = (await connectSession(session)).state
   const deleted: string[] = []
   let exit: number = EXIT.ok
   for (const name of new Set(names)) {

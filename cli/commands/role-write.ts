@@ -2,7 +2,7 @@ import { DaypassError } from '../../core/errors.ts'
 import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { Role } from '../../core/role/role.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { count } from '../printing/plain-text.ts'
@@ -33,7 +33,7 @@ export async function roleWriteCommand(
   }
   const named = roles.map((role) => ({ ...role, name: name ?? role.name }))
   refuseDoubles(named)
-  const state = await connectState(session)
+  const { state } = await connectSession(session)
   for (const role of named) {
     await state.roles.write(role)
     if (!settings.json) await context.stdout.write(`${role.name} written\n`)

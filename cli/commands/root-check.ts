@@ -6,7 +6,7 @@ import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
 import { type UnknownKey, unknownKeys } from '../../core/keys/stray-keys.ts'
 import type { RootKey } from '../../core/root/root-key.ts'
 import type { Finding } from '../../state/objects.ts'
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findingLines } from '../printing/finding-lines.ts'
@@ -28,7 +28,7 @@ export async function rootCheckCommand(session: Session): Promise<number> {
 }
 
 async function look(session: Session): Promise<readonly Finding[]> {
-  const { keys } = await connectKeys(session)
+  const { keys } = await connectSession(session)
   const stored = await keys.root.store.read()
   if (stored === undefined) {
     throw new DaypassError('request-invalid', 'there is no root key in the state')

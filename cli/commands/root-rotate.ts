@@ -1,4 +1,4 @@
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { rotateAndReport } from '../kept-keys/rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
@@ -14,6 +14,6 @@ export async function rootRotateCommand(
   { grace = '0s' }: RootRotateFlags,
 ): Promise<number> {
   const graceSeconds = graceOption(grace)
-  const { keys } = await connectKeys(session)
+  const { keys } = await connectSession(session)
   return await rotateAndReport(session, 'root key', keys.root, graceSeconds)
 }

@@ -1,7 +1,7 @@
 import { type RootSettings, changeRootSettings, setRootKey } from '../../core/root/set-root-key.ts'
 import type { RootKey, RootUse } from '../../core/root/root-key.ts'
 import { parseDuration } from '../../core/language/duration.ts'
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { keptDocument } from '../kept-keys/kept-keys-text.ts'
@@ -40,7 +40,7 @@ async function changeSettings(session: Session, settings: RootSettings): Promise
   if (Object.values(settings).every((value) => value === undefined)) {
     throw usageError('there is nothing to set', 'give the file with the key, - for standard input')
   }
-  const { keys } = await connectKeys(session)
+  const { keys } = await connectSession(session)
   return await changeRootSettings(keys.root, settings)
 }
 
@@ -51,7 +51,7 @@ async function setKey(
   mayForget: boolean,
 ): Promise<RootKey> {
   const key = await readKey(session, file)
-  const { keys, clients, state } = await connectKeys(session)
+  const { keys, clients, state } = await connectSession(session)
   await state.leases.ready()
   await keys.root.seal.check([])
   const { keyOwner } = await import('../../aws/users/key-owner.ts')

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { keptDocument, keptFacts } from '../kept-keys/kept-keys-text.ts'
 import type { Session } from '../session.ts'
@@ -9,7 +9,7 @@ import { facts } from '../printing/table.ts'
 /** Shows the root key on record, without its secret. Needs no identity. */
 export async function rootShowCommand(session: Session): Promise<number> {
   const { context, settings } = session
-  const stored = await (await connectState(session)).rootKey.read()
+  const stored = await (await connectSession(session)).state.rootKey.read()
   if (stored === undefined) {
     throw new DaypassError('request-invalid', 'there is no root key in the state', {
       hint: 'daypass root set - reads one from standard input',

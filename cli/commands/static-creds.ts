@@ -1,6 +1,6 @@
 import { DaypassError } from '../../core/errors.ts'
 import { currentKey } from '../../core/keys/key-ring.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
@@ -28,7 +28,7 @@ export async function staticCredsCommand(
     throw usageError(`--json does not go with --format ${format}`, 'leave one of them out')
   }
   refuseTerminal(session, flags, `eval "$(daypass static-creds ${name} --format env)"`)
-  const state = await connectState(session)
+  const { state } = await connectSession(session)
   const kept = await findStaticRole(state, name)
   const current = currentKey(kept.ring)
   if (current === undefined) {

@@ -1,5 +1,5 @@
 import { giveUpKeys } from '../../core/keys/give-up-keys.ts'
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
 import type { Session } from '../session.ts'
@@ -9,7 +9,7 @@ import { inGoodOrder } from '../process/stop.ts'
 export async function staticRoleDeleteCommand(session: Session, name: string): Promise<number> {
   const { context, settings } = session
   const end = await inGoodOrder(session, async (signal) => {
-    const { keys, state } = await connectKeys(session)
+    const { keys, state } = await connectSession(session)
     const { role, user } = await findStaticRole(state, name)
     const deleted = (await giveUpKeys(keys.staticRole(role.name), { signal })) ?? []
     const keysText = deleted.length === 0 ? 'it had no key' : `${deleted.join(', ')} deleted`

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/language/duration.ts'
 import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { keptDocument } from '../kept-keys/kept-keys-text.ts'
 import { fromNow } from '../printing/times.ts'
@@ -13,7 +13,7 @@ import { type Column, table } from '../printing/table.ts'
 export async function staticRoleListCommand(session: Session): Promise<number> {
   const { context, settings, reporter } = session
   const { stdout, env, clock } = context
-  const { staticRoles } = await connectState(session)
+  const { staticRoles } = (await connectSession(session)).state
   const found: KeptStaticRole[] = []
   for await (const name of staticRoles.names()) {
     const stored = await staticRoles.at(name).read()

@@ -1,4 +1,4 @@
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
 import { rotateAndReport } from '../kept-keys/rotate-and-report.ts'
 import type { Session } from '../session.ts'
@@ -16,7 +16,7 @@ export async function staticRoleRotateCommand(
   { grace }: StaticRoleRotateFlags,
 ): Promise<number> {
   const graceSeconds = graceOption(grace)
-  const { keys, state } = await connectKeys(session)
+  const { keys, state } = await connectSession(session)
   const { role } = await findStaticRole(state, name)
   return await rotateAndReport(session, role.name, keys.staticRole(role.name), graceSeconds)
 }

@@ -1,4 +1,4 @@
-import { connectState } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
 import { keptDocument, keptFacts } from '../kept-keys/kept-keys-text.ts'
@@ -9,7 +9,7 @@ import { facts } from '../printing/table.ts'
 /** Shows a static role on record, without the secret of its key. Needs no identity. */
 export async function staticRoleShowCommand(session: Session, name: string): Promise<number> {
   const { context, settings } = session
-  const kept = await findStaticRole(await connectState(session), name)
+  const kept = await findStaticRole((await connectSession(session)).state, name)
   const { role } = kept
   const style = styleFor(context.stdout, settings.color, context.env)
   await context.stdout.write(

@@ -5,7 +5,7 @@ import { DaypassError } from '../../core/errors.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import type { StaticRole } from '../../core/static/static-role.ts'
 import { writeStaticRole } from '../../core/static/write-static-role.ts'
-import { connectKeys } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { rotationDocument, rotationText } from '../kept-keys/kept-keys-text.ts'
@@ -25,7 +25,7 @@ export async function staticRoleWriteCommand(
 ): Promise<number> {
   const role = await readStaticRole(session, file, name)
   const end = await inGoodOrder(session, async (signal) => {
-    const { keys, state } = await connectKeys(session)
+    const { keys, state } = await connectSession(session)
     await state.leases.ready()
     const ports = keys.staticRole(role.name)
     await ports.seal.check([])

@@ -1,5 +1,5 @@
 import { type SweepReport, sweep } from '../../core/sweep.ts'
-import { connectPorts } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
@@ -18,7 +18,7 @@ export async function sweepCommand(
   session: Session,
   { dryRun = false, full = false }: SweepFlags,
 ): Promise<number> {
-  const ports = await connectPorts(session)
+  const { ports } = await connectSession(session)
   return await sweepAndReport(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
 }
 

@@ -3,9 +3,9 @@ import { isDaypassError } from '../../core/errors.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import type { Finding } from '../../state/objects.ts'
 import { examineStore } from '../../state/doctor.ts'
-import { connectAws, connectRoles, connectState } from '../connect.ts'
+import { connectAws, connectRoles, connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
-import { ownCredentials } from '../own-credentials.ts'
+import { ownCredentials } from '../../assembly/own-credentials.ts'
 import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
 import { ROLES_IN_STATE } from '../../assembly/settings.ts'
@@ -21,7 +21,7 @@ const DATE_TIMEOUT_MS = 5000
 export async function checkState(session: Session): Promise<readonly Finding[]> {
   const { state } = session.settings
   try {
-    const { objects } = await connectState(session)
+    const { objects } = (await connectSession(session)).state
     const found = await examineStore(objects, session.context.random)
     return [{ name: 'state', status: 'ok', detail: state }, ...found]
   } catch (error) {

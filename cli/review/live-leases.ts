@@ -2,7 +2,7 @@ import { type DaypassError, isDaypassError } from '../../core/errors.ts'
 import { liveLeasesUnder } from '../../review/reading/live-leases.ts'
 import type { LiveLeases } from '../../review/model/review.ts'
 import type { RoleComparison } from '../../review/model/comparison.ts'
-import { connectLeases } from '../connect.ts'
+import { connectSession } from '../connect.ts'
 import type { Session } from '../session.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function readLiveLeases(
   const { settings, reporter } = session
   if (!settings.stateChosen) return undefined
   try {
-    const store = await connectLeases(session)
+    const { leases: store } = (await connectSession(session)).state
     return await reporter.during('reading leases', () => liveLeasesUnder(store, roles))
   } catch (error) {
     if (!isDaypassError(error) || !isOfState(error)) throw error

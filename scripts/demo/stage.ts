@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { S3 } from '@aws-sdk/client-s3'
-import { assemblePorts } from '../../assembly/assemble.ts'
-import { awsClients } from '../../aws/clients/clients.ts'
+import { connect } from '../../assembly/connect.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Role } from '../../core/role/role.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
-import { openState } from '../../state/open.ts'
 import { roleFiles } from '../../role-files/role-files.ts'
-import { parseStateUrl } from '../../state/state-url.ts'
 
 const REGION = 'us-east-1'
 
@@ -48,12 +45,10 @@ function ports(sandbox: Sandbox, stateUrl: string, shiftSeconds: number): Ports 
     ...systemClock,
     now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
   }
-  const random = (size: number): Uint8Array => randomBytes(size)
   const { url, root } = sandbox
   const config = { region: REGION, credentials: root, iamEndpoint: url, stsEndpoint: url }
-  const clients = awsClients(config)
-  const state = openState(parseStateUrl(stateUrl), { clock, random, credentials: root })
-  return assemblePorts({ clients, config, state, clock, random })
+  const around = { env: {}, directory: '.', clock, random: randomBytes }
+  return connect({ state: stateUrl }, { config }, around).ports
 }
 
 /** Tries something on S3 with credentials: what came back, or AWS's code for the refusal. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { connectPorts } from '../../cli/connect.ts'
+import { connectSession } from '../../cli/connect.ts'
 import { keepRenewed } from '../../cli/leases/keep-renewed.ts'
 import { resolveSettings } from '../../cli/settings.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
@@ -38,7 +38,7 @@ async function keep(): Promise<Kept> {
   const context = { ...recording.context, clock }
   const settings = resolveSettings({}, context)
   const reporter = reporterOn(context, settings)
-  const ports = await connectPorts({ context, settings, reporter })
+  const { ports } = await connectSession({ context, settings, reporter })
   const { lease } = await issue(ports, { role, holder: { kind: 'shell' } })
   const controller = new AbortController()
   let end = lease.expiresAt.getTime()

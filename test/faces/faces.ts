@@ -1,10 +1,10 @@
 import { sweepOnce } from '../../bootstrap/sweep-lambda/sweep.ts'
-import { connect as connectJob } from '../../action/connection/connect.ts'
+import { connectJob } from '../../action/connection/connect.ts'
 import { connectionFor } from '../../action/connection/prepare.ts'
 import { readSettings as readInputs } from '../../action/inputs/settings.ts'
 import { errorLine } from '../../action/runner/error-text.ts'
 import type { Environment, Settings, Written } from '../../assembly/settings.ts'
-import { connectState } from '../../cli/connect.ts'
+import { connectSession } from '../../cli/connect.ts'
 import { describe } from '../../cli/error-text.ts'
 import { readArguments } from '../../cli/usage/program.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
@@ -15,7 +15,7 @@ import { providerSchema, type WrittenConfiguration } from '../../provider/config
 import { readSettings as readBlock } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
 import { explain } from '../../provider/explain.ts'
-import { openSession } from '../../provider/session.ts'
+import { openSession } from '../../provider/open-session.ts'
 import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { recordingRunner } from '../action/unit/recording-runner.ts'
 import { recordingContext } from '../cli/recording-context.ts'
@@ -51,7 +51,7 @@ const command: Face = {
     try {
       const wanted = readArguments(['leases', ...options], context, '0')
       const settings = resolveSettings('flags' in wanted ? wanted.flags : {}, context)
-      await connectState({ context, settings, reporter: reporterOn(context, settings) })
+      await connectSession({ context, settings, reporter: reporterOn(context, settings) })
       return { settings }
     } catch (error) {
       const { code, message, hint = '' } = describe(error)

@@ -38,8 +38,8 @@ const WEB = {
 }
 
 async function caller(config: Partial<Configuration>): Promise<string> {
-  const { identity } = await session(config).connect()
-  return (await callerIdentity(identity.clients)).arn
+  const { clients } = await session(config).connect()
+  return (await callerIdentity(clients)).arn
 }
 
 async function token(): Promise<string> {

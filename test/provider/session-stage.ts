@@ -8,9 +8,10 @@ import { providerSchema } from '../../provider/configuration/schema.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
 import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
-import { type DaypassSession, openSession } from '../../provider/session.ts'
+import { openSession } from '../../provider/open-session.ts'
+import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
-import type { Surroundings } from '../../provider/surroundings.ts'
+import type { Surroundings } from '../../assembly/connect.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
 /** A call of a handler, with what it said. */

@@ -1,5 +1,6 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
 import { DaypassError } from '../core/errors.ts'
+import type { Role } from '../core/role/role.ts'
 
 type Client = Awaited<ReturnType<AwsClients['iam' | 'sts']>>
 
@@ -10,16 +11,28 @@ export interface OwnCredentials {
 }
 
 /**
- * Looks the credentials up where the SDK does. AWS is not asked: this only makes sure that there are some,
- * before anything is begun that would have to be undone with them.
+ * Makes sure that there are credentials to issue with, before anything is begun that would have to be undone with them.
  *
- * @throws `aws-credentials-missing`.
+ * @throws as {@link ownCredentials}.
+ */
+export async function requireCredentials(
+  clients: AwsClients,
+  { credential_type: type }: Role,
+): Promise<void> {
+  await ownCredentials(type === 'iam_user' ? await clients.iam() : await clients.sts())
+}
+
+/**
+ * Looks the credentials up where the SDK does. AWS is asked only where daypass itself works as a role.
+ *
+ * @throws `aws-credentials-missing`, and what taking daypass's own role throws.
  */
 export async function ownCredentials(client: Client): Promise<OwnCredentials> {
   try {
     const { sessionToken } = await client.config.credentials()
     return { isSession: sessionToken !== undefined }
   } catch (cause) {
+    if (cause instanceof DaypassError) throw cause
     throw new DaypassError('aws-credentials-missing', 'daypass has no AWS credentials of its own', {
       cause,
     })

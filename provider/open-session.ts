@@ -1,0 +1,24 @@
+import type { Surroundings } from '../assembly/connect.ts'
+import { dialectOf } from '../core/role/dialect-of.ts'
+import type { Settings } from './configuration/settings.ts'
+import type { ProviderConnection } from './connect.ts'
+import type { DaypassSession } from './session.ts'
+
+/** A session with these settings. */
+export function openSession(settings: Settings, surroundings: Surroundings): DaypassSession {
+  const { clock, random, env } = surroundings
+  const { iam: iamEndpoint, sts: stsEndpoint } = settings.endpoints
+  let connection: Promise<ProviderConnection> | undefined
+  return {
+    clock,
+    random,
+    dialect: dialectOf(env, { iamEndpoint, stsEndpoint }),
+    settings: () => settings,
+    connect: () => (connection ??= load(settings, surroundings)),
+  }
+}
+
+async function load(settings: Settings, surroundings: Surroundings): Promise<ProviderConnection> {
+  const { connectProvider } = await import('./work.ts')
+  return await connectProvider(settings, surroundings)
+}
