@@ -1,6 +1,6 @@
 import { DaypassError } from '../core/errors.ts'
 import { CHAINING } from './chaining.ts'
-import { CASE_IDS, type Case, type CaseId, notTried } from './finding.ts'
+import { CASE_IDS, type Case, type CaseId, notTried } from './case.ts'
 import { ISSUE_TIME, ONE_FEDERATED } from './federated.ts'
 import { INLINE_ROOM, WRITE_RATE } from './inline-policies.ts'
 import { ISSUE_SECOND } from './issue-second.ts'

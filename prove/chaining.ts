@@ -2,12 +2,12 @@ import { ask } from '../aws/clients/ask.ts'
 import { sessionCredentials } from '../aws/sessions/session-credentials.ts'
 import type { Credentials } from '../core/credentials.ts'
 import type { Bench } from './bench.ts'
-import { type Case, finding } from './finding.ts'
+import { type Case, finding } from './case.ts'
 import { held, revoked, sessionsOf } from './leases.ts'
 import { denyWhen, putPolicy } from './policies.ts'
 import { clientsAs, roleProbes, stsProbe } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { ready, strays, until } from './watch.ts'
+import { ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A3: what becomes of a session that was taken from a revoked one. daypass does not rely on it. */
@@ -29,7 +29,12 @@ export const CHAINING: Case = {
     const others = roleProbes(bench, await chain(bench, two.credentials, second), second)
     await ready(bench, [...probes, ...others])
     const since = await revoked(bench, one)
-    const denied = await until(bench, 'refused', roleProbes(bench, one.credentials, first), since)
+    const denied = await untilAnswered(
+      bench,
+      'refused',
+      roleProbes(bench, one.credentials, first),
+      since,
+    )
     const lost = await strays(bench, 'allowed', probes)
     yield finding(
       'a session chained from a revoked one goes on',
@@ -40,7 +45,7 @@ export const CHAINING: Case = {
     )
     const condition = { StringEquals: { 'aws:SourceIdentity': identities[0] } }
     await putPolicy(bench, second, 'source-identity', [denyWhen(condition)])
-    const stopped = await until(bench, 'refused', probes)
+    const stopped = await untilAnswered(bench, 'refused', probes)
     const harmed = await strays(bench, 'allowed', others)
     yield finding(
       'a deny by aws:SourceIdentity on the next role stops it, and no other',

@@ -4,12 +4,12 @@ import { awsSecond } from '../core/revocation/deny-document.ts'
 import { secondsAfter } from '../core/clock.ts'
 import type { Credentials } from '../core/credentials.ts'
 import type { Bench } from './bench.ts'
-import { type Case, finding, notTried } from './finding.ts'
+import { type Case, finding, notTried } from './case.ts'
 import { FEDERATED, held, revoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { clientsAs, s3Probes } from './probes.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
-import { ready, strays, until } from './watch.ts'
+import { ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A2: a deny on the issuing user stops one of its federated sessions, and neither the others nor its key. */
@@ -31,14 +31,19 @@ export const ONE_FEDERATED: Case = {
       denyWhen({ StringEquals: { 'aws:PrincipalArn': `${user.arn}/${name}` } }),
       ...denyLease(control),
     ])
-    const hold = await until(bench, 'refused', probes(control))
+    const hold = await untilAnswered(bench, 'refused', probes(control))
     const stopped = await strays(bench, 'allowed', probes(victim))
     await dropPolicy(bench, user, 'wrong-forms')
     const expected = 'a deny by the federated name alone or under the user’s ARN stops nothing'
     yield hold.never.length > 0
       ? notTried(expected, `the policy did not take hold: ${settlingText('refused', hold)}`)
       : finding(expected, stopped.length === 0, { found: watchText('allowed', stopped) })
-    const denied = await until(bench, 'refused', probes(victim), await revoked(bench, victim))
+    const denied = await untilAnswered(
+      bench,
+      'refused',
+      probes(victim),
+      await revoked(bench, victim),
+    )
     yield finding('the revoked federated session is refused', denied.never.length === 0, {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,
@@ -68,7 +73,7 @@ export const ISSUE_TIME: Case = {
     await ready(bench, [...s3Probes(bench, old), ...others])
     const before = { DateLessThan: { 'aws:TokenIssueTime': awsSecond(border) } }
     await putPolicy(bench, user, 'older-than', [denyWhen(before)])
-    const denied = await until(bench, 'refused', s3Probes(bench, old))
+    const denied = await untilAnswered(bench, 'refused', s3Probes(bench, old))
     yield finding('an older federated session is refused', denied.never.length === 0, {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,

@@ -4,7 +4,7 @@ import { INLINE_CHARACTERS_MAX } from '../core/revocation/deny-document.ts'
 import { ask } from '../aws/clients/ask.ts'
 import { awsClients } from '../aws/clients/clients.ts'
 import type { Bench } from './bench.ts'
-import { type Case, finding } from './finding.ts'
+import { type Case, finding } from './case.ts'
 import { type Thing, makeRole } from './things.ts'
 import { dropPolicy } from './policies.ts'
 

@@ -3,12 +3,12 @@ import { DaypassError } from '../core/errors.ts'
 import type { Issuance } from '../core/issuance/issuance.ts'
 import { awsSecond } from '../core/revocation/deny-document.ts'
 import type { Bench } from './bench.ts'
-import { type Case, finding, notTried } from './finding.ts'
+import { type Case, finding, notTried } from './case.ts'
 import { SESSION_TOKENS, held, revoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { type Probe, clientsAs, s3Probes } from './probes.ts'
 import { makeUser } from './things.ts'
-import { ready, strays, until } from './watch.ts'
+import { ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A11: a session token is issued in the second that its end less its length tells, and that stops it. */
@@ -27,7 +27,7 @@ export const ISSUE_SECOND: Case = {
     const neighbours = [secondsAfter(second, -1), secondsAfter(second, 1)]
     const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(awsSecond) } }
     await putPolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
-    const hold = await until(bench, 'refused', probesOf(bench, control))
+    const hold = await untilAnswered(bench, 'refused', probesOf(bench, control))
     const stopped = await strays(bench, 'allowed', probesOf(bench, victim))
     await dropPolicy(bench, user, 'neighbours')
     const expected = 'a deny of the seconds before and after does not stop it'
@@ -35,7 +35,7 @@ export const ISSUE_SECOND: Case = {
       ? notTried(expected, `the policy did not take hold: ${settlingText('refused', hold)}`)
       : finding(expected, stopped.length === 0, { found: watchText('allowed', stopped) })
     const since = await revoked(bench, victim)
-    const denied = await until(bench, 'refused', probesOf(bench, victim), since)
+    const denied = await untilAnswered(bench, 'refused', probesOf(bench, victim), since)
     yield finding('a deny of its second stops it', denied.never.length === 0, {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,

@@ -1,11 +1,11 @@
 import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Bench } from './bench.ts'
-import { type Case, type Finding, finding, notTried } from './finding.ts'
+import { type Case, type CaseFinding, finding, notTried } from './case.ts'
 import { held, revoked, sessionsOf, unrevoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { identityProbe, roleProbes, s3Probes } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { ready, strays, until } from './watch.ts'
+import { ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 const ROUNDS = 5
@@ -39,7 +39,7 @@ export const DENIED_IDENTITY: Case = {
     const s3 = s3Probes(bench, session.credentials)
     await ready(bench, s3)
     const since = await revoked(bench, session)
-    const denied = await until(bench, 'refused', s3, since)
+    const denied = await untilAnswered(bench, 'refused', s3, since)
     const strayed = await strays(bench, 'allowed', [identityProbe(bench, session.credentials)])
     yield finding(
       'GetCallerIdentity is allowed to a denied session',
@@ -59,7 +59,7 @@ export const DENIED_IDENTITY: Case = {
  * Forms that look right and name nothing. They come in one policy with the right form for a third session:
  * once that one is refused, the policy has taken hold.
  */
-async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<Finding> {
+async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<CaseFinding> {
   const control = await held(bench, bench.own, sessionsOf(role))
   const victims = roleProbes(bench, victim.credentials, role)
   const controls = roleProbes(bench, control.credentials, role)
@@ -72,7 +72,7 @@ async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<
     denyWhen({ StringEquals: { 'sts:RoleSessionName': name } }),
     ...denyLease(control),
   ])
-  const hold = await until(bench, 'refused', controls)
+  const hold = await untilAnswered(bench, 'refused', controls)
   const stopped = await strays(bench, 'allowed', victims)
   await dropPolicy(bench, role, 'wrong-forms')
   const expected = 'a deny by session ARN, session name alone or sts:RoleSessionName stops nothing'
@@ -85,7 +85,7 @@ async function* rounds(
   bench: Bench,
   role: Thing,
   sessions: { readonly sibling: Issuance; readonly issueOne: () => Promise<Issuance> },
-): AsyncIterable<Finding> {
+): AsyncIterable<CaseFinding> {
   const siblings = roleProbes(bench, sessions.sibling.credentials, role)
   const effectMs: number[] = []
   const unEffectMs: number[] = []
@@ -94,11 +94,11 @@ async function* rounds(
     const victim = await sessions.issueOne()
     const probes = roleProbes(bench, victim.credentials, role)
     await ready(bench, [...probes, ...siblings])
-    const denied = await until(bench, 'refused', probes, await revoked(bench, victim))
+    const denied = await untilAnswered(bench, 'refused', probes, await revoked(bench, victim))
     effectMs.push(...denied.tookMs)
     effect = settlingText('refused', denied)
     harmed = watchText('allowed', await strays(bench, 'allowed', siblings))
-    const back = await until(bench, 'allowed', probes, await unrevoked(bench, victim))
+    const back = await untilAnswered(bench, 'allowed', probes, await unrevoked(bench, victim))
     unEffectMs.push(...back.tookMs)
     unEffect = settlingText('allowed', back)
     if (unEffect !== 'allowed' || harmed !== 'allowed') break

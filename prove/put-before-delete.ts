@@ -1,9 +1,9 @@
-import { type Case, finding, notTried } from './finding.ts'
+import { type Case, finding, notTried } from './case.ts'
 import { held, sessionsOf } from './leases.ts'
 import { denyLease, dropPolicy, putPolicy } from './policies.ts'
 import { s3Probes } from './probes.ts'
 import { makeRole } from './things.ts'
-import { CLOSELY_MS, ready, strays, until } from './watch.ts'
+import { CLOSELY_MS, ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 const ROUNDS = 3
@@ -24,7 +24,7 @@ export const PUT_BEFORE_DELETE: Case = {
     const expected = 'a delete never takes hold before the put that preceded it'
     await ready(bench, probes)
     await putPolicy(bench, role, 'generation-0', deny)
-    const hold = await until(bench, 'refused', probes)
+    const hold = await untilAnswered(bench, 'refused', probes)
     if (hold.never.length > 0) {
       yield notTried(expected, `no policy took hold: ${settlingText('refused', hold)}`)
       return

@@ -1,6 +1,6 @@
 import { isDaypassError } from '../core/errors.ts'
 import type { Bench } from './bench.ts'
-import { type Case, type Row, notTried } from './finding.ts'
+import { type Case, type Row, notTried } from './case.ts'
 
 /**
  * Runs cases one after the other. What a case needs and AWS does not give makes it `not tried`, with the

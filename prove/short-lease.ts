@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients/clients.ts'
 import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Role } from '../core/role/role.ts'
 import type { Bench } from './bench.ts'
-import { type Case, type Finding, finding, notTried } from './finding.ts'
+import { type Case, type CaseFinding, finding, notTried } from './case.ts'
 import { FEDERATED, held, sessionsOf } from './leases.ts'
 import { type Probe, clientsAs, iamProbe, s3Probes } from './probes.ts'
 import { type Thing, makeRole, makeUser } from './things.ts'
@@ -55,7 +55,7 @@ interface End {
   readonly aheadMs: number
 }
 
-async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Promise<Finding> {
+async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Promise<CaseFinding> {
   const endMs = lease.lease.expiresAt.getTime() - aheadMs
   const untilEnd = () => endMs - bench.clock.now().getTime()
   const early = await strays(bench, 'allowed', probes)

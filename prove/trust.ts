@@ -1,10 +1,10 @@
 import { ask } from '../aws/clients/ask.ts'
 import { awsError } from '../aws/errors/aws-error.ts'
 import type { Bench } from './bench.ts'
-import { type Case, finding } from './finding.ts'
+import { type Case, finding } from './case.ts'
 import type { Answer, Probe } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { strays, until } from './watch.ts'
+import { strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A8: whether a trust policy may compare the source identity with the session's name. */
@@ -16,7 +16,7 @@ export const TRUST_VARIABLE: Case = {
     const role = await makeRole(bench, 'a8', {
       StringEquals: { 'sts:SourceIdentity': '${sts:RoleSessionName}' },
     })
-    const same = await until(bench, 'allowed', [assuming(bench, role, 'prove-name')])
+    const same = await untilAnswered(bench, 'allowed', [assuming(bench, role, 'prove-name')])
     yield finding('a session named as its source identity is made', same.never.length === 0, {
       found: settlingText('allowed', same),
     })

@@ -1,11 +1,11 @@
 import { ask } from '../aws/clients/ask.ts'
 import type { Bench } from './bench.ts'
-import { type Case, type Finding, finding } from './finding.ts'
+import { type Case, type CaseFinding, finding } from './case.ts'
 import { FEDERATED, SESSION_TOKENS, held } from './leases.ts'
 import { type Probe, clientsAs, identityProbe, s3Probes } from './probes.ts'
 import { removeThing } from './remove-things.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
-import { type Settling, ready, strays, until } from './watch.ts'
+import { type Settling, ready, strays, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A5: how long what a user's key issued outlives the key, and the user. */
@@ -27,13 +27,13 @@ export const USER_KEYS: Case = {
     )
     await ready(bench, [...key, ...tokens])
     await deactivate(bench, user)
-    const off = await until(bench, 'refused', key)
+    const off = await untilAnswered(bench, 'refused', key)
     yield await survival(bench, 'a deactivated key', { off, tokens })
     await deleteKey(bench, user)
     yield await survival(bench, 'a deleted key', { off, tokens })
     const whoAmI = [federated, token].map(({ credentials }) => identityProbe(bench, credentials))
     await removeThing(bench, user)
-    const gone = await until(bench, 'refused', [...tokens, ...whoAmI])
+    const gone = await untilAnswered(bench, 'refused', [...tokens, ...whoAmI])
     yield finding('with the user both end, even for GetCallerIdentity', gone.never.length === 0, {
       found: settlingText('refused', gone),
       tookMs: gone.tookMs,
@@ -51,7 +51,7 @@ async function survival(
   bench: Bench,
   what: string,
   { off, tokens }: { readonly off: Settling; readonly tokens: readonly Probe[] },
-): Promise<Finding> {
+): Promise<CaseFinding> {
   const lost = await strays(bench, 'allowed', tokens)
   return finding(`${what} leaves its sessions alive`, off.never.length === 0 && lost.length === 0, {
     found: `key ${settlingText('refused', off)}; sessions ${watchText('allowed', lost)}`,

@@ -32,7 +32,7 @@ export interface Settling {
  * @param since - when the change was acknowledged, in epoch milliseconds.
  * @throws the signal's reason when it aborts.
  */
-export async function until(
+export async function untilAnswered(
   bench: Bench,
   wanted: Answer,
   probes: readonly Probe[],
@@ -65,7 +65,7 @@ export async function until(
  * @throws `aws-unavailable` when it never is: then the experiment would tell nothing.
  */
 export async function ready(bench: Bench, probes: readonly Probe[]): Promise<void> {
-  const { never } = await until(bench, 'allowed', probes)
+  const { never } = await untilAnswered(bench, 'allowed', probes)
   if (never.length === 0) return
   throw new DaypassError(
     'aws-unavailable',

@@ -1,10 +1,10 @@
 import type { Look, Style } from '../printing/style.ts'
 import { type Column, table } from '../printing/table.ts'
-import type { Row, Verdict } from '../../prove/finding.ts'
+import type { Row, CaseVerdict } from '../../prove/case.ts'
 import type { Left } from '../../prove/remove-things.ts'
 import { millisecondsText } from '../../prove/words.ts'
 
-const LOOKS: Readonly<Record<Verdict, Look>> = {
+const LOOKS: Readonly<Record<CaseVerdict, Look>> = {
   'as expected': 'green',
   differs: 'red',
   'not tried': 'yellow',

@@ -16,7 +16,7 @@ import {
 import { subjectWords } from './subject-words.ts'
 
 /** How the text looks. */
-export interface Look {
+export interface TextLayout {
   readonly style: Style
   readonly width: number | undefined
 }
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<CredentialType, string>> = {
 export function explainText(
   reviewed: ReviewedRole,
   groups: readonly ActionGroup[],
-  look: Look & { readonly date: string },
+  look: TextLayout & { readonly date: string },
 ): string {
   const { role, access } = reviewed
   const unread = access.unread.map((policy) => `  - ${wrap(unreadWords(policy), 4, look.width)}\n`)
@@ -100,7 +100,7 @@ function mayWords({ role, access }: ReviewedRole, groups: readonly ActionGroup[]
     : `It may do ${count}${more}:`
 }
 
-function groupTable(groups: readonly ActionGroup[], look: Look): string {
+function groupTable(groups: readonly ActionGroup[], look: TextLayout): string {
   return tableOf(
     groups,
     [
@@ -123,7 +123,7 @@ function shortNames(actions: readonly string[], service: string): string {
   return `${logText(names.slice(0, NAMES_SHOWN).join(', '))}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-function statementTable(role: ReviewedRole, { style, width }: Look): string {
+function statementTable(role: ReviewedRole, { style, width }: TextLayout): string {
   const fit = (text: string) => wrap(text, 8, width)
   return role.access.statements
     .map((source) => {

@@ -67,7 +67,7 @@ export function includes(set: ActionSet, index: number): boolean {
 }
 
 /** How many are in it. */
-export function count(set: ActionSet): number {
+export function sizeOf(set: ActionSet): number {
   let total = 0
   for (let word of set) for (; word !== 0; word &= word - 1) total++
   return total

@@ -2,7 +2,7 @@ import { type ActionScope, actionScope, remembered } from '../actions/action-sco
 import {
   type ActionSet,
   actionSet,
-  count,
+  sizeOf,
   includes,
   members,
   union,
@@ -24,7 +24,7 @@ export function comparisonScope(
     ({ statement }) => statement.Effect === 'Allow' && statement.Action === undefined,
   )
   const used = union(whole.size, named.map(whole.matching))
-  if (isOpen || count(used) > whole.size / 4) return whole
+  if (isOpen || sizeOf(used) > whole.size / 4) return whole
   const list = members(used)
   const project = (set: ActionSet): ActionSet =>
     actionSet(list.length, (position) => includes(set, list[position] ?? -1))

@@ -1,4 +1,4 @@
-import { count, difference, isEmpty } from '../actions/action-set.ts'
+import { sizeOf, difference, isEmpty } from '../actions/action-set.ts'
 import type { AccessSide, AccessSides } from './access-sides.ts'
 import { containsTokens, tokensOf } from '../patterns/glob.ts'
 import type { Grant } from '../access/grants.ts'
@@ -16,8 +16,8 @@ export function wildcardsOf({ one, other, scope }: AccessSides): readonly Wildca
     const isNew = difference(matched, other.actions)
     return {
       pattern: text,
-      matchesNow: count(matched),
-      newNow: isEmpty(isNew) ? 0 : count(isNew),
+      matchesNow: sizeOf(matched),
+      newNow: isEmpty(isNew) ? 0 : sizeOf(isNew),
       place: one.role?.placeOf(grant.source.path) ?? { file: '', line: 1, column: 1 },
     }
   })

@@ -51,7 +51,7 @@ export interface Unseen {
 }
 
 /** What a rule says about one role. */
-export type Outcome = Observation | Unseen
+export type RuleOutcome = Observation | Unseen
 
 /** What a rule says about everything that was compared. */
 export type SetOutcome =
@@ -79,13 +79,13 @@ export interface RoleChange {
 /** Looks at a role as it is; what the old definition has as well is not new. */
 export interface StateRule extends RuleText {
   readonly looksAt: 'role'
-  readonly check: (role: RoleView, context: RuleContext) => readonly Outcome[]
+  readonly check: (role: RoleView, context: RuleContext) => readonly RuleOutcome[]
 }
 
 /** Looks at what has become of a role; all it finds is new. */
 export interface ChangeRule extends RuleText {
   readonly looksAt: 'change'
-  readonly check: (change: RoleChange, context: RuleContext) => readonly Outcome[]
+  readonly check: (change: RoleChange, context: RuleContext) => readonly RuleOutcome[]
 }
 
 /** Looks at everything at once, unreadable files among it. */

@@ -1,7 +1,7 @@
 import { fingerprintOf } from './fingerprint.ts'
 import type { Finding, RuleNotRun } from '../model/judgement.ts'
 import type { Guardrail } from './guardrails/guardrail.ts'
-import type { Observation, Outcome, RuleText } from './rule.ts'
+import type { Observation, RuleOutcome, RuleText } from './rule.ts'
 import { bySeverity, lower } from './severities.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -45,7 +45,7 @@ export interface Said {
 /** Takes down what a rule says. What it says twice about one subject counts once, with the greater weight. */
 export function takeDown(
   rule: RuleText,
-  outcomes: readonly Outcome[],
+  outcomes: readonly RuleOutcome[],
   circumstances: Omit<Circumstances, 'isNew'> & {
     readonly isNew: (observation: Observation) => boolean
   },

@@ -8,7 +8,7 @@ import type { RoleAccess, SourcedStatement } from '../../model/role-access.ts'
 import { containsReach, overlapsReach } from '../../access/reach.ts'
 
 /** What a statement allows beyond a reference policy. */
-export interface Excess {
+export interface ReferenceExcess {
   readonly source: SourcedStatement
   /** Full names, sorted. */
   readonly actions: readonly string[]
@@ -24,7 +24,7 @@ export function excessOver(
   reference: PolicyDocument,
   access: RoleAccess,
   table: ActionTable,
-): readonly Excess[] {
+): readonly ReferenceExcess[] {
   const statements = reference.Statement.map((statement, index): SourcedStatement => {
     const hasVariables = reference.Version === '2012-10-17'
     return { statement, policy: 'reference_policy', index, path: [], hasVariables }

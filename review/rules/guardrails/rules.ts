@@ -4,7 +4,7 @@ import type { RoleView } from '../role-view.ts'
 import {
   few,
   found,
-  type Outcome,
+  type RuleOutcome,
   type Rule,
   type RuleContext,
   type SetOutcome,
@@ -40,7 +40,7 @@ function ownBoundary(
   { sourced }: RoleView,
   required: readonly string[],
   file: string | undefined,
-): readonly Outcome[] {
+): readonly RuleOutcome[] {
   const { role, knownLater } = sourced
   if (role.credential_type !== 'iam_user') return []
   const field = 'permissions_boundary_arn'
@@ -58,7 +58,7 @@ function ownBoundary(
   return [found({ subject: field, reason, severity, place })]
 }
 
-function madeWithout(role: RoleView): readonly Outcome[] {
+function madeWithout(role: RoleView): readonly RuleOutcome[] {
   return CREATES_PRINCIPALS.flatMap((action) => {
     const way = role
       .waysTo(action)
@@ -250,11 +250,11 @@ export const GUARDRAIL_RULES: readonly Rule[] = [
   forbiddenAction,
 ]
 
-function missing(_: RoleView, field: string, { guardrail }: RuleContext): readonly Outcome[] {
+function missing(_: RoleView, field: string, { guardrail }: RuleContext): readonly RuleOutcome[] {
   return [unseen(guardrail === undefined ? NO_FILE : `${guardrail.file} has no ${field}`)]
 }
 
-function unreadRights({ sourced }: RoleView): readonly Outcome[] {
+function unreadRights({ sourced }: RoleView): readonly RuleOutcome[] {
   return sourced.access.isUnlimited
     ? [unseen('the rights are those of the AWS principal behind it, which is not read')]
     : []

@@ -1,5 +1,5 @@
 import { closest } from '../../../core/language/closest.ts'
-import { count } from '../../actions/action-set.ts'
+import { sizeOf } from '../../actions/action-set.ts'
 import type { ActionTable } from '../../actions/action-table.ts'
 import type { SourcedStatement } from '../../model/role-access.ts'
 import type { RoleView } from '../role-view.ts'
@@ -80,7 +80,7 @@ const matchesNothing: StateRule = {
   looksAt: 'role',
   check: (role, { table }) =>
     entriesOf(role).flatMap(({ text, service, observe }) => {
-      if (!/[*?]/.test(text) || count(table.matching(text)) > 0) return []
+      if (!/[*?]/.test(text) || sizeOf(table.matching(text)) > 0) return []
       const isKnown = /[*?]/.test(service) || table.actionsOf(service).length > 0
       return isKnown ? [observe(`${text} matches no action`)] : []
     }),

@@ -21,21 +21,21 @@ export const CASE_IDS = [
 export type CaseId = (typeof CASE_IDS)[number]
 
 /** What a case came to, in the words of the table. */
-export type Verdict = 'as expected' | 'differs' | 'not tried'
+export type CaseVerdict = 'as expected' | 'differs' | 'not tried'
 
 /** One line of the table, but for the case it belongs to. */
-export interface Finding {
+export interface CaseFinding {
   /** What AWS documents, or daypass relies on. */
   readonly expected: string
   /** What AWS did; why, where it was not tried. */
   readonly found: string
-  readonly verdict: Verdict
+  readonly verdict: CaseVerdict
   /** How long it took in milliseconds, once for each time it was measured. */
   readonly tookMs: readonly number[]
 }
 
 /** One line of the table. */
-export interface Row extends Finding {
+export interface Row extends CaseFinding {
   readonly case: CaseId
 }
 
@@ -47,7 +47,7 @@ export interface Case {
   /** What it makes in the account at the most. */
   readonly makes: { readonly roles: number; readonly users: number }
   /** Tells findings as they come: those before an error stay. */
-  readonly run: (bench: Bench) => AsyncIterable<Finding>
+  readonly run: (bench: Bench) => AsyncIterable<CaseFinding>
 }
 
 /** A finding that was made. */
@@ -55,12 +55,12 @@ export function finding(
   expected: string,
   isSo: boolean,
   seen: { readonly found: string; readonly tookMs?: readonly number[] },
-): Finding {
+): CaseFinding {
   const { found, tookMs = [] } = seen
   return { expected, found, verdict: isSo ? 'as expected' : 'differs', tookMs }
 }
 
 /** A finding that could not be made. */
-export function notTried(expected: string, why: string): Finding {
+export function notTried(expected: string, why: string): CaseFinding {
   return { expected, found: why, verdict: 'not tried', tookMs: [] }
 }
