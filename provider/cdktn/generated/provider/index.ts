@@ -38,7 +38,7 @@ export interface DaypassProviderConfig {
   */
   readonly region?: string;
   /**
-  * Who denies revoked sessions: this provider (`direct`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `direct`.
+  * Who denies revoked sessions: this provider (`immediate`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `immediate`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#revocation DaypassProvider#revocation}
   */
