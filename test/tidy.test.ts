@@ -10,6 +10,7 @@ import {
   MAY_IMPORT,
   SHIPPED,
 } from './support/architecture.ts'
+import { circles } from './support/circles.ts'
 import { type SourceFile, projectFiles, readSource, root } from './support/source-files.ts'
 
 const LINES_MAX = 300
@@ -34,6 +35,10 @@ test('imports run one way, as the table says', () => {
 test('every folder with source has its row in the table', () => {
   const stray = sources.map(({ path }) => path).filter((path) => zoneOf(path) === undefined)
   assert.deepEqual(stray, [])
+})
+
+test('no file imports itself by a detour, imports of types counted', () => {
+  assert.deepEqual(circles(sources), [])
 })
 
 test('what is confined stays in its place', () => {
