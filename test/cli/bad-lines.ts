@@ -203,7 +203,6 @@ export const BAD_LINES: readonly BadLine[] = [
       'hint: a seed, as in 7, or a profile and a seed: aws:7, store:7 or all:7',
     ],
   ],
-  ['sandbox --misbehave soon', 2, ['error: --misbehave soon: expected a seed']],
   ['sandbox -- no-such-program', 127, ['error: "no-such-program" was not found']],
   [
     'sandbox true',
