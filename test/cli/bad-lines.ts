@@ -203,6 +203,14 @@ export const BAD_LINES: readonly BadLine[] = [
       'hint: a seed, as in 7, or a profile and a seed: aws:7, store:7 or all:7',
     ],
   ],
+  [
+    'sandbox --misbehave soon',
+    2,
+    [
+      'error: --misbehave soon: expected a seed, or a profile and a seed as in store:7',
+      'hint: a seed, as in 7, or a profile and a seed: aws:7, store:7 or all:7',
+    ],
+  ],
   ['sandbox -- no-such-program', 127, ['error: "no-such-program" was not found']],
   [
     'sandbox true',
