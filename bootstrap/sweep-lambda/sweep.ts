@@ -21,7 +21,7 @@ export interface SweepSummary {
  * @throws when something could not be taken back, so that the function counts as failed; the next sweep tries again.
  */
 export async function sweepOnce(env: Environment): Promise<SweepSummary> {
-  const { settings, refusals } = readSettings({}, env)
+  const { settings, refusals } = readSettings(() => undefined, env)
   if (refusals.length > 0) {
     const said = refusals.map(
       ({ variable = '', message, cure }) => `${variable}: ${message}: ${cure}`,
