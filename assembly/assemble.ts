@@ -12,7 +12,7 @@ import type { State } from '../state/open.ts'
 import type { KeptKeys } from './kept-keys.ts'
 
 /** What daypass is put together from. */
-export interface Parts {
+export interface PortParts {
   /** As whom daypass runs. */
   readonly clients: AwsClients
   /** How the clients were made: those of other accounts are made alike. */
@@ -34,7 +34,7 @@ export interface Parts {
  * Puts the domain's ports together on AWS and a state: the same for every edge. Nothing is loaded, read or
  * written before the first use.
  */
-export function assemblePorts(parts: Parts): Ports {
+export function assemblePorts(parts: PortParts): Ports {
   const { config, state, clock, random, keys } = parts
   const clients = keys?.own ?? parts.clients
   const sessions = keys?.sessions

@@ -8,7 +8,7 @@ import { perform } from './perform.ts'
 import { readAuthorization } from './signature/authorization.ts'
 import type { SandboxState } from './state.ts'
 import type { HttpRequest } from './wire/http-request.ts'
-import { readRequest } from './wire/http-request.ts'
+import { readHttpRequest } from './wire/http-request.ts'
 import type { Reply } from './wire/reply.ts'
 import { errorReply } from './wire/reply.ts'
 import { newRequestId } from './world/ids.ts'
@@ -20,7 +20,7 @@ export async function answer(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const request = await readRequest(message)
+  const request = await readHttpRequest(message)
   if (isControl(request)) {
     send(state, response, request, await answerControl(state, request))
     return

@@ -6,7 +6,7 @@ import type { HttpRequest } from './wire/http-request.ts'
 import { readQuery } from './wire/http-request.ts'
 
 /** What a request asks for. */
-export type Wanted =
+export type WantedAction =
   | {
       readonly service: 'iam' | 'sts'
       readonly action: string
@@ -17,7 +17,7 @@ export type Wanted =
 const STS_VERSION = '2011-06-15'
 
 /** Tells service and action: from the signature's scope, or from the form when there is none. */
-export function identify(request: HttpRequest, authorization: Authorization | undefined): Wanted {
+export function identify(request: HttpRequest, authorization: Authorization | undefined): WantedAction {
   const fields = readFields(request)
   const action = field(fields, 'Action')
   const isForm = authorization === undefined && action !== undefined && request.path === '/'

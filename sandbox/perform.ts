@@ -3,7 +3,7 @@ import type { Caller } from './access/caller.ts'
 import { ANONYMOUS, findKeyHolder, requireUnexpired } from './access/caller.ts'
 import { AwsError } from './aws-error.ts'
 import { handleIam } from './iam/handle.ts'
-import type { Wanted } from './identify.ts'
+import type { WantedAction } from './identify.ts'
 import { handleS3 } from './s3/handle.ts'
 import type { Authorization } from './signature/authorization.ts'
 import { checkTime, verifySignature } from './signature/verify.ts'
@@ -24,7 +24,7 @@ export interface Incoming {
   readonly request: HttpRequest
   readonly requestId: string
   readonly authorization: Authorization | undefined
-  readonly wanted: Wanted
+  readonly wanted: WantedAction
 }
 
 /** Authenticates a request and does what it asks for, in one step: no other request comes in between. */
@@ -75,7 +75,7 @@ function performUnsigned(
 function dispatch(
   { misbehaviour }: SandboxState,
   call: Call,
-  wanted: Wanted,
+  wanted: WantedAction,
 ): Reply | Promise<Reply> {
   switch (wanted.service) {
     case 'iam':

@@ -14,17 +14,15 @@ import type { MisbehaviourPlan } from './misbehaviour/plan.ts'
 import { type LongTermKey, addAdministrator } from './seed/administrator.ts'
 import type { SandboxState } from './state.ts'
 import { createThrottle } from './throttle.ts'
-import { createBucket } from './world/bucket.ts'
+import { newBucket } from './world/bucket.ts'
 import type { Limits } from './world/limits.ts'
-import { AWS_LIMITS } from './world/limits.ts'
+import { DEFAULT_LIMITS } from './world/limits.ts'
 import { addAwsPolicies } from './world/aws-policies.ts'
 import type { World } from './world/world.ts'
 import { createWorld } from './world/world.ts'
 
 export type { MisbehaviourPlan } from './misbehaviour/plan.ts'
 export { PROFILES } from './misbehaviour/plan.ts'
-export { liveCredentials } from './live-credentials.ts'
-export type { LiveCredential } from './live-credentials.ts'
 
 /** How a sandbox is to be. */
 export interface SandboxOptions {
@@ -82,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   misbehaviour.follow(options.misbehaviour)
   const state: SandboxState = {
     world,
-    limits: { ...AWS_LIMITS, ...options.limits },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
     clock,
     faults: createFaults(),
     misbehaviour,
@@ -122,7 +120,7 @@ function furnish(
 ): LongTermKey {
   addAwsPolicies(world, now)
   for (const name of buckets) {
-    world.buckets.set(name, createBucket(name, accountId, 'us-east-1', now))
+    world.buckets.set(name, newBucket(name, accountId, 'us-east-1', now))
   }
   return addAdministrator(world, accountId, now)
 }

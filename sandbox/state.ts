@@ -1,6 +1,6 @@
 import type { FaultSource } from './faults.ts'
 import type { Misbehaviour } from './misbehaviour/misbehaviour.ts'
-import type { Issuer } from './oidc/issuer.ts'
+import type { OidcIssuer } from './oidc/issuer.ts'
 import type { RequestRecord } from './requests.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 import type { Throttle } from './throttle.ts'
@@ -16,7 +16,7 @@ export interface SandboxState {
   readonly misbehaviour: Misbehaviour
   readonly requests: RequestRecord[]
   readonly throttle: Throttle
-  readonly issuer: Issuer
+  readonly issuer: OidcIssuer
   /** Where the sandbox listens; known once it does. */
   readonly url: () => string
 }

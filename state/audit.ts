@@ -1,7 +1,7 @@
 import type { LeaseEvent } from '../core/lease/lease-event.ts'
 import { LEASE_EVENTS, type LeaseEventName } from '../core/lease/lease-event.ts'
 import { type LeaseId, nameOf } from '../core/lease/lease-id.ts'
-import type { Lease, Outcome } from '../core/lease/lease.ts'
+import type { Lease, LeaseOutcome } from '../core/lease/lease.ts'
 import { FOLDERS, SHARDS, asLeaseId, shardOf } from './documents/keys.ts'
 import { principalFields } from './documents/lease-document.ts'
 import { mergeSorted } from './merge-sorted.ts'
@@ -20,7 +20,7 @@ export interface EventHeadline {
   readonly name: LeaseEventName
   readonly id: LeaseId
   /** Of an end. */
-  readonly outcome: Outcome | undefined
+  readonly outcome: LeaseOutcome | undefined
 }
 
 /**
@@ -71,7 +71,7 @@ function readEventKey(key: string): EventHeadline | undefined {
   const at = new Date(
     `${day ?? ''}T${hours ?? ''}:${minutes ?? ''}:${seconds ?? ''}.${milliseconds ?? ''}Z`,
   )
-  return { key, at, name, id: lease, outcome: outcome as Outcome | undefined }
+  return { key, at, name, id: lease, outcome: outcome as LeaseOutcome | undefined }
 }
 
 /** One line of flat JSON: what Athena's SerDe takes. */

@@ -1,7 +1,7 @@
 import { isDaypassError } from '../core/errors.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
-import type { Finding, ObjectStore } from './objects.ts'
+import type { CheckResult, ObjectStore } from './objects.ts'
 import { testConditions } from './self-test.ts'
 import { defined } from '../core/language/defined.ts'
 
@@ -16,7 +16,7 @@ const KEYS_MAX = 20_000
 export async function examineStore(
   objects: ObjectStore,
   random: Random,
-): Promise<readonly Finding[]> {
+): Promise<readonly CheckResult[]> {
   const tested = await examined('conditional writes', async () => {
     await testConditions(objects, random)
     return { status: 'ok', detail: 'honoured' }
@@ -25,9 +25,9 @@ export async function examineStore(
   return [tested, indexed, ...((await objects.examine?.()) ?? [])]
 }
 
-type Answer = Omit<Finding, 'name'>
+type Answer = Omit<CheckResult, 'name'>
 
-async function examined(name: string, examine: () => Promise<Answer>): Promise<Finding> {
+async function examined(name: string, examine: () => Promise<Answer>): Promise<CheckResult> {
   try {
     return { name, ...(await examine()) }
   } catch (error) {

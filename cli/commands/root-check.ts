@@ -5,7 +5,7 @@ import { useText } from '../../core/keys/begin-rotation.ts'
 import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
 import { type UnknownKey, unknownKeys } from '../../core/keys/stray-keys.ts'
 import type { RootKey } from '../../core/root/root-key.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { CheckResult } from '../../state/objects.ts'
 import { connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -27,7 +27,7 @@ export async function rootCheckCommand(session: Session): Promise<number> {
   return found.some(({ status }) => status === 'failed') ? EXIT.partial : EXIT.ok
 }
 
-async function look(session: Session): Promise<readonly Finding[]> {
+async function look(session: Session): Promise<readonly CheckResult[]> {
   const { keys } = await connectSession(session)
   const stored = await keys.root.store.read()
   if (stored === undefined) {
@@ -41,7 +41,7 @@ async function look(session: Session): Promise<readonly Finding[]> {
   return [key, others, checkRotation(kept, session.context.clock.now())]
 }
 
-async function finding(name: string, check: () => Promise<Finding>): Promise<Finding> {
+async function finding(name: string, check: () => Promise<CheckResult>): Promise<CheckResult> {
   try {
     return await check()
   } catch (error) {
@@ -56,14 +56,14 @@ async function finding(name: string, check: () => Promise<Finding>): Promise<Fin
   }
 }
 
-async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<Finding> {
+async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<CheckResult> {
   const name = 'root key'
   const { arn } = await callerIdentity(await keys.rootClients())
   if (arn === user.arn) return { name, status: 'ok', detail: arn }
   return { name, status: 'failed', detail: `AWS takes it for ${arn}, and not for ${user.arn}` }
 }
 
-async function checkOthers(keys: KeptKeys, kept: RootKey): Promise<Finding> {
+async function checkOthers(keys: KeptKeys, kept: RootKey): Promise<CheckResult> {
   const name = 'other keys'
   const unknown = await unknownKeys(await keys.root.keysOf(kept), kept.ring, {})
   if (unknown.length === 0) return { name, status: 'ok', detail: 'the user has none' }
@@ -80,7 +80,7 @@ function described({ accessKeyId, createdAt, lastUse }: UnknownKey): string {
   return `${accessKeyId} (created ${time(createdAt)}, ${useText(lastUse)})`
 }
 
-function checkRotation(kept: RootKey, now: Date): Finding {
+function checkRotation(kept: RootKey, now: Date): CheckResult {
   const name = 'rotation'
   const underWay = keptFacts(kept, now).find(([fact]) => fact === 'under way')?.[1]
   if (isDue(kept, now)) {

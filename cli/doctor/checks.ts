@@ -1,7 +1,7 @@
 import type { AwsClients } from '../../aws/clients/clients.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { CheckResult } from '../../state/objects.ts'
 import { examineStore } from '../../state/doctor.ts'
 import { connectAws, connectRoles, connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
@@ -18,7 +18,7 @@ const SKEW_NOTABLE_SECONDS = 30
 const DATE_TIMEOUT_MS = 5000
 
 /** Checks the state: its URL, and whether it can be trusted with leases. */
-export async function checkState(session: Session): Promise<readonly Finding[]> {
+export async function checkState(session: Session): Promise<readonly CheckResult[]> {
   const { state } = session.settings
   try {
     const { objects } = (await connectSession(session)).state
@@ -30,7 +30,7 @@ export async function checkState(session: Session): Promise<readonly Finding[]> 
 }
 
 /** Checks whose credentials daypass runs with, and in which region. */
-export async function checkAws(session: Session): Promise<readonly Finding[]> {
+export async function checkAws(session: Session): Promise<readonly CheckResult[]> {
   const name = 'AWS credentials'
   try {
     const clients = await connectAws(session)
@@ -46,7 +46,7 @@ export async function checkAws(session: Session): Promise<readonly Finding[]> {
   }
 }
 
-const SESSION_LIMITS: Finding = {
+const SESSION_LIMITS: CheckResult = {
   name: 'credential types',
   status: 'unknown',
   detail:
@@ -59,10 +59,10 @@ async function regionOf(clients: AwsClients): Promise<string> {
 }
 
 /** Checks that every role can be read. */
-export async function checkRoles(session: Session): Promise<readonly Finding[]> {
+export async function checkRoles(session: Session): Promise<readonly CheckResult[]> {
   const { roles, rolesChosen } = session.settings
   const where = roles === ROLES_IN_STATE ? 'the state' : roles
-  const none: Finding = {
+  const none: CheckResult = {
     name: 'roles',
     status: 'unknown',
     detail: `none in ${where}`,
@@ -81,7 +81,7 @@ export async function checkRoles(session: Session): Promise<readonly Finding[]> 
 }
 
 /** Compares the clock with that of AWS, or of the endpoint that stands for it. */
-export async function checkClock({ context, settings }: Session): Promise<readonly Finding[]> {
+export async function checkClock({ context, settings }: Session): Promise<readonly CheckResult[]> {
   const name = 'clock'
   const theirs = await dateOf(
     endpointOf(context.env, settings.region),
@@ -116,7 +116,7 @@ async function dateOf(url: string, signal: AbortSignal): Promise<number | undefi
   }
 }
 
-function failed(name: string, error: unknown): Finding {
+function failed(name: string, error: unknown): CheckResult {
   const { message, hint, problems } = describe(error)
   const [first, ...others] = problems.map(problemLine)
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`

@@ -2,7 +2,7 @@ import { secondsAfter } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
 import { ROTATING_SECONDS, type Course, type Step } from './course.ts'
 import { currentKey, type KeptUser } from './key-ring.ts'
-import type { KeyUse, Stored } from './ports.ts'
+import type { KeyUse, StoredKeys } from './ports.ts'
 import { unknownKeys } from './stray-keys.ts'
 
 /** AWS gives a user two keys, and no more (IAM User Guide, reference_iam-quotas: it cannot be raised). */
@@ -11,7 +11,7 @@ const KEYS_MAX = 2
 /** Makes sure that there is room for a new key and that it can be sealed, and records that one may now come. */
 export async function beginRotation<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
 ): Promise<Step<K>> {
   const { ports, options } = course
   const current = currentKey(kept.ring)

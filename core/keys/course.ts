@@ -1,6 +1,6 @@
 import type { CallOptions } from '../call-options.ts'
 import type { KeptUser } from './key-ring.ts'
-import type { PlainKey, RotationPorts, Stored } from './ports.ts'
+import type { PlainKey, RotationPorts, StoredKeys } from './ports.ts'
 
 /** How to rotate. */
 export interface RotateOptions extends CallOptions {
@@ -27,7 +27,7 @@ export interface Course<K extends KeptUser> {
 
 /** What comes of one step: the next state of the record, a lost race, or nothing more to do. */
 export type Step<K extends KeptUser> =
-  Stored<K> | 'conflict' | 'done' | { readonly leftUntil: Date }
+  StoredKeys<K> | 'conflict' | 'done' | { readonly leftUntil: Date }
 
 /** How long others leave a rotation alone: longer than its longest step takes, a minute of trying the key. */
 export const ROTATING_SECONDS = 180

@@ -1,7 +1,7 @@
 import { DaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type Attempt, type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
-import type { RotationPorts, Stored } from './ports.ts'
+import { type RotationAttempt, type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
+import type { RotationPorts, StoredKeys } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'
 
 const TRIES_MAX = 5
@@ -48,7 +48,7 @@ function refuseUnderWay(place: string, { attempt }: Phase<'removing'>, now: Date
 /** From here on nobody rotates any more: their writes name an older version. */
 async function mark<K extends KeptUser>(
   { store }: RotationPorts<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
 ): Promise<{ readonly kept: K; readonly ring: Phase<'removing'> } | 'conflict'> {
   if (kept.ring.phase === 'removing') return { kept, ring: kept.ring }
   const ring = removing(kept.ring)
@@ -65,7 +65,7 @@ function removing(ring: KeyRing): Phase<'removing'> {
 }
 
 /** Only a process that is asking AWS for a key may still get one that is not on record. */
-function attemptOf(ring: KeyRing): Attempt | undefined {
+function attemptOf(ring: KeyRing): RotationAttempt | undefined {
   if (ring.phase === 'creating') return ring.attempt
   if (ring.phase !== 'proving' && ring.phase !== 'retiring') return undefined
   return { ...ring.attempt, until: ring.attempt.begunAt }

@@ -20,7 +20,7 @@ export interface KeptKey {
 }
 
 /** A rotation that may have made a key which nobody holds. */
-export interface Attempt {
+export interface RotationAttempt {
   readonly begunAt: Date
   /** After that time nobody asks AWS for a key on its account any more. */
   readonly createsUntil: Date
@@ -48,18 +48,18 @@ export type KeyRing =
   | {
       readonly phase: 'creating'
       readonly current: KeptKey | undefined
-      readonly attempt: Attempt
+      readonly attempt: RotationAttempt
     }
   | {
       readonly phase: 'proving'
       readonly current: KeptKey | undefined
-      readonly attempt: Attempt
+      readonly attempt: RotationAttempt
       readonly candidate: KeptKey
     }
   | {
       readonly phase: 'retiring'
       readonly current: KeptKey
-      readonly attempt: Attempt
+      readonly attempt: RotationAttempt
       readonly old: KeptKey | undefined
       readonly until: Date
     }
@@ -68,7 +68,7 @@ export type KeyRing =
       /** All keys that were recorded. */
       readonly accessKeyIds: readonly string[]
       /** Of a rotation that was under way. */
-      readonly attempt: Attempt | undefined
+      readonly attempt: RotationAttempt | undefined
     }
 
 /** One phase of {@link KeyRing}. */

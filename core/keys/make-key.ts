@@ -1,13 +1,13 @@
 import { type DaypassError, ignoreOperational, isDaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
 import { type KeptUser, type KeyRing, type Phase, ringBefore } from './key-ring.ts'
-import type { PlainKey, Stored, UserKeys } from './ports.ts'
+import type { PlainKey, StoredKeys, UserKeys } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'
 
 /** Has AWS make a key and records it, not in use yet. If it cannot be recorded it is deleted. */
 export async function makeKey<K extends KeptUser>(
   course: Course<K>,
-  stored: Stored<K>,
+  stored: StoredKeys<K>,
   ring: Phase<'creating'>,
 ): Promise<Step<K>> {
   const { ports } = course
@@ -36,7 +36,7 @@ export async function makeKey<K extends KeptUser>(
  */
 export async function dropAttempt<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
   ring: Phase<'creating'>,
 ): Promise<Step<K>> {
   const { ports, options } = course
@@ -48,10 +48,10 @@ export async function dropAttempt<K extends KeptUser>(
 
 async function record<K extends KeptUser>(
   { ports }: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
   { current, attempt }: Phase<'creating'>,
   made: PlainKey,
-): Promise<Stored<K> | 'conflict'> {
+): Promise<StoredKeys<K> | 'conflict'> {
   const { store, seal, clock } = ports
   const since = clock.now()
   const { accessKeyId } = made
@@ -63,7 +63,7 @@ async function record<K extends KeptUser>(
 /** When AWS surely made nothing, the record goes back to where it was: nobody has to wait for this process. */
 async function createOrGiveUp<K extends KeptUser>(
   { ports, options }: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
   keys: UserKeys,
 ): Promise<PlainKey> {
   const { ring } = kept

@@ -65,7 +65,7 @@ export interface Seal {
 }
 
 /** A document as it was read or written. */
-export interface Stored<K> {
+export interface StoredKeys<K> {
   readonly kept: K
   /** What the next write names. */
   readonly version: string
@@ -75,9 +75,9 @@ export interface Stored<K> {
 export interface KeptStore<K extends KeptUser> {
   /** The object's key. */
   readonly place: string
-  read(): Promise<Stored<K> | undefined>
+  read(): Promise<StoredKeys<K> | undefined>
   /** Writes over the version that was read, or where nothing is. */
-  write(kept: K, before: Pick<Stored<K>, 'version'> | undefined): Promise<Stored<K> | 'conflict'>
+  write(kept: K, before: Pick<StoredKeys<K>, 'version'> | undefined): Promise<StoredKeys<K> | 'conflict'>
   /** Removes it, whatever it holds. */
   remove(): Promise<void>
 }

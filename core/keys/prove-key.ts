@@ -2,7 +2,7 @@ import { secondsAfter } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
 import { type KeptUser, type KeyRing, type Phase, ringBefore } from './key-ring.ts'
-import type { PlainKey, Stored } from './ports.ts'
+import type { PlainKey, StoredKeys } from './ports.ts'
 
 /**
  * Tries the new key, and takes it into use once AWS accepts it. One that AWS does not accept, or that was made by a
@@ -10,7 +10,7 @@ import type { PlainKey, Stored } from './ports.ts'
  */
 export async function proveKey<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
   ring: Phase<'proving'>,
 ): Promise<Step<K>> {
   const { ports, options } = course

@@ -1,13 +1,13 @@
 import { DaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
 import type { KeptUser, Phase } from './key-ring.ts'
-import type { Stored } from './ports.ts'
+import type { StoredKeys } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'
 
 /** Deletes the key that was replaced, once its grace is over, and whatever else the rotation may have left. */
 export async function retireKey<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  { kept, version }: StoredKeys<K>,
   ring: Phase<'retiring'>,
 ): Promise<Step<K>> {
   const { ports, options } = course

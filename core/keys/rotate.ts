@@ -1,9 +1,9 @@
 import { DaypassError } from '../errors.ts'
 import { beginRotation } from './begin-rotation.ts'
 import { type Course, ROTATING_SECONDS, type RotateOptions, type Step } from './course.ts'
-import { type Attempt, currentKey, isDue, type KeptUser } from './key-ring.ts'
+import { type RotationAttempt, currentKey, isDue, type KeptUser } from './key-ring.ts'
 import { dropAttempt, makeKey } from './make-key.ts'
-import type { RotationPorts, Stored } from './ports.ts'
+import type { RotationPorts, StoredKeys } from './ports.ts'
 import { proveKey } from './prove-key.ts'
 import { retireKey } from './retire-key.ts'
 import { secondsAfter } from '../clock.ts'
@@ -66,7 +66,7 @@ export async function rotate<K extends KeptUser>(
   })
 }
 
-async function take<K extends KeptUser>(course: Course<K>, stored: Stored<K>): Promise<Step<K>> {
+async function take<K extends KeptUser>(course: Course<K>, stored: StoredKeys<K>): Promise<Step<K>> {
   const { kept } = stored
   const { ring } = kept
   const now = course.ports.clock.now()
@@ -100,9 +100,9 @@ async function take<K extends KeptUser>(course: Course<K>, stored: Stored<K>): P
 /** Claims the rotation of a process that has not been heard of, whose late writes then meet another version. */
 async function takeOver<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
-  attempt: Attempt,
-  next: (claimed: Stored<K>) => Promise<Step<K>>,
+  { kept, version }: StoredKeys<K>,
+  attempt: RotationAttempt,
+  next: (claimed: StoredKeys<K>) => Promise<Step<K>>,
 ): Promise<Step<K>> {
   const { clock, store } = course.ports
   const now = clock.now()
@@ -112,7 +112,7 @@ async function takeOver<K extends KeptUser>(
   return written === 'conflict' ? written : await next(written)
 }
 
-async function read<K extends KeptUser>({ store }: RotationPorts<K>): Promise<Stored<K>> {
+async function read<K extends KeptUser>({ store }: RotationPorts<K>): Promise<StoredKeys<K>> {
   const stored = await store.read()
   if (stored !== undefined) return stored
   throw new DaypassError('request-invalid', `there is nothing to rotate at ${store.place}`)
@@ -120,7 +120,7 @@ async function read<K extends KeptUser>({ store }: RotationPorts<K>): Promise<St
 
 function told<K extends KeptUser>(
   { made, deleted }: Course<K>,
-  { kept: { ring } }: Stored<K>,
+  { kept: { ring } }: StoredKeys<K>,
   leftUntil: Date | undefined,
 ): Rotation {
   return {

@@ -1,6 +1,6 @@
 import { secondsAfter } from '../clock.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type Attempt, type KeyRing, knownKeyIds } from './key-ring.ts'
+import { type RotationAttempt, type KeyRing, knownKeyIds } from './key-ring.ts'
 import type { KeyUse, ListedKey, UserKeys } from './ports.ts'
 
 /** A key of the user that is not recorded, and that no rotation of ours can have made. */
@@ -21,7 +21,7 @@ const SKEW_SECONDS = 300
 export async function removeStrays(
   keys: UserKeys,
   ring: KeyRing,
-  attempt: Attempt,
+  attempt: RotationAttempt,
   options: CallOptions,
 ): Promise<readonly string[]> {
   const known = knownKeyIds(ring)
@@ -51,7 +51,7 @@ export async function unknownKeys(
   )
 }
 
-function isOf(attempt: Attempt, { accessKeyId, createdAt }: ListedKey): boolean {
+function isOf(attempt: RotationAttempt, { accessKeyId, createdAt }: ListedKey): boolean {
   if (attempt.keysBefore.includes(accessKeyId)) return false
   const from = secondsAfter(attempt.begunAt, -SKEW_SECONDS)
   return from <= createdAt && createdAt <= secondsAfter(attempt.createsUntil, SKEW_SECONDS)

@@ -3,7 +3,7 @@ import {
   type EndReason,
   type EndedLease,
   type LiveLease,
-  type Outcome,
+  type LeaseOutcome,
   type RevokingLease,
   STUCK_AFTER_ATTEMPTS,
   claim,
@@ -22,7 +22,7 @@ export type EndResult =
   | {
       readonly status: 'ended'
       readonly at: Date
-      readonly outcome: Outcome
+      readonly outcome: LeaseOutcome
       readonly recorded: boolean
     }
   /** Another process is at it, or will be: a sweep with the rights that this one lacks. */
@@ -33,7 +33,7 @@ export type EndResult =
 const REVOKE_SECONDS = 90
 
 /** What a finished end is called, by why it was begun. */
-const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
+const OUTCOMES: Readonly<Record<EndReason, LeaseOutcome>> = {
   requested: 'revoked',
   expired: 'expired',
   abandoned: 'never-issued',

@@ -95,13 +95,13 @@ export const LIVE_STATUSES = [
 ] as const satisfies readonly LiveLease['status'][]
 
 /** How a lease ended: taken back in AWS before its time, run out by itself, or never came to be. */
-export type Outcome = 'revoked' | 'expired' | 'never-issued'
+export type LeaseOutcome = 'revoked' | 'expired' | 'never-issued'
 
 /** The record that stays. An ended lease never becomes live again. */
 export interface EndedLease extends LeaseFacts {
   readonly status: 'ended'
   readonly endedAt: Date
-  readonly outcome: Outcome
+  readonly outcome: LeaseOutcome
   readonly reason: EndReason
 }
 
@@ -159,7 +159,7 @@ export function lookAgain(lease: RevokingLease, reason: string, at: Date): Revok
 }
 
 /** live → ended. */
-export function end(lease: LiveLease, outcome: Outcome, reason: EndReason, now: Date): EndedLease {
+export function end(lease: LiveLease, outcome: LeaseOutcome, reason: EndReason, now: Date): EndedLease {
   const { id, role, credentialType, holder, principal, issuedAt, expiresAt } = lease
   const facts = { id, role, credentialType, holder, principal, issuedAt, expiresAt }
   return { ...facts, status: 'ended', endedAt: now, outcome, reason }

@@ -8,7 +8,7 @@ import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
 export interface DenyStore {
   /** Writes the tombstone of a session. From here on the revocation is durable; twice is harmless. */
   addTombstone(denial: Denial): Promise<void>
-  /** All tombstones of a target. A tombstone tombstones before this call is always among them. */
+  /** All tombstones of a target. One that was added before this call is always among them. */
   tombstones(target: DenyTarget): Promise<readonly DenyEntry[]>
   /** Removes tombstones of sessions that have ended. */
   removeTombstones(target: DenyTarget, entries: readonly DenyEntry[]): Promise<void>

@@ -1,13 +1,13 @@
 import type { z } from 'zod/mini'
 import { closest } from '../language/closest.ts'
-import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import { type FieldPath, type RoleFinding, label, quote } from './finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'
 import { FIELD_NAMES } from './role-schema.ts'
 
 type Issue = z.core.$ZodIssue
 
 /** Turns what the schema found into findings in words. */
-export function explainIssues(issues: readonly Issue[], input: Mapping): readonly Finding[] {
+export function explainIssues(issues: readonly Issue[], input: Mapping): readonly RoleFinding[] {
   const findings = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key))
     return innermost(issue).map(({ path, message }) => explain(path, message, input))
@@ -42,7 +42,7 @@ function plainPath(path: readonly PropertyKey[]): FieldPath {
   return path.map((part) => (typeof part === 'symbol' ? String(part) : part))
 }
 
-function explain(path: FieldPath, expected: string, input: Mapping): Finding {
+function explain(path: FieldPath, expected: string, input: Mapping): RoleFinding {
   const name = label(path)
   const value = valueAt(input, path)
   if (value === undefined)
@@ -65,7 +65,7 @@ function cure(path: FieldPath, value: unknown, expected: string): string {
   return guess === undefined ? '' : `: did you mean ${guess}?`
 }
 
-function unknownField(key: string): Finding {
+function unknownField(key: string): RoleFinding {
   return {
     path: [key],
     message: `${label([key])} is not a field of a role: ${cureOfUnknown(key)}`,

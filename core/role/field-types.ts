@@ -51,7 +51,7 @@ export function duration() {
 }
 
 /** A time, or a day. */
-export function time() {
+export function timeOrDay() {
   const error = 'a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z'
   return z.pipe(
     z.string({ error }),

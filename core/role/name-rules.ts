@@ -2,12 +2,12 @@ import { parseArn } from '../arn.ts'
 import { checkDoubles } from './arn-rules.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
-import { type Finding, quote } from './finding.ts'
+import { type RoleFinding, quote } from './finding.ts'
 import { checkTemplate, staticPart } from './name-template.ts'
 import type { RoleDraft } from './role-draft.ts'
 
 /** Names that AWS would refuse: of sessions, source identities, groups, MFA devices, paths and subjects. */
-export function checkNames(draft: RoleDraft): readonly Finding[] {
+export function checkNames(draft: RoleDraft): readonly RoleFinding[] {
   const { role_session_name, source_identity, mfa_serial_number, user_path, iam_groups } =
     draft.fields
   return [
@@ -28,7 +28,7 @@ function finding(
   field: string,
   value: string | undefined,
   faultOf: (value: string) => string | undefined,
-): readonly Finding[] {
+): readonly RoleFinding[] {
   const fault = value === undefined ? undefined : faultOf(value)
   return fault === undefined ? [] : [{ path: [field], message: `${field} ${fault}` }]
 }
@@ -75,7 +75,7 @@ function faultOfMfa(serial: string): string | undefined {
   return `is not the ARN of an MFA device, ${quote(serial)}: write it as arn:aws:iam::123456789012:mfa/NAME`
 }
 
-function checkGroup(group: string, index: number): readonly Finding[] {
+function checkGroup(group: string, index: number): readonly RoleFinding[] {
   const path = ['iam_groups', index]
   const name = `iam_groups[${index}]`
   if (group.startsWith('arn:')) {
@@ -97,7 +97,7 @@ function checkGroup(group: string, index: number): readonly Finding[] {
 }
 
 /** GitHub's form: https://docs.github.com/en/actions/reference/security/oidc. Subjects of other issuers have any form. */
-function checkSubject(subject: string, index: number): readonly Finding[] {
+function checkSubject(subject: string, index: number): readonly RoleFinding[] {
   const path = ['subjects', index]
   const name = `subjects[${index}]`
   if (subject.trim() !== subject)

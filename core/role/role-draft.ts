@@ -1,5 +1,5 @@
 import { explainIssues } from './explain-issue.ts'
-import type { Finding } from './finding.ts'
+import type { RoleFinding } from './finding.ts'
 import { isMapping, type Mapping, plainData } from './plain-data.ts'
 import { looseRoleSchema, type RoleFields, roleSchema } from './role-schema.ts'
 import { unwrapVaultRole } from './vault-role.ts'
@@ -13,7 +13,7 @@ export interface RoleDraft {
   /** Where the fields stood in what was read: `['data']` in Vault's answer. */
   readonly prefix: readonly string[]
   /** What is wrong with single fields. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly RoleFinding[]
 }
 
 /** Reads the fields of a role, as Vault or daypass writes them, each by itself. */

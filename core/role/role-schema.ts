@@ -6,7 +6,7 @@ import {
   described,
   duration,
   formedText,
-  time,
+  timeOrDay,
   optional,
   policy,
   tags,
@@ -38,7 +38,7 @@ export const roleSchema = z.strictObject({
   description: optional(text(), 'What the role is for, in a sentence.'),
   owner: optional(text(), 'Who answers for the role: a team, a person, an address.'),
   expires_at: optional(
-    time(),
+    timeOrDay(),
     'The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
   ),
   subjects: optional(

@@ -2,7 +2,7 @@ import { secondsAfter } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
 import type { KeptKey, KeptUserRef, KeyRing } from '../keys/key-ring.ts'
 import { currentKey } from '../keys/key-ring.ts'
-import type { PlainKey, RotationPorts, Stored } from '../keys/ports.ts'
+import type { PlainKey, RotationPorts, StoredKeys } from '../keys/ports.ts'
 import type { RootKey, RootUse } from './root-key.ts'
 
 /** What can be said about a root key besides the key. What is absent stays as it is. */
@@ -112,7 +112,7 @@ function withSettings(
 }
 
 /** Keys that a rotation is about to record, or to delete, would be forgotten. */
-function refuseUnderWay(stored: Stored<RootKey> | undefined): void {
+function refuseUnderWay(stored: StoredKeys<RootKey> | undefined): void {
   const phase = stored?.kept.ring.phase
   if (phase === undefined || phase === 'steady' || phase === 'empty') return
   throw new DaypassError('request-invalid', 'a rotation of the root key is not over yet', {

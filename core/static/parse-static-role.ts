@@ -3,7 +3,7 @@ import { parseDuration } from '../language/duration.ts'
 import { DaypassError, type Problem } from '../errors.ts'
 import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { closest } from '../language/closest.ts'
-import { type Finding, quote } from '../role/finding.ts'
+import { type RoleFinding, quote } from '../role/finding.ts'
 import { isMapping, type Mapping, plainData } from '../role/plain-data.ts'
 import { readRoleText } from '../role/role-text.ts'
 import type { StaticRole } from './static-role.ts'
@@ -61,7 +61,7 @@ function invalid({ file }: StaticRoleOrigin, problems: readonly Problem[]): Dayp
 
 interface Checked {
   readonly role: StaticRole | undefined
-  readonly findings: readonly Finding[]
+  readonly findings: readonly RoleFinding[]
 }
 
 function check(value: unknown, origin: StaticRoleOrigin): Checked {
@@ -71,7 +71,7 @@ function check(value: unknown, origin: StaticRoleOrigin): Checked {
   }
   const plain = plainData(value)
   const input = isMapping(plain.value) ? plain.value : {}
-  const findings: Finding[] = [...plain.findings, ...unknownFields(input)]
+  const findings: RoleFinding[] = [...plain.findings, ...unknownFields(input)]
   const fields = readFields(input, origin, findings)
   const { username, rotation_period } = fields
   const isWhole = username !== undefined && rotation_period !== undefined
@@ -79,7 +79,7 @@ function check(value: unknown, origin: StaticRoleOrigin): Checked {
   return { role: { ...fields, username, rotation_period }, findings }
 }
 
-function unknownFields(input: Mapping): readonly Finding[] {
+function unknownFields(input: Mapping): readonly RoleFinding[] {
   return Object.keys(input)
     .filter((key) => !FIELDS.includes(key))
     .map((key) => {
@@ -93,7 +93,7 @@ function unknownFields(input: Mapping): readonly Finding[] {
     })
 }
 
-function readFields(input: Mapping, origin: StaticRoleOrigin, findings: Finding[]) {
+function readFields(input: Mapping, origin: StaticRoleOrigin, findings: RoleFinding[]) {
   const read = fieldReader(input, findings)
   const period = read.seconds('rotation_period', PERIOD_MIN_SECONDS)
   const grace = read.seconds('grace_period', 0)
@@ -138,7 +138,7 @@ function readFields(input: Mapping, origin: StaticRoleOrigin, findings: Finding[
 }
 
 /** Reads fields one by one, and notes what is wrong with each. */
-function fieldReader(input: Mapping, findings: Finding[]) {
+function fieldReader(input: Mapping, findings: RoleFinding[]) {
   const given = (field: string): boolean => input[field] !== undefined && input[field] !== null
   const fail = (field: string, message: string): void => {
     const at = Object.hasOwn(input, field) ? {} : { at: [] }

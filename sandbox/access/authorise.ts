@@ -3,7 +3,7 @@ import { evaluate } from '../../core/policy/evaluate.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
-import { type Context, requestContext } from './context.ts'
+import { type ConditionContext, requestContext } from './context.ts'
 import { policiesOf } from './policies.ts'
 import { principalOf } from './principal.ts'
 import { defined } from '../../core/language/defined.ts'
@@ -14,7 +14,7 @@ export interface Access {
   /** An ARN, or `*`. */
   readonly resource: string
   /** Condition keys beside those of every request. */
-  readonly context?: Context
+  readonly context?: ConditionContext
   /** Bucket policy or trust policy. */
   readonly resourcePolicy?: NamedPolicy | undefined
   readonly resourceAccountId?: string

@@ -2,8 +2,8 @@ import { AwsError } from '../aws-error.ts'
 import type { Authorization } from '../signature/authorization.ts'
 import type { Account, World } from '../world/world.ts'
 import { nameKey } from '../world/world.ts'
-import type { AccessKey, Role, User } from '../world/entities.ts'
-import type { Session } from '../world/session.ts'
+import type { AccessKey, IamRole, User } from '../world/entities.ts'
+import type { StsSession } from '../world/session.ts'
 import { awsArn } from '../world/arn.ts'
 
 /** Who makes a request. */
@@ -18,8 +18,8 @@ export interface Caller {
   /** The user behind a user, a user session or a federated user. */
   readonly user?: User
   /** The role behind a role session. */
-  readonly role?: Role
-  readonly session?: Session
+  readonly role?: IamRole
+  readonly session?: StsSession
 }
 
 /** A request without a signature. */
@@ -82,7 +82,7 @@ export function keyHolder(
 }
 
 /** The holder of a session, expired or not; undefined when the user or role behind it is gone. */
-export function sessionHolder(world: World, session: Session, now: Date): KeyHolder | undefined {
+export function sessionHolder(world: World, session: StsSession, now: Date): KeyHolder | undefined {
   const behind = principalBehind(world.account(session.accountId), session, now)
   if (behind === undefined) return undefined
   const { kind, accountId, arn, userId, accessKeyId, secretAccessKey: secret } = session
@@ -91,9 +91,9 @@ export function sessionHolder(world: World, session: Session, now: Date): KeyHol
 
 function principalBehind(
   account: Account,
-  session: Session,
+  session: StsSession,
   now: Date,
-): { readonly role: Role } | { readonly user: User } | undefined {
+): { readonly role: IamRole } | { readonly user: User } | undefined {
   const key = nameKey(session.principalName)
   if (session.kind === 'role-session') {
     const role = account.roles.settled(key, now)

@@ -2,7 +2,7 @@ import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
 
 /** Condition keys and their values, as `evaluate` takes them. */
-export type Context = Record<string, string | string[]>
+export type ConditionContext = Record<string, string | string[]>
 
 const PRINCIPAL_TYPES = {
   user: 'User',
@@ -18,7 +18,7 @@ const PRINCIPAL_TYPES = {
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  * `aws:SecureTransport` is always true: the loopback stands for AWS's own endpoints.
  */
-export function requestContext(call: Call): Context {
+export function requestContext(call: Call): ConditionContext {
   const { request, now } = call
   const agent = request.headers['user-agent']
   const referer = request.headers['referer']
@@ -36,7 +36,7 @@ export function requestContext(call: Call): Context {
 }
 
 /** The condition keys that tell who asks. */
-export function callerContext(caller: Caller, now: Date): Context {
+export function callerContext(caller: Caller, now: Date): ConditionContext {
   const { session, user } = caller
   if (caller.kind === 'anonymous') {
     return { 'aws:userid': 'anonymous', 'aws:PrincipalType': 'Anonymous' }
@@ -71,13 +71,13 @@ function principalTags(caller: Caller): Record<string, string> {
 }
 
 /** Condition keys of the tags a request brings. */
-export function requestTagContext(tags: Readonly<Record<string, string>>): Context {
+export function requestTagContext(tags: Readonly<Record<string, string>>): ConditionContext {
   const keys = Object.keys(tags)
   return { ...prefixed('aws:RequestTag/', tags), ...(keys.length > 0 && { 'aws:TagKeys': keys }) }
 }
 
 /** Condition keys of the tags a resource has. */
-export function resourceTagContext(tags: Readonly<Record<string, string>>): Context {
+export function resourceTagContext(tags: Readonly<Record<string, string>>): ConditionContext {
   return { ...prefixed('aws:ResourceTag/', tags), ...prefixed('iam:ResourceTag/', tags) }
 }
 
@@ -86,6 +86,6 @@ function principalArn(caller: Caller): string {
   return caller.role?.arn ?? caller.arn
 }
 
-function prefixed(prefix: string, tags: Readonly<Record<string, string>>): Context {
+function prefixed(prefix: string, tags: Readonly<Record<string, string>>): ConditionContext {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [prefix + key, value]))
 }

@@ -1,5 +1,5 @@
 import { limitExceeded, noSuchEntity, validationError } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { AccessKey, User } from '../world/entities.ts'
 import { newSecretKey, newUniqueId } from '../world/ids.ts'
@@ -36,7 +36,7 @@ export const accessKeyActions: IamActions = {
   GetAccessKeyLastUsed: {
     resource: (call) => ownerOf(call)?.arn ?? '*',
     run: (call) => {
-      const id = call.input.text('AccessKeyId', RULES.accessKeyId)
+      const id = call.input.text('AccessKeyId', TEXT_RULES.accessKeyId)
       const use = call.world.keyUses.get(id)
       const where = { ServiceName: use?.service ?? 'N/A', Region: use?.region ?? 'N/A' }
       const owner = ownerOf(call)
@@ -80,14 +80,14 @@ function keyMetadata(key: AccessKey): XmlFields {
 }
 
 function ownKey(call: IamCall, user: User): AccessKey {
-  const id = call.input.text('AccessKeyId', RULES.accessKeyId)
+  const id = call.input.text('AccessKeyId', TEXT_RULES.accessKeyId)
   const key = call.world.accessKeys.get(id)
   if (key?.userId !== user.id) throw noKey(id)
   return key
 }
 
 function ownerOf(call: IamCall): User | undefined {
-  const key = call.world.accessKeys.get(call.input.text('AccessKeyId', RULES.accessKeyId))
+  const key = call.world.accessKeys.get(call.input.text('AccessKeyId', TEXT_RULES.accessKeyId))
   const own = key?.accountId === call.account.id && key.userName !== undefined
   return own ? byName(USERS, call.account, key.userName) : undefined
 }

@@ -1,7 +1,7 @@
 import { limitExceeded, noSuchEntity } from '../aws-error.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { findPolicy } from '../access/policies.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { nameOfArn } from '../world/arn.ts'
 import type { Policied } from '../world/entities.ts'
@@ -15,7 +15,7 @@ import { page } from './paging.ts'
 export function attachedPolicyActions<E extends Policied>(kind: Kind<E>): IamActions {
   const { noun } = kind
   const resource = resourceOf(kind)
-  const context = (call: IamCall): Context => ({
+  const context = (call: IamCall): ConditionContext => ({
     ...boundaryContext(kind)(call),
     'iam:PolicyARN': policyArn(call),
   })
@@ -35,7 +35,7 @@ export function attachedPolicyActions<E extends Policied>(kind: Kind<E>): IamAct
     [`ListAttached${noun}Policies`]: {
       resource,
       run: (call) => {
-        const prefix = call.input.optional('PathPrefix', RULES.pathPrefix) ?? '/'
+        const prefix = call.input.optional('PathPrefix', TEXT_RULES.pathPrefix) ?? '/'
         const arns = named(kind, call).attached.filter((arn) => pathOf(arn).startsWith(prefix))
         const { items, end } = page(call, arns, (arn) => arn)
         const policies = items.map((arn) => ({ PolicyName: nameOfArn(arn), PolicyArn: arn }))
@@ -61,7 +61,7 @@ function attach<E extends Policied>(kind: Kind<E>, call: IamCall): XmlFields | u
 }
 
 function policyArn(call: IamCall): string {
-  return call.input.text('PolicyArn', RULES.arn)
+  return call.input.text('PolicyArn', TEXT_RULES.arn)
 }
 
 function pathOf(arn: string): string {

@@ -1,15 +1,15 @@
 import { noSuchEntity } from '../aws-error.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { findPolicy } from '../access/policies.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
-import type { Policied, Role, User } from '../world/entities.ts'
+import type { Policied, IamRole, User } from '../world/entities.ts'
 import type { IamActions, IamCall } from './iam-call.ts'
 import type { Kind } from './kinds.ts'
 import { lookUp, named, resourceOf, store } from './kinds.ts'
 
 /** Put and Delete of the permissions boundary of users or roles. */
-export function boundaryActions<E extends User | Role>(kind: Kind<E>): IamActions {
+export function boundaryActions<E extends User | IamRole>(kind: Kind<E>): IamActions {
   const resource = resourceOf(kind)
   return {
     [`Put${kind.noun}PermissionsBoundary`]: {
@@ -43,7 +43,7 @@ export function boundaryActions<E extends User | Role>(kind: Kind<E>): IamAction
  * @throws {@link AwsError} `NoSuchEntity` when there is no such policy.
  */
 export function readBoundary(call: IamCall): string | undefined {
-  const arn = call.input.optional('PermissionsBoundary', RULES.arn)
+  const arn = call.input.optional('PermissionsBoundary', TEXT_RULES.arn)
   if (arn !== undefined && findPolicy(call.world, arn) === undefined) {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`)
   }
@@ -51,13 +51,13 @@ export function readBoundary(call: IamCall): string | undefined {
 }
 
 /** `iam:PermissionsBoundary` of a request that sets one. */
-export function requestedBoundaryContext(call: IamCall): Context {
+export function requestedBoundaryContext(call: IamCall): ConditionContext {
   const arn = call.input.optional('PermissionsBoundary')
   return arn === undefined ? {} : { 'iam:PermissionsBoundary': arn }
 }
 
 /** `iam:PermissionsBoundary` of a request that changes the rights of an entity: the one it has. */
-export function boundaryContext<E extends Policied>(kind: Kind<E>): (call: IamCall) => Context {
+export function boundaryContext<E extends Policied>(kind: Kind<E>): (call: IamCall) => ConditionContext {
   return (call) => {
     const entity: (Policied & { readonly boundary?: string }) | undefined = lookUp(kind, call)
     return entity?.boundary === undefined ? {} : { 'iam:PermissionsBoundary': entity.boundary }

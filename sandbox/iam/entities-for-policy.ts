@@ -1,4 +1,4 @@
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { Policied } from '../world/entities.ts'
 import type { Account } from '../world/world.ts'
@@ -8,7 +8,7 @@ import { page } from './paging.ts'
 /** Who a managed policy is attached to, or limits as a boundary. */
 export const entitiesForPolicyActions: IamActions = {
   ListEntitiesForPolicy: {
-    resource: (call) => call.input.text('PolicyArn', RULES.arn),
+    resource: (call) => call.input.text('PolicyArn', TEXT_RULES.arn),
     run: listEntities,
   },
 }
@@ -34,7 +34,7 @@ interface Found {
 }
 
 function listEntities(call: IamCall): XmlFields {
-  const arn = call.input.text('PolicyArn', RULES.arn)
+  const arn = call.input.text('PolicyArn', TEXT_RULES.arn)
   const asBoundary = call.input.optional('PolicyUsageFilter') === 'PermissionsBoundary'
   const uses = (entity: Policied & { readonly boundary?: string }): boolean =>
     asBoundary ? entity.boundary === arn : entity.attached.includes(arn)

@@ -1,5 +1,5 @@
 import { AwsError, deleteConflict, limitExceeded } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import type { Group, User } from '../world/entities.ts'
@@ -89,8 +89,8 @@ function createGroup(call: IamCall): XmlFields {
 
 function updateGroup(call: IamCall): undefined {
   const group = named(GROUPS, call)
-  const name = call.input.optional('NewGroupName', RULES.groupName) ?? group.name
-  const path = call.input.optional('NewPath', RULES.path) ?? group.path
+  const name = call.input.optional('NewGroupName', TEXT_RULES.groupName) ?? group.name
+  const path = call.input.optional('NewPath', TEXT_RULES.path) ?? group.path
   if (nameKey(name) !== nameKey(group.name) && call.account.groups.get(nameKey(name))) {
     throw new AwsError(409, 'EntityAlreadyExists', `Group with name ${name} already exists.`)
   }
@@ -120,13 +120,13 @@ function deleteGroup(call: IamCall): undefined {
 }
 
 function newName(call: IamCall): string {
-  return call.input.text('GroupName', RULES.groupName)
+  return call.input.text('GroupName', TEXT_RULES.groupName)
 }
 
 function newPath(call: IamCall): string {
-  return call.input.optional('Path', RULES.path) ?? '/'
+  return call.input.optional('Path', TEXT_RULES.path) ?? '/'
 }
 
 function pathPrefix(call: IamCall): string {
-  return call.input.optional('PathPrefix', RULES.pathPrefix) ?? '/'
+  return call.input.optional('PathPrefix', TEXT_RULES.pathPrefix) ?? '/'
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts'
 import { authorise } from '../access/authorise.ts'
 import type { Call } from '../access/call.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { resourceTagContext } from '../access/context.ts'
 import type { Misbehaviour } from '../misbehaviour/misbehaviour.ts'
 import { readInput } from '../wire/input.ts'
@@ -54,7 +54,7 @@ function perform(action: IamAction, call: IamCall): XmlFields | undefined {
 }
 
 /** Condition keys of the tags that a user or role has. */
-function resourceTags({ account }: IamCall, arn: string): Context {
+function resourceTags({ account }: IamCall, arn: string): ConditionContext {
   const entities = [byName(USERS, account, nameOfArn(arn)), byName(ROLES, account, nameOfArn(arn))]
   return resourceTagContext(entities.find((entity) => entity?.arn === arn)?.tags ?? {})
 }

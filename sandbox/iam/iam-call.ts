@@ -1,5 +1,5 @@
 import type { Call } from '../access/call.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import type { Input } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { Account } from '../world/world.ts'
@@ -16,7 +16,7 @@ export interface IamAction {
   /** The ARN that the right is asked for; reads and checks the names in the input. */
   readonly resource: (call: IamCall) => string
   /** Condition keys of this action. */
-  readonly context?: (call: IamCall) => Context
+  readonly context?: (call: IamCall) => ConditionContext
   /** Further rights on the same resource, e.g. `iam:TagUser` to create with tags. */
   readonly also?: (call: IamCall) => readonly string[]
   readonly run: (call: IamCall) => XmlFields | undefined

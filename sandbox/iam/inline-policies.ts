@@ -1,6 +1,6 @@
 import { policySize } from '../../core/policy/text.ts'
 import { limitExceeded, noSuchEntity } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import { without } from '../without.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { Policied, PolicyText } from '../world/entities.ts'
@@ -53,7 +53,7 @@ export function inlinePolicyActions<E extends Policied>(kind: Kind<E>): IamActio
 function putPolicy<E extends Policied>(kind: Kind<E>, call: IamCall): XmlFields | undefined {
   const entity = named(kind, call)
   const name = policyName(call)
-  const policy = readPolicy(call.input.text('PolicyDocument', RULES.document), 'identity')
+  const policy = readPolicy(call.input.text('PolicyDocument', TEXT_RULES.document), 'identity')
   const inline: Record<string, PolicyText> = { ...entity.inline, [name]: policy }
   const size = Object.values(inline).reduce((sum, { text }) => sum + policySize(text), 0)
   if (size > kind.inlineLimit) {
@@ -67,7 +67,7 @@ function putPolicy<E extends Policied>(kind: Kind<E>, call: IamCall): XmlFields 
 }
 
 function policyName(call: IamCall): string {
-  return call.input.text('PolicyName', RULES.policyName)
+  return call.input.text('PolicyName', TEXT_RULES.policyName)
 }
 
 function existing<E extends Policied>(kind: Kind<E>, entity: E, name: string): PolicyText {

@@ -1,7 +1,7 @@
 import { noSuchEntity } from '../aws-error.ts'
 import type { TextRule } from '../wire/input.ts'
-import { RULES } from '../wire/input.ts'
-import type { Group, Policied, Role, User } from '../world/entities.ts'
+import { TEXT_RULES } from '../wire/input.ts'
+import type { Group, Policied, IamRole, User } from '../world/entities.ts'
 import type { Table } from '../world/table.ts'
 import type { Account } from '../world/world.ts'
 import { nameKey } from '../world/world.ts'
@@ -19,15 +19,15 @@ export interface Kind<E extends Policied> {
 /** Users. */
 export const USERS: Kind<User> = {
   noun: 'User',
-  rule: RULES.userName,
+  rule: TEXT_RULES.userName,
   table: (account) => account.users,
   inlineLimit: 2048,
 }
 
 /** Roles. */
-export const ROLES: Kind<Role> = {
+export const ROLES: Kind<IamRole> = {
   noun: 'Role',
-  rule: RULES.roleName,
+  rule: TEXT_RULES.roleName,
   table: (account) => account.roles,
   inlineLimit: 10_240,
 }
@@ -35,7 +35,7 @@ export const ROLES: Kind<Role> = {
 /** Groups. */
 export const GROUPS: Kind<Group> = {
   noun: 'Group',
-  rule: RULES.groupName,
+  rule: TEXT_RULES.groupName,
   table: (account) => account.groups,
   inlineLimit: 5120,
 }

@@ -2,7 +2,7 @@ import { policySize } from '../../core/policy/text.ts'
 import { AwsError, deleteConflict, limitExceeded, noSuchEntity } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
 import { findPolicy } from '../access/policies.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import type { ManagedPolicy, PolicyText } from '../world/entities.ts'
@@ -44,7 +44,7 @@ export const managedPolicyActions: IamActions = {
 
 /** `PolicyArn`. */
 export function policyArn(call: IamCall): string {
-  return call.input.text('PolicyArn', RULES.arn)
+  return call.input.text('PolicyArn', TEXT_RULES.arn)
 }
 
 /** @throws {@link AwsError} `NoSuchEntity` */
@@ -74,7 +74,7 @@ export function storePolicy(call: IamCall, policy: ManagedPolicy): void {
 
 /** @throws {@link AwsError} `LimitExceeded`, `MalformedPolicyDocument` */
 export function readManagedDocument(call: IamCall): PolicyText {
-  const text = call.input.text('PolicyDocument', RULES.document)
+  const text = call.input.text('PolicyDocument', TEXT_RULES.document)
   if (policySize(text) > MAX_SIZE) {
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${MAX_SIZE}`)
   }
@@ -103,8 +103,8 @@ export function newManagedPolicy(
 
 function createPolicy(call: IamCall): XmlFields {
   const { account, input, limits } = call
-  const path = input.optional('Path', RULES.path) ?? '/'
-  const name = input.text('PolicyName', RULES.policyName)
+  const path = input.optional('Path', TEXT_RULES.path) ?? '/'
+  const name = input.text('PolicyName', TEXT_RULES.policyName)
   const document = readManagedDocument(call)
   if (account.policies.get(newArn(call)) !== undefined) {
     const message = `A policy called ${name} already exists. Duplicate names are not allowed.`
@@ -115,7 +115,7 @@ function createPolicy(call: IamCall): XmlFields {
   }
   const policy: ManagedPolicy = {
     ...newManagedPolicy(call, { accountId: account.id, path, name }, document),
-    description: input.optional('Description', RULES.description) ?? '',
+    description: input.optional('Description', TEXT_RULES.description) ?? '',
     tags: input.tags(),
   }
   storePolicy(call, policy)
@@ -139,7 +139,7 @@ function deletePolicy(call: IamCall): undefined {
 function listPolicies(call: IamCall): XmlFields {
   const { input, world, account } = call
   const scope = input.optional('Scope') ?? 'All'
-  const prefix = input.optional('PathPrefix', RULES.pathPrefix) ?? '/'
+  const prefix = input.optional('PathPrefix', TEXT_RULES.pathPrefix) ?? '/'
   const onlyAttached = input.flag('OnlyAttached') ?? false
   const all = [
     ...(scope === 'Local' ? [] : world.account('aws').policies.values()),
@@ -173,7 +173,7 @@ function policyFields(call: IamCall, policy: ManagedPolicy, extent: 'whole' | 'l
 }
 
 function newArn(call: IamCall): string {
-  const path = call.input.optional('Path', RULES.path) ?? '/'
-  const name = call.input.text('PolicyName', RULES.policyName)
+  const path = call.input.optional('Path', TEXT_RULES.path) ?? '/'
+  const name = call.input.text('PolicyName', TEXT_RULES.policyName)
   return awsArn(call.world, 'iam', call.account.id, `policy${path}${name}`)
 }

@@ -1,7 +1,7 @@
 import { AwsError, deleteConflict, noSuchEntity } from '../aws-error.ts'
 import { totpStep } from '../totp.ts'
 import type { TextRule } from '../wire/input.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { without } from '../without.ts'
 import { awsArn } from '../world/arn.ts'
@@ -117,7 +117,7 @@ function listDevices(call: IamCall): XmlFields {
 }
 
 function newSerial(call: IamCall): string {
-  const path = call.input.optional('Path', RULES.path) ?? '/'
+  const path = call.input.optional('Path', TEXT_RULES.path) ?? '/'
   const name = call.input.text('VirtualMFADeviceName', {
     pattern: /^[\w+=,.@-]+$/u,
     min: 1,

@@ -1,5 +1,5 @@
 import { AwsError, noSuchEntity, validationError } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import type { OidcProvider } from '../world/entities.ts'
@@ -98,7 +98,7 @@ function newArn(call: IamCall): string {
 }
 
 function providerArn(call: IamCall): string {
-  return call.input.text('OpenIDConnectProviderArn', RULES.arn)
+  return call.input.text('OpenIDConnectProviderArn', TEXT_RULES.arn)
 }
 
 function existing(call: IamCall): OidcProvider {

@@ -3,7 +3,7 @@ import type { XmlFields } from '../wire/xml-write.ts'
 import type { IamCall } from './iam-call.ts'
 
 /** One page of a list. */
-export interface Page<T> {
+export interface ListPage<T> {
   readonly items: readonly T[]
   /** `IsTruncated` and, when there is more, `Marker`. */
   readonly end: XmlFields
@@ -18,7 +18,7 @@ export function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
   defaultSize = 100,
-): Page<T> {
+): ListPage<T> {
   const size = call.input.integer('MaxItems', { min: 1, max: 1000 }) ?? defaultSize
   const marker = call.input.optional('Marker')
   const start = marker === undefined ? 0 : startAfter(items, readMarker(marker), keyOf)

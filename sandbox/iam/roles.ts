@@ -1,10 +1,10 @@
 import { AwsError, deleteConflict, limitExceeded } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
 import { policySize } from '../../core/policy/text.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
-import type { PolicyText, Role } from '../world/entities.ts'
+import type { PolicyText, IamRole } from '../world/entities.ts'
 import { newUniqueId } from '../world/ids.ts'
 import { nameKey } from '../world/world.ts'
 import { boundaryFields, readBoundary, requestedBoundaryContext } from './boundaries.ts'
@@ -38,7 +38,7 @@ export const roleActions: IamActions = {
     resource: resourceOf(ROLES),
     run: (call) => {
       const role = named(ROLES, call)
-      const trust = readTrust(call.input.text('PolicyDocument', RULES.document))
+      const trust = readTrust(call.input.text('PolicyDocument', TEXT_RULES.document))
       store(ROLES, call, { ...role, trust })
       return undefined
     },
@@ -72,7 +72,7 @@ export interface NewRole {
 }
 
 /** A role without rights. */
-export function newRole(call: Pick<IamCall, 'world' | 'now'>, at: NewRole): Role {
+export function newRole(call: Pick<IamCall, 'world' | 'now'>, at: NewRole): IamRole {
   return {
     ...at,
     id: newUniqueId('AROA', 21),
@@ -87,9 +87,9 @@ export function newRole(call: Pick<IamCall, 'world' | 'now'>, at: NewRole): Role
 }
 
 function createRole(call: IamCall): XmlFields {
-  const name = call.input.text('RoleName', RULES.roleName)
+  const name = call.input.text('RoleName', TEXT_RULES.roleName)
   const { account, input, limits } = call
-  const trust = readTrust(input.text('AssumeRolePolicyDocument', RULES.document))
+  const trust = readTrust(input.text('AssumeRolePolicyDocument', TEXT_RULES.document))
   if (account.roles.get(nameKey(name)) !== undefined) {
     throw new AwsError(409, 'EntityAlreadyExists', `Role with name ${name} already exists.`)
   }
@@ -97,10 +97,10 @@ function createRole(call: IamCall): XmlFields {
     throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${limits.roles}`)
   }
   const boundary = readBoundary(call)
-  const path = input.optional('Path', RULES.path) ?? '/'
-  const role: Role = {
+  const path = input.optional('Path', TEXT_RULES.path) ?? '/'
+  const role: IamRole = {
     ...newRole(call, { accountId: account.id, path, name, trust }),
-    description: input.optional('Description', RULES.description) ?? '',
+    description: input.optional('Description', TEXT_RULES.description) ?? '',
     maxSessionSeconds: input.integer('MaxSessionDuration', SESSION_SECONDS) ?? 3600,
     tags: input.tags(),
     ...defined({ boundary }),
@@ -114,7 +114,7 @@ function updateRole(call: IamCall): undefined {
   const { input } = call
   store(ROLES, call, {
     ...role,
-    description: input.optional('Description', RULES.description) ?? role.description,
+    description: input.optional('Description', TEXT_RULES.description) ?? role.description,
     maxSessionSeconds:
       input.integer('MaxSessionDuration', SESSION_SECONDS) ?? role.maxSessionSeconds,
   })
@@ -138,7 +138,7 @@ function readTrust(text: string): PolicyText {
   return readPolicy(text, 'trust')
 }
 
-function roleFields(role: Role, extent: 'whole' | 'list'): XmlFields {
+function roleFields(role: IamRole, extent: 'whole' | 'list'): XmlFields {
   return {
     Path: role.path,
     RoleName: role.name,
@@ -156,11 +156,11 @@ function roleFields(role: Role, extent: 'whole' | 'list'): XmlFields {
 }
 
 function roleArn(call: IamCall): string {
-  const path = call.input.optional('Path', RULES.path) ?? '/'
-  const name = call.input.text('RoleName', RULES.roleName)
+  const path = call.input.optional('Path', TEXT_RULES.path) ?? '/'
+  const name = call.input.text('RoleName', TEXT_RULES.roleName)
   return awsArn(call.world, 'iam', call.account.id, `role${path}${name}`)
 }
 
 function pathPrefix(call: IamCall): string {
-  return call.input.optional('PathPrefix', RULES.pathPrefix) ?? '/'
+  return call.input.optional('PathPrefix', TEXT_RULES.pathPrefix) ?? '/'
 }

@@ -1,11 +1,11 @@
 import type { Decision, NamedPolicy } from '../../core/policy/decision.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 import type { Caller } from '../access/caller.ts'
-import { type Context, callerContext } from '../access/context.ts'
+import { type ConditionContext, callerContext } from '../access/context.ts'
 import { type CallerPolicies, ownPolicies, policiesOf } from '../access/policies.ts'
 import { principalOf } from '../access/principal.ts'
 import { noSuchEntity, validationError } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { nameOfArn } from '../world/arn.ts'
 import { readPolicy } from './documents.ts'
@@ -45,7 +45,7 @@ function simulate(call: IamCall, caller: Caller, policies: CallerPolicies): XmlF
   const actions = call.input.list('ActionNames')
   if (actions.length === 0) throw validationError('ActionNames must not be empty')
   const resources = call.input.list('ResourceArns')
-  const context: Context = {
+  const context: ConditionContext = {
     ...callerContext(caller, call.now),
     'aws:CurrentTime': call.now.toISOString(),
     ...readContext(call),
@@ -100,7 +100,7 @@ function sourceOf(call: IamCall, caller: Caller): Source {
 }
 
 function sourceArn(call: IamCall): string {
-  return call.input.text('PolicySourceArn', RULES.arn)
+  return call.input.text('PolicySourceArn', TEXT_RULES.arn)
 }
 
 function inputPolicies(call: IamCall): NamedPolicy[] {
@@ -110,8 +110,8 @@ function inputPolicies(call: IamCall): NamedPolicy[] {
   }))
 }
 
-function readContext(call: IamCall): Context {
-  const context: Context = {}
+function readContext(call: IamCall): ConditionContext {
+  const context: ConditionContext = {}
   for (let index = 1; ; index += 1) {
     const at = `ContextEntries.member.${index}`
     const name = call.input.optional(`${at}.ContextKeyName`)

@@ -1,5 +1,5 @@
 import { noSuchEntity, validationError } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { User } from '../world/entities.ts'
 import type { IamAction, IamCall } from './iam-call.ts'
@@ -24,7 +24,7 @@ function userNamed(call: IamCall): User | undefined {
 }
 
 function userName(call: IamCall): string {
-  const name = call.input.optional('UserName', RULES.userName) ?? call.caller.user?.name
+  const name = call.input.optional('UserName', TEXT_RULES.userName) ?? call.caller.user?.name
   if (name !== undefined) return name
   throw validationError('Must specify userName when calling with non-User credentials')
 }

@@ -1,6 +1,6 @@
 import { AwsError, limitExceeded } from '../aws-error.ts'
 import { requestTagContext } from '../access/context.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import type { User } from '../world/entities.ts'
@@ -107,8 +107,8 @@ function createUser(call: IamCall): XmlFields {
 
 function updateUser(call: IamCall): undefined {
   const user = named(USERS, call)
-  const name = call.input.optional('NewUserName', RULES.userName) ?? user.name
-  const path = call.input.optional('NewPath', RULES.path) ?? user.path
+  const name = call.input.optional('NewUserName', TEXT_RULES.userName) ?? user.name
+  const path = call.input.optional('NewPath', TEXT_RULES.path) ?? user.path
   if (nameKey(name) !== nameKey(user.name) && call.account.users.get(nameKey(name))) {
     throw new AwsError(409, 'EntityAlreadyExists', `User with name ${name} already exists.`)
   }
@@ -138,13 +138,13 @@ function userFields(user: User, extent: 'whole' | 'list'): XmlFields {
 }
 
 function newName(call: IamCall): string {
-  return call.input.text('UserName', RULES.userName)
+  return call.input.text('UserName', TEXT_RULES.userName)
 }
 
 function newPath(call: IamCall): string {
-  return call.input.optional('Path', RULES.path) ?? '/'
+  return call.input.optional('Path', TEXT_RULES.path) ?? '/'
 }
 
 function pathPrefix(call: IamCall): string {
-  return call.input.optional('PathPrefix', RULES.pathPrefix) ?? '/'
+  return call.input.optional('PathPrefix', TEXT_RULES.pathPrefix) ?? '/'
 }

@@ -1,5 +1,5 @@
 import type { FaultEffect } from '../faults.ts'
-import type { Wanted } from '../identify.ts'
+import type { WantedAction } from '../identify.ts'
 import { draw } from './draw.ts'
 import { lagMs } from './lag.ts'
 import type { MisbehaviourPlan } from './plan.ts'
@@ -9,7 +9,7 @@ export interface Strikes {
   readonly follow: (plan: MisbehaviourPlan | undefined) => void
   /** The effects that strike the next request. */
   readonly strike: (
-    wanted: Wanted,
+    wanted: WantedAction,
     headers: Readonly<Record<string, string>>,
   ) => readonly FaultEffect[]
 }
@@ -32,7 +32,7 @@ export function createStrikes(now: () => Date): Strikes {
 
   const strikeBy = (
     { seed, store, ...rates }: MisbehaviourPlan,
-    wanted: Wanted,
+    wanted: WantedAction,
     headers: Readonly<Record<string, string>>,
   ): FaultEffect[] => {
     const request = requests++
@@ -60,7 +60,7 @@ export function createStrikes(now: () => Date): Strikes {
 }
 
 /** Whether a request changes anything, or makes a session. */
-function isChange({ service, action }: Wanted): boolean {
+function isChange({ service, action }: WantedAction): boolean {
   if (service === 'sts') return !/^GetCallerIdentity$|^GetAccessKeyInfo$/u.test(action)
   return !/^(?:Get|List|Head|Simulate)/u.test(action)
 }
@@ -76,7 +76,7 @@ function entityOf(fields: readonly (readonly [string, string])[]): string {
   return ''
 }
 
-const THROTTLES: Readonly<Record<Wanted['service'], FaultEffect>> = {
+const THROTTLES: Readonly<Record<WantedAction['service'], FaultEffect>> = {
   iam: { kind: 'status', status: 400, code: 'Throttling', message: 'Rate exceeded' },
   sts: { kind: 'status', status: 400, code: 'Throttling', message: 'Rate exceeded' },
   s3: {

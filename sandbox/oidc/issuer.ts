@@ -4,7 +4,7 @@ import type { HttpRequest } from '../wire/http-request.ts'
 import { queryValue } from '../wire/http-request.ts'
 
 /** An OpenID Connect issuer that mints a token for whoever asks: the sandbox's stand-in for GitHub's. */
-export interface Issuer {
+export interface OidcIssuer {
   /** The JSON for a path below `/_sandbox/oidc/`; undefined when there is nothing. */
   answer(request: HttpRequest, path: string): object | undefined
 }
@@ -15,7 +15,7 @@ export type JwtAlgorithm = 'RS256' | 'ES256'
 const NOT_CLAIMS = new Set(['aud', 'audience', 'alg', 'ttl', 'api-version'])
 
 /** An issuer whose keys are made when they are first needed. */
-export function createIssuer(url: () => string, now: () => Date): Issuer {
+export function createIssuer(url: () => string, now: () => Date): OidcIssuer {
   const pairs = new Map<JwtAlgorithm, KeyPair>()
   const pairOf = (algorithm: JwtAlgorithm): KeyPair => {
     const pair = pairs.get(algorithm) ?? generatePair(algorithm)

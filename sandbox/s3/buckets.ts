@@ -4,7 +4,7 @@ import type { Call } from '../access/call.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import { childText, readXml } from '../wire/xml-read.ts'
-import { createBucket as newBucket } from '../world/bucket.ts'
+import { newBucket } from '../world/bucket.ts'
 import type { S3Call } from './s3-call.ts'
 import { emptyReply, query, requireBucketRight, s3Arn } from './s3-call.ts'
 

@@ -1,4 +1,4 @@
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { ObjectVersion } from '../world/bucket.ts'
 import { addVersion, latestVersion, removeVersion } from '../world/bucket.ts'
@@ -26,7 +26,7 @@ export interface Deleted {
 /** DeleteObject (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html). */
 export function deleteObject(call: S3Call): Reply {
   const versionId = query(call, 'versionId')
-  const deleted = removeObject(call, { key: call.key, versionId, match: header(call, 'if-match') })
+  const deleted = deleteVersion(call, { key: call.key, versionId, match: header(call, 'if-match') })
   return emptyReply(204, {
     ...(deleted.versionId !== undefined && { 'x-amz-version-id': deleted.versionId }),
     ...(deleted.deleteMarker && { 'x-amz-delete-marker': 'true' }),
@@ -39,7 +39,7 @@ export function deleteObject(call: S3Call): Reply {
  *
  * @throws {@link AwsError} `AccessDenied`, `PreconditionFailed`, `NoSuchKey`
  */
-export function removeObject(call: S3Call, deletion: Deletion): Deleted {
+export function deleteVersion(call: S3Call, deletion: Deletion): Deleted {
   const { key, versionId, match } = deletion
   const { bucket } = call
   requireDeleteRights(call, deletion)
@@ -63,7 +63,7 @@ export function removeObject(call: S3Call, deletion: Deletion): Deleted {
 
 function requireDeleteRights(call: S3Call, { key, versionId, match }: Deletion): void {
   const right = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'
-  const context: Context = {
+  const context: ConditionContext = {
     ...(versionId !== undefined && { 's3:VersionId': versionId }),
     ...(match !== undefined && { 's3:if-match': match }),
   }

@@ -6,7 +6,7 @@ import { childText, readXml } from '../wire/xml-read.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { checkChecksums } from './checksums.ts'
 import type { Deletion } from './delete-object.ts'
-import { removeObject } from './delete-object.ts'
+import { deleteVersion } from './delete-object.ts'
 import type { S3Call } from './s3-call.ts'
 import { s3Arn } from './s3-call.ts'
 
@@ -39,7 +39,7 @@ function readDeletion(object: XmlElement): Deletion {
 function deleteOne(call: S3Call, deletion: Deletion): { Deleted?: XmlFields; Failed?: XmlFields } {
   const { key, versionId } = deletion
   try {
-    const deleted = removeObject(call, deletion)
+    const deleted = deleteVersion(call, deletion)
     const marker = deleted.deleteMarker && {
       DeleteMarker: true,
       DeleteMarkerVersionId: deleted.versionId,

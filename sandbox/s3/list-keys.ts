@@ -23,7 +23,7 @@ export interface KeyPage {
 const LAST = '\u{10FFFF}'
 
 /** Walks the sorted keys and reads no further than the page needs. Keys with a delimiter after the prefix fold into one. */
-export function listKeys(sorted: readonly string[], query: KeyQuery): KeyPage {
+export function pageOfKeys(sorted: readonly string[], query: KeyQuery): KeyPage {
   const { prefix, delimiter, after, limit, isListed } = query
   const keys: string[] = []
   const prefixes: string[] = []

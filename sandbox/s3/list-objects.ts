@@ -1,10 +1,10 @@
 import { AwsError } from '../aws-error.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { ObjectVersion } from '../world/bucket.ts'
-import { listKeys } from './list-keys.ts'
+import { pageOfKeys } from './list-keys.ts'
 import { currentObject } from './put-object.ts'
 import type { S3Call } from './s3-call.ts'
 import { query, requireBucketRight } from './s3-call.ts'
@@ -46,8 +46,8 @@ export function listObjects(call: S3Call): Reply {
 }
 
 /** Condition keys of a listing. */
-export function listContext(call: S3Call): Context {
-  const context: Context = {}
+export function listContext(call: S3Call): ConditionContext {
+  const context: ConditionContext = {}
   for (const name of ['prefix', 'delimiter', 'max-keys']) {
     const value = query(call, name)
     if (value !== undefined) context[`s3:${name}`] = value
@@ -72,7 +72,7 @@ export function encoder(call: S3Call): (text: string) => string {
 
 function readPage(call: S3Call, after: string | undefined) {
   const maxKeys = readMaxKeys(call)
-  const page = listKeys(call.bucket.keys.sorted(), {
+  const page = pageOfKeys(call.bucket.keys.sorted(), {
     prefix: query(call, 'prefix') ?? '',
     delimiter: query(call, 'delimiter') ?? '',
     after,

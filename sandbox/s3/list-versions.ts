@@ -2,7 +2,7 @@ import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { ObjectVersion } from '../world/bucket.ts'
-import { listKeys } from './list-keys.ts'
+import { pageOfKeys } from './list-keys.ts'
 import { encoder, listContext, readMaxKeys } from './list-objects.ts'
 import type { S3Call } from './s3-call.ts'
 import { query, requireBucketRight } from './s3-call.ts'
@@ -41,7 +41,7 @@ interface VersionPage {
 function readPage(call: S3Call, maxKeys: number): VersionPage {
   const keyMarker = query(call, 'key-marker')
   const rest = restOfMarkedKey(call, keyMarker)
-  const page = listKeys(call.bucket.keys.sorted(), {
+  const page = pageOfKeys(call.bucket.keys.sorted(), {
     prefix: query(call, 'prefix') ?? '',
     delimiter: query(call, 'delimiter') ?? '',
     after: keyMarker,

@@ -1,4 +1,4 @@
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { AwsError } from '../aws-error.ts'
 import { readQuery } from '../wire/http-request.ts'
 import type { Bucket, ObjectVersion } from '../world/bucket.ts'
@@ -47,8 +47,8 @@ export function tagsOfWrite(call: S3Call): Record<string, string> {
 }
 
 /** Condition keys of a write. */
-export function writeContext(call: S3Call): Context {
-  const context: Context = {}
+export function writeContext(call: S3Call): ConditionContext {
+  const context: ConditionContext = {}
   for (const name of [
     'x-amz-acl',
     'x-amz-copy-source',
@@ -70,7 +70,7 @@ export function writeContext(call: S3Call): Context {
 }
 
 /** Condition keys of an object that is there. */
-export function objectContext(version: ObjectVersion | undefined): Context {
+export function objectContext(version: ObjectVersion | undefined): ConditionContext {
   const tags = Object.entries(version?.tags ?? {})
   return Object.fromEntries(tags.map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]))
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import { childText, readXml } from '../wire/xml-read.ts'
@@ -17,7 +17,7 @@ export const objectTaggingOperations: Readonly<Record<string, S3Operation>> = {
   },
   PutObjectTagging: (call) => {
     const tags = readTags(call)
-    const context: Context = Object.fromEntries(
+    const context: ConditionContext = Object.fromEntries(
       Object.entries(tags).map(([key, value]) => [`s3:RequestObjectTag/${key}`, value]),
     )
     requireObjectRight(call, 's3:PutObjectTagging', context)

@@ -1,7 +1,7 @@
 import type { NamedPolicy } from '../../core/policy/decision.ts'
 import { authorise, isAllowed } from '../access/authorise.ts'
 import type { Call } from '../access/call.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { AwsError } from '../aws-error.ts'
 import { queryValue } from '../wire/http-request.ts'
 import type { Reply } from '../wire/reply.ts'
@@ -33,7 +33,7 @@ function hasQuery(call: Call, name: string): boolean {
 }
 
 /** Asks for a right on the bucket. */
-export function requireBucketRight(call: S3Call, right: string, context?: Context): void {
+export function requireBucketRight(call: S3Call, right: string, context?: ConditionContext): void {
   authorise(call, bucketAccess(call, right, context))
 }
 
@@ -41,7 +41,7 @@ export function requireBucketRight(call: S3Call, right: string, context?: Contex
 export function requireObjectRight(
   call: S3Call,
   right: string,
-  context?: Context,
+  context?: ConditionContext,
   key = call.key,
 ): void {
   authorise(call, objectAccess(call, right, key, context))
@@ -69,18 +69,18 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
   return { status, headers, body: '' }
 }
 
-function bucketAccess(call: S3Call, action: string, context: Context = {}) {
+function bucketAccess(call: S3Call, action: string, context: ConditionContext = {}) {
   return { action, resource: s3Arn(call, call.bucket.name), ...sharedAccess(call, context) }
 }
 
-function objectAccess(call: S3Call, action: string, key: string, context: Context = {}) {
+function objectAccess(call: S3Call, action: string, key: string, context: ConditionContext = {}) {
   return { action, resource: s3Arn(call, call.bucket.name, key), ...sharedAccess(call, context) }
 }
 
-function sharedAccess(call: S3Call, context: Context) {
+function sharedAccess(call: S3Call, context: ConditionContext) {
   const { accountId } = call.bucket
   const presigned = hasQuery(call, 'X-Amz-Signature')
-  const shared: Context = {
+  const shared: ConditionContext = {
     's3:signatureversion': 'AWS4-HMAC-SHA256',
     's3:authType': presigned ? 'REST-QUERY-STRING' : 'REST-HEADER',
     's3:TlsVersion': '1.3',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import type { Seeded } from './seeded.ts'
-import { addVersion, createBucket, latestVersion } from '../world/bucket.ts'
+import { addVersion, newBucket, latestVersion } from '../world/bucket.ts'
 
 const HELLO = Buffer.from('hello from the sandbox\n')
 
@@ -31,7 +31,7 @@ function resourcesOf(policy: string): readonly string[] {
 function putHello(sandbox: Seeded, name: string, prefix: string): void {
   const { world, accountId } = sandbox
   const now = sandbox.clock.now()
-  const bucket = world.buckets.get(name) ?? createBucket(name, accountId, 'us-east-1', now)
+  const bucket = world.buckets.get(name) ?? newBucket(name, accountId, 'us-east-1', now)
   world.buckets.set(name, bucket)
   const key = `${prefix}hello.txt`
   if (latestVersion(bucket, key) !== undefined) return

@@ -1,14 +1,14 @@
 import { AwsError, validationError } from '../aws-error.ts'
 import { refuse } from '../access/authorise.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { requestTagContext, resourceTagContext } from '../access/context.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
-import type { Role } from '../world/entities.ts'
+import type { IamRole } from '../world/entities.ts'
 import { checkMfa } from './mfa.ts'
 import { inheritedTags, readTransitiveKeys, sourceIdentityOf } from './inherited.ts'
 import { readDuration } from './new-session.ts'
-import { findRole, requireTrust } from './role-trust.ts'
+import { settledRole, requireTrust } from './role-trust.ts'
 import { startRoleSession } from './role-session.ts'
 import { readSessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
@@ -18,8 +18,8 @@ const CHAINED_SECONDS = 3600
 /** AssumeRole (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
 export function assumeRole(call: StsCall): XmlFields {
   const { input, caller } = call
-  const roleArn = input.text('RoleArn', RULES.arn)
-  const name = input.text('RoleSessionName', RULES.sessionName)
+  const roleArn = input.text('RoleArn', TEXT_RULES.arn)
+  const name = input.text('RoleSessionName', TEXT_RULES.sessionName)
   const seconds = readDuration(call, 43_200, 3600)
   const requested = input.tags()
   const tags = { ...inheritedTags(caller, requested), ...requested }
@@ -29,10 +29,10 @@ export function assumeRole(call: StsCall): XmlFields {
   if (caller.kind === 'root') {
     throw new AwsError(403, 'AccessDenied', 'Roles may not be assumed by root accounts.')
   }
-  const role = findRole(call, roleArn)
+  const role = settledRole(call, roleArn)
   if (role === undefined) throw refuse(caller, 'sts:AssumeRole', roleArn)
   const withMfa = checkMfa(call)
-  const context: Context = {
+  const context: ConditionContext = {
     ...trustContext(call, role, seconds),
     ...requestTagContext(tags),
     ...(sourceIdentity !== undefined && { 'sts:SourceIdentity': sourceIdentity }),
@@ -58,8 +58,8 @@ export function assumeRole(call: StsCall): XmlFields {
   })
 }
 
-function trustContext(call: StsCall, role: Role, seconds: number): Context {
-  const externalId = call.input.optional('ExternalId', RULES.externalId)
+function trustContext(call: StsCall, role: IamRole, seconds: number): ConditionContext {
+  const externalId = call.input.optional('ExternalId', TEXT_RULES.externalId)
   const transitive = call.input.list('TransitiveTagKeys')
   return {
     ...resourceTagContext(role.tags),
@@ -71,7 +71,7 @@ function trustContext(call: StsCall, role: Role, seconds: number): Context {
 }
 
 /** Role chaining ends after one hour at the latest; a role says how long its sessions may be. */
-function requireDuration(call: StsCall, role: Role, seconds: number): void {
+function requireDuration(call: StsCall, role: IamRole, seconds: number): void {
   if (call.caller.kind === 'role-session' && seconds > CHAINED_SECONDS) {
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',

@@ -1,6 +1,6 @@
 import { authorise } from '../access/authorise.ts'
 import { requestTagContext } from '../access/context.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
 import { longTermUser } from './long-term-user.ts'
@@ -16,7 +16,7 @@ const NORMAL_SECONDS = 43_200
  * (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html).
  */
 export function getFederationToken(call: StsCall): XmlFields {
-  const name = call.input.text('Name', RULES.federatedName)
+  const name = call.input.text('Name', TEXT_RULES.federatedName)
   const seconds = readDuration(call, MAX_SECONDS, NORMAL_SECONDS)
   const tags = call.input.tags()
   const policies = readSessionPolicies(call, tags)

@@ -1,6 +1,6 @@
 import { authorise } from '../access/authorise.ts'
 import { validationError } from '../aws-error.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { XmlFields } from '../wire/xml-write.ts'
 import type { StsCall } from './sts-call.ts'
 
@@ -13,7 +13,7 @@ export function getCallerIdentity(call: StsCall): XmlFields {
 
 /** GetAccessKeyInfo: which account a key belongs to. */
 export function getAccessKeyInfo(call: StsCall): XmlFields {
-  const id = call.input.text('AccessKeyId', RULES.accessKeyId)
+  const id = call.input.text('AccessKeyId', TEXT_RULES.accessKeyId)
   authorise(call, { action: 'sts:GetAccessKeyInfo', resource: '*' })
   const found = call.world.accessKeys.get(id) ?? call.world.sessions.get(id)
   if (found === undefined) throw validationError(`The access key ${id} is not known.`)

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts'
 import type { Caller } from '../access/caller.ts'
 import { refuse } from '../access/authorise.ts'
-import { RULES } from '../wire/input.ts'
+import { TEXT_RULES } from '../wire/input.ts'
 import type { Tags } from '../world/entities.ts'
 import type { StsCall } from './sts-call.ts'
 
@@ -40,7 +40,7 @@ export function readTransitiveKeys(call: StsCall, tags: Tags): readonly string[]
  * @throws {@link AwsError} `AccessDenied`
  */
 export function sourceIdentityOf(call: StsCall): string | undefined {
-  const requested = call.input.optional('SourceIdentity', RULES.sourceIdentity)
+  const requested = call.input.optional('SourceIdentity', TEXT_RULES.sourceIdentity)
   const present = call.caller.session?.sourceIdentity
   if (requested !== undefined && present !== undefined && requested !== present) {
     throw refuse(call.caller, 'sts:SetSourceIdentity', call.input.text('RoleArn'))

@@ -1,12 +1,12 @@
 import type { XmlFields } from '../wire/xml-write.ts'
 import { newSecretKey, newSessionToken, newUniqueId } from '../world/ids.ts'
-import type { Session } from '../world/session.ts'
+import type { StsSession } from '../world/session.ts'
 import type { SessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
 
 /** What an operation decides about a session; the rest is the same for all. */
 export type SessionFacts = Omit<
-  Session,
+  StsSession,
   'accessKeyId' | 'secretAccessKey' | 'token' | 'issuedAt' | 'expiresAt' | 'policy' | 'policyArns'
 >
 
@@ -16,9 +16,9 @@ export function startSession(
   facts: SessionFacts,
   seconds: number,
   policies?: SessionPolicies,
-): Session {
+): StsSession {
   const issued = Math.floor(call.now.getTime() / 1000) * 1000
-  const session: Session = {
+  const session: StsSession = {
     ...facts,
     accessKeyId: newUniqueId('ASIA', 20),
     secretAccessKey: newSecretKey(),
@@ -35,7 +35,7 @@ export function startSession(
 }
 
 /** The credentials as an answer holds them. */
-export function credentialFields(session: Session): XmlFields {
+export function credentialFields(session: StsSession): XmlFields {
   return {
     AccessKeyId: session.accessKeyId,
     SecretAccessKey: session.secretAccessKey,
@@ -45,7 +45,7 @@ export function credentialFields(session: Session): XmlFields {
 }
 
 /** How much of what a session may hold it fills. The first is AWS's older name for the second. */
-export function sizeFields(session: Session, policies: SessionPolicies): XmlFields {
+export function sizeFields(session: StsSession, policies: SessionPolicies): XmlFields {
   return {
     PackedPolicySize: policies.packedSize,
     SessionTokenUtilization: policies.packedSize,

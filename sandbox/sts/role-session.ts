@@ -1,6 +1,6 @@
 import type { XmlFields } from '../wire/xml-write.ts'
 import { awsArn } from '../world/arn.ts'
-import type { Role, Tags } from '../world/entities.ts'
+import type { IamRole, Tags } from '../world/entities.ts'
 import { credentialFields, sizeFields, startSession } from './new-session.ts'
 import type { SessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
@@ -19,7 +19,7 @@ export interface RoleSession {
 }
 
 /** Starts a session of a role and answers it. */
-export function startRoleSession(call: StsCall, role: Role, wanted: RoleSession): XmlFields {
+export function startRoleSession(call: StsCall, role: IamRole, wanted: RoleSession): XmlFields {
   const { name, seconds, policies, sourceIdentity, mfaAt, federatedProvider } = wanted
   const session = startSession(
     call,

@@ -1,12 +1,12 @@
 import { authorise } from '../access/authorise.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { accountOfArn, nameOfArn } from '../world/arn.ts'
-import type { Role } from '../world/entities.ts'
+import type { IamRole } from '../world/entities.ts'
 import { nameKey } from '../world/world.ts'
 import type { StsCall } from './sts-call.ts'
 
 /** The role of an ARN, in whichever account, as IAM has settled by now. */
-export function findRole(call: StsCall, arn: string): Role | undefined {
+export function settledRole(call: StsCall, arn: string): IamRole | undefined {
   const accountId = accountOfArn(arn)
   const account = accountId === undefined ? undefined : call.world.accounts.get(accountId)
   const role = account?.roles.settled(nameKey(nameOfArn(arn)), call.now)
@@ -21,8 +21,8 @@ export function findRole(call: StsCall, arn: string): Role | undefined {
  */
 export function requireTrust(
   call: StsCall,
-  role: Role,
-  context: Context,
+  role: IamRole,
+  context: ConditionContext,
   needs: { readonly tags: boolean; readonly sourceIdentity: boolean },
 ): void {
   const actions = [

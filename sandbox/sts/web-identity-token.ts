@@ -1,4 +1,4 @@
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { AwsError } from '../aws-error.ts'
 import { fetchIssuerKeys } from '../oidc/issuer-keys.ts'
 import type { JsonWebToken } from '../oidc/json-web-token.ts'
@@ -13,7 +13,7 @@ export interface WebIdentity {
   readonly subject: string
   readonly audience: string
   /** `<issuer>:sub`, `<issuer>:aud` …: AWS knows these claims and no custom ones. */
-  readonly context: Context
+  readonly context: ConditionContext
   readonly tags: Tags
   readonly transitiveTagKeys: readonly string[]
   readonly sourceIdentity: string | undefined

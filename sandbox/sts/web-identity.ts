@@ -1,14 +1,14 @@
 import { evaluate } from '../../core/policy/evaluate.ts'
 import type { Call } from '../access/call.ts'
-import type { Context } from '../access/context.ts'
+import type { ConditionContext } from '../access/context.ts'
 import { requestContext, requestTagContext, resourceTagContext } from '../access/context.ts'
 import { AwsError, validationError } from '../aws-error.ts'
-import { readInput, RULES } from '../wire/input.ts'
+import { readInput, TEXT_RULES } from '../wire/input.ts'
 import type { Reply } from '../wire/reply.ts'
 import { queryReply } from '../wire/reply.ts'
-import type { Role } from '../world/entities.ts'
+import type { IamRole } from '../world/entities.ts'
 import { readDuration } from './new-session.ts'
-import { findRole } from './role-trust.ts'
+import { settledRole } from './role-trust.ts'
 import { startRoleSession } from './role-session.ts'
 import { readSessionPolicies } from './session-policies.ts'
 import type { StsCall } from './sts-call.ts'
@@ -25,15 +25,15 @@ export async function assumeRoleWithWebIdentity(
 ): Promise<Reply> {
   const call: StsCall = { ...unsigned, input: readInput(fields) }
   const { input, trace } = call
-  const roleArn = input.text('RoleArn', RULES.arn)
-  const name = input.text('RoleSessionName', RULES.sessionName)
+  const roleArn = input.text('RoleArn', TEXT_RULES.arn)
+  const name = input.text('RoleSessionName', TEXT_RULES.sessionName)
   const token = input.text('WebIdentityToken', { pattern: /^/u, min: 4, max: 20_000 })
   const seconds = readDuration(call, 43_200, 3600)
   trace.resource = roleArn
   const identity = await readWebIdentity(call, roleArn, token)
   trace.principal = identity.subject
   const policies = readSessionPolicies(call, identity.tags)
-  const role = findRole(call, roleArn)
+  const role = settledRole(call, roleArn)
   if (role === undefined) throw notAuthorised()
   requireTrust(call, role, identity, {
     'sts:RoleSessionName': name,
@@ -62,7 +62,7 @@ export async function assumeRoleWithWebIdentity(
   return queryReply('sts', call.action, result, call.requestId)
 }
 
-function requireTrust(call: StsCall, role: Role, identity: WebIdentity, context: Context): void {
+function requireTrust(call: StsCall, role: IamRole, identity: WebIdentity, context: ConditionContext): void {
   const rights = [
     'sts:AssumeRoleWithWebIdentity',
     ...(Object.keys(identity.tags).length > 0 ? ['sts:TagSession'] : []),

@@ -14,7 +14,7 @@ export interface HttpRequest {
 }
 
 /** Reads a request to its end. */
-export async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
+export async function readHttpRequest(message: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   const target = message.url ?? '/'

@@ -29,7 +29,7 @@ export interface Range {
 const name = (max: number, min = 1): TextRule => ({ pattern: /^[\w+=,.@-]*$/u, min, max })
 
 /** The patterns and lengths of IAM's API reference. */
-export const RULES = {
+export const TEXT_RULES = {
   userName: name(64),
   roleName: name(64),
   groupName: name(128),
@@ -50,7 +50,7 @@ export const RULES = {
 /** Wraps decoded form fields. */
 export function readInput(fields: readonly (readonly [string, string])[]): Input {
   const values = new Map(fields)
-  const optional = (key: string, rule: TextRule = RULES.anything): string | undefined => {
+  const optional = (key: string, rule: TextRule = TEXT_RULES.anything): string | undefined => {
     const value = values.get(key)
     return value === undefined ? undefined : checkText(key, value, rule)
   }

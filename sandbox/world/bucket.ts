@@ -43,7 +43,7 @@ export interface Upload {
 }
 
 /** An empty bucket. */
-export function createBucket(
+export function newBucket(
   name: string,
   accountId: string,
   region: string,

@@ -55,7 +55,7 @@ export interface User extends Policied, Readonly<Record<UserItemKind, readonly U
 export type Group = Policied
 
 /** An IAM role. */
-export interface Role extends Policied {
+export interface IamRole extends Policied {
   readonly trust: PolicyText
   readonly boundary?: string
   readonly tags: Tags

@@ -12,7 +12,7 @@ export interface Limits {
 }
 
 /** AWS's defaults (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
-export const AWS_LIMITS: Limits = {
+export const DEFAULT_LIMITS: Limits = {
   users: 5000,
   groups: 300,
   roles: 1000,

@@ -1,4 +1,4 @@
-import type { Group, Policied, PolicyText, Role, User } from './entities.ts'
+import type { Group, Policied, PolicyText, IamRole, User } from './entities.ts'
 
 /** What stands under the name of a part: an inline policy, or nothing but that it is there. */
 export type Part = PolicyText | true
@@ -40,7 +40,7 @@ export const userParts: Parted<User> = {
 }
 
 /** A role: its policies. */
-export const roleParts: Parted<Role> = policiedParts()
+export const roleParts: Parted<IamRole> = policiedParts()
 
 /** A group: its policies. */
 export const groupParts: Parted<Group> = policiedParts()

@@ -2,7 +2,7 @@ import type { NamedPolicy } from '../../core/policy/decision.ts'
 import type { Tags } from './entities.ts'
 
 /** What STS issued. Sessions take hold at once; they end by their time or with their principal. */
-export interface Session {
+export interface StsSession {
   readonly kind: 'role-session' | 'federated-user' | 'user-session'
   readonly accountId: string
   readonly accessKeyId: string

@@ -5,10 +5,10 @@ import type {
   ManagedPolicy,
   MfaDevice,
   OidcProvider,
-  Role,
+  IamRole,
   User,
 } from './entities.ts'
-import type { Session } from './session.ts'
+import type { StsSession } from './session.ts'
 import { groupParts, roleParts, userParts } from './parts.ts'
 import type { Table } from './table.ts'
 import { createTable } from './table.ts'
@@ -19,14 +19,14 @@ export interface Account {
   readonly id: string
   readonly users: Table<User>
   readonly groups: Table<Group>
-  readonly roles: Table<Role>
+  readonly roles: Table<IamRole>
   readonly policies: Table<ManagedPolicy>
   readonly mfaDevices: Table<MfaDevice>
   readonly oidcProviders: Table<OidcProvider>
 }
 
 /** When and for what a key was used last. */
-export interface KeyUse {
+export interface LastUse {
   readonly at: Date
   readonly service: string
   readonly region: string
@@ -38,8 +38,8 @@ export interface World {
   readonly homeAccountId: string
   readonly accounts: Map<string, Account>
   readonly accessKeys: Table<AccessKey>
-  readonly keyUses: Map<string, KeyUse>
-  readonly sessions: Map<string, Session>
+  readonly keyUses: Map<string, LastUse>
+  readonly sessions: Map<string, StsSession>
   readonly buckets: Map<string, Bucket>
   /** The last time step of each MFA device whose code was used: a code works once. */
   readonly mfaSteps: Map<string, number>

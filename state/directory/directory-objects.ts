@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { inParallel } from '../../core/language/in-parallel.ts'
 import { directoryError } from './directory-error.ts'
-import { listKeys } from './directory-list.ts'
+import { keysBelow } from './directory-list.ts'
 import { pathOfKey } from './directory-path.ts'
 import { type Version, fileOf, readFolder, readVersion } from './directory-version.ts'
 import { clearTemporary, publish, removeObject, successorOf } from './directory-write.ts'
@@ -65,7 +65,7 @@ export function directoryObjects(directory: string, ports: { clock: Clock }): Ob
     },
     async *list(prefix, { after = '' } = {}) {
       try {
-        yield* listKeys(objects, { prefix, after })
+        yield* keysBelow(objects, { prefix, after })
       } catch (error) {
         throw directoryError(error, directory)
       }

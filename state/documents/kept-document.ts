@@ -1,4 +1,4 @@
-import type { Attempt, KeptKey, KeptUserRef, KeyRing } from '../../core/keys/key-ring.ts'
+import type { RotationAttempt, KeptKey, KeptUserRef, KeyRing } from '../../core/keys/key-ring.ts'
 import type { Fields } from './document.ts'
 
 const PHASES = ['empty', 'steady', 'creating', 'proving', 'retiring', 'removing'] as const
@@ -108,7 +108,7 @@ function readOptional(fields: Fields | undefined): KeptKey | undefined {
   return fields && readKey(fields)
 }
 
-function attemptFields({ begunAt, createsUntil, until, keysBefore }: Attempt) {
+function attemptFields({ begunAt, createsUntil, until, keysBefore }: RotationAttempt) {
   return {
     begun_at: begunAt,
     creates_until: createsUntil,
@@ -117,7 +117,7 @@ function attemptFields({ begunAt, createsUntil, until, keysBefore }: Attempt) {
   }
 }
 
-function readAttempt(fields: Fields): Attempt {
+function readAttempt(fields: Fields): RotationAttempt {
   const attempt = {
     begunAt: fields.date('begun_at'),
     createsUntil: fields.date('creates_until'),

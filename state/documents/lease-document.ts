@@ -6,7 +6,7 @@ import {
   LIVE_STATUSES,
   type Lease,
   type LiveLease,
-  type Outcome,
+  type LeaseOutcome,
   type Principal,
 } from '../../core/lease/lease.ts'
 import { CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
@@ -15,7 +15,7 @@ import { type Fields, documentText, readDocument } from './document.ts'
 
 const HOLDER_KINDS = ['github', 'terraform', 'shell'] as const
 const END_REASONS: readonly EndReason[] = ['requested', 'expired', 'abandoned', 'failed']
-const OUTCOMES: readonly Outcome[] = ['revoked', 'expired', 'never-issued']
+const OUTCOMES: readonly LeaseOutcome[] = ['revoked', 'expired', 'never-issued']
 
 /** The text of a lease, live or ended. Holds no secret: a lease has none. */
 export function leaseText(lease: Lease, nonce: string): string {

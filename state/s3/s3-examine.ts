@@ -1,18 +1,18 @@
-import type { Finding } from '../objects.ts'
+import type { CheckResult } from '../objects.ts'
 import { readFailure } from './s3-failure.ts'
 import type { S3Place } from './s3-place.ts'
 
 /** What a person should know of a bucket that holds state. Asks two questions; needs no right to be answered. */
-export async function examineBucket(place: S3Place): Promise<readonly Finding[]> {
+export async function examineBucket(place: S3Place): Promise<readonly CheckResult[]> {
   return await Promise.all([
     examined('bucket versioning', versioning(place)),
     examined('public access', publicAccess(place)),
   ])
 }
 
-type Answer = Omit<Finding, 'name'>
+type Answer = Omit<CheckResult, 'name'>
 
-async function examined(name: string, answer: Promise<Answer>): Promise<Finding> {
+async function examined(name: string, answer: Promise<Answer>): Promise<CheckResult> {
   try {
     return { name, ...(await answer) }
   } catch (error) {

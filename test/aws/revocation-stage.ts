@@ -14,12 +14,8 @@ import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { Role } from '../../core/role/role.ts'
 import { sweep } from '../../core/sweep.ts'
-import {
-  type Sandbox,
-  type SandboxOptions,
-  liveCredentials,
-  startSandbox,
-} from '../../sandbox/sandbox.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import { liveCredentials } from '../../sandbox/live-credentials.ts'
 import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { secondStore } from '../../state/seconds.ts'

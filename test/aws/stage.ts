@@ -16,13 +16,8 @@ import type { AssumedRoleOrder, IamUserOrder } from '../../core/issuance/order.t
 import type { Issuer } from '../../core/ports.ts'
 import { revokeCredentials } from '../../core/revocation/revoke-credentials.ts'
 import type { Revocation } from '../../core/revocation/revoke-session.ts'
-import {
-  type LiveCredential,
-  type Sandbox,
-  type SandboxOptions,
-  liveCredentials,
-  startSandbox,
-} from '../../sandbox/sandbox.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
+import { type LiveCredential, liveCredentials } from '../../sandbox/live-credentials.ts'
 import { denialStore } from '../../state/denials.ts'
 import { secondStore } from '../../state/seconds.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'

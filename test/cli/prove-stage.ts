@@ -9,7 +9,7 @@ import { STS } from '@aws-sdk/client-sts'
 import { run } from '../../cli/run.ts'
 import { systemClock } from '../../core/clock.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts'
-import type { Role, User } from '../../sandbox/world/entities.ts'
+import type { IamRole, User } from '../../sandbox/world/entities.ts'
 import { nameKey } from '../../sandbox/world/world.ts'
 import type { Key } from '../support/sandbox-ports.ts'
 import { type RecordingOptions, recordingContext } from './recording-context.ts'
@@ -104,7 +104,7 @@ function refuseSecrets({ world }: Sandbox, printed: string): void {
 }
 
 /** Roles and users of the account. */
-export function entities({ world, accountId }: Sandbox): readonly (Role | User)[] {
+export function entities({ world, accountId }: Sandbox): readonly (IamRole | User)[] {
   const { roles, users } = world.account(accountId)
   return [...roles.values(), ...users.values()]
 }
@@ -112,13 +112,13 @@ export function entities({ world, accountId }: Sandbox): readonly (Role | User)[
 /** Rewrites the inline policies of everything that daypass made. */
 export function rewrite(
   { world, accountId }: Sandbox,
-  change: (inline: Role['inline']) => Role['inline'],
+  change: (inline: IamRole['inline']) => IamRole['inline'],
 ): void {
   const { roles, users } = world.account(accountId)
   for (const table of [roles, users]) {
     for (const one of table.values()) {
       if (one.name.startsWith('daypass-prove-')) {
-        table.set(nameKey(one.name), { ...one, inline: change(one.inline) } as Role & User)
+        table.set(nameKey(one.name), { ...one, inline: change(one.inline) } as IamRole & User)
       }
     }
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPolicy } from '../../sandbox/iam/documents.ts'
-import type { Role } from '../../sandbox/world/entities.ts'
+import type { IamRole } from '../../sandbox/world/entities.ts'
 import { without } from '../../sandbox/without.ts'
 import {
   asSession,
@@ -130,7 +130,7 @@ test('a world where a deny of one stops all differs', async () => {
 })
 
 test('a deny that is away for a moment differs', async () => {
-  let kept: Role['inline'] | undefined
+  let kept: IamRole['inline'] | undefined
   let times = 0
   const { code, rows } = await prove(['--yes', '--json', '--only', 'A13'], {
     meanwhile: (sandbox) => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StopSignal } from '../../cli/process/context.ts'
 import { run } from '../../cli/run.ts'
-import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { liveCredentials } from '../../sandbox/live-credentials.ts'
 import { type Recording, type RecordingOptions, recordingContext } from './recording-context.ts'
 
 /** How a command ended. */

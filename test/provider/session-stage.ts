@@ -12,7 +12,8 @@ import { openSession } from '../../provider/open-session.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
 import type { Surroundings } from '../../assembly/connect.ts'
-import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { liveCredentials } from '../../sandbox/live-credentials.ts'
 
 /** A call of a handler, with what it said. */
 export interface TestCall extends ConfiguredCall<DaypassSession> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { liveCredentials } from '../../sandbox/sandbox.ts'
+import { liveCredentials } from '../../sandbox/live-credentials.ts'
 import {
   BUCKET,
   type Stage,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { listKeys } from '../../sandbox/s3/list-keys.ts'
+import { pageOfKeys } from '../../sandbox/s3/list-keys.ts'
 import {
   type ObjectVersion,
   addVersion,
-  createBucket,
+  newBucket,
   removeVersion,
 } from '../../sandbox/world/bucket.ts'
 import { compareKeys } from '../../sandbox/world/key-index.ts'
@@ -39,7 +39,7 @@ test('the pages of a listing hold every key and prefix once, whatever their size
         const seen: string[] = []
         for (let after: string | undefined, more = true; more;) {
           const query = { prefix, delimiter, after, limit, isListed: () => true }
-          const page = listKeys(sorted, query)
+          const page = pageOfKeys(sorted, query)
           assert(page.keys.length + page.prefixes.length <= limit)
           seen.push(...page.keys, ...page.prefixes)
           after = page.next
@@ -67,7 +67,7 @@ test('whatever is put and removed, a bucket lists exactly the keys it has, in or
   const changes = fc.array(change, { maxLength: 60 })
   fc.assert(
     fc.property(keys, changes, (first, later) => {
-      const bucket = createBucket('b', '123456789012', 'us-east-1', new Date(0))
+      const bucket = newBucket('b', '123456789012', 'us-east-1', new Date(0))
       const model = new Set(first)
       for (const name of first) addVersion(bucket, version(name))
       for (const { key: name, isPut, isListed } of later) {
