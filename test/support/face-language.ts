@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { readArguments } from '../../cli/program.ts'
+import { readArguments } from '../../cli/usage/program.ts'
 import { FIELD_NAMES } from '../../core/role/role-schema.ts'
 import { providerSchema } from '../../provider/configuration/schema.ts'
 import { requestAttributes } from '../../provider/credentials/attributes.ts'
