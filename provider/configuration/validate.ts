@@ -8,7 +8,6 @@ import { parseStateUrl } from '../../state/state-url.ts'
 import type { AttributePath, Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import { explain } from '../explain.ts'
-import { sentence } from '../sentence.ts'
 import { problemOf, writtenIn } from './settings.ts'
 import type { WrittenConfiguration } from './schema.ts'
 

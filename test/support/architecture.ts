@@ -188,7 +188,7 @@ export const CONFINED_TEXTS: readonly Confined[] = [
       // For other programs: git, and tools of AWS.
       'role-files/git-tree.ts',
       'role-files/run-git.ts',
-      'action/export/warn-of-others.ts',
+      'action/export/variables.ts',
       // The end of a bucket's name.
       'state/s3/s3-url.ts',
       'scripts',
@@ -199,7 +199,7 @@ export const CONFINED_TEXTS: readonly Confined[] = [
   {
     what: COMMAND,
     // What the proof leaves in an account, and a mark in the files of AWS's tools.
-    only: ['cli', 'prove/things.ts', 'action/profile/sections.ts', 'scripts', 'test'],
+    only: ['cli', 'prove/things.ts', 'action/profile/section-text.ts', 'scripts', 'test'],
     because: 'who has a workflow or Terraform at hand need not have the command',
   },
   {
@@ -211,7 +211,8 @@ export const CONFINED_TEXTS: readonly Confined[] = [
       'bootstrap',
       // Terraform's own.
       'terraform-plugin/rpc/attempt.ts',
-      // Reads them: of a job, to say who holds a lease.
+      // Where they are read: settings, and who holds a lease.
+      'assembly/settings.ts',
       'core/lease/github-holder.ts',
       'scripts',
       'test',
