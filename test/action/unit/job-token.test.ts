@@ -39,7 +39,7 @@ async function service(t: TestContext, turns: readonly Turn[]) {
       return Promise.resolve()
     },
     // A try that is not answered ends soon.
-    deadline: () => AbortSignal.timeout(turns.includes('silence') ? 50 : 5000),
+    alarm: (_, ring) => systemClock.alarm(turns.includes('silence') ? 50 : 5000, ring),
   }
   const { port } = server.address() as AddressInfo
   const env = {
