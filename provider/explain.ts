@@ -66,13 +66,13 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   'state-invalid': { summary: 'State not understood' },
   'state-unsafe': {
     summary: 'Unsafe store',
-    cure: 'Leases need a store that honours conditional writes: `daypass doctor` tells more.',
+    cure: 'Leases need a store that honours conditional writes: `daypass doctor` shows more.',
   },
   'outcome-unknown': { summary: 'Outcome unknown', cure: SWEEP },
   cancelled: { summary: 'Stopped', cure: SWEEP },
 }
 
-/** Puts an error into words. What is no error of daypass's own is a fault in it, told without details. */
+/** Puts an error into words. What is no error of daypass's own is a fault in it, reported without details. */
 export function explain(error: unknown): DiagnosticProblem {
   if (!isDaypassError(error)) {
     const message = error instanceof Error ? scrub(error.message) : 'something that is no error'

@@ -9,7 +9,7 @@ import { type AttributePath, DiagnosticError } from '../../terraform-plugin/prot
 import type { DaypassSession } from '../session.ts'
 
 /**
- * A role by its name. That there is none, or that its definition breaks a rule, is told at `path`, with the name that
+ * A role by its name. That there is none, or that its definition breaks a rule, is reported at `path`, with the name that
  * was most likely meant.
  */
 export async function findRole(

@@ -129,8 +129,8 @@ function groupText({ level, actions }: ActionGroup): string {
 
 function some(texts: readonly string[], shown = 4): string {
   const rest = texts.length - shown
-  const told = texts.slice(0, shown).join(', ')
-  return rest > 0 ? `${told} and ${rest} more` : told
+  const first = texts.slice(0, shown).join(', ')
+  return rest > 0 ? `${first} and ${rest} more` : first
 }
 
 function doubt(isCertain: boolean): string {
@@ -142,11 +142,11 @@ function nameBefore({ kind, before, name }: RoleComparison): string {
 }
 
 function who({ trust }: RoleComparison): readonly FactRow[] {
-  const told = (subjects: readonly SubjectReading[]) =>
+  const list = (subjects: readonly SubjectReading[]) =>
     subjects.map(({ subject }) => subject).join(', ')
   return trust.gained.length + trust.lost.length === 0
     ? []
-    : row('who', told(trust.before), told(trust.after))
+    : row('who', list(trust.before), list(trust.after))
 }
 
 function fieldRow({ field, before = '', after = '' }: FieldChange): FactRow {

@@ -9,8 +9,8 @@ export function verdictLine({ verdict, counts, blocking, roles, unreadable }: Re
     counted(counts.sameAccess, 'with the same access'),
     counted(unreadable.head.length, 'unreadable'),
   ].filter((part) => part !== '')
-  const told = roles.length + unreadable.head.length === 0 ? 'no roles' : parts.join(', ')
-  return `${verdict}: ${told}; ${blockingText(blocking)}`
+  const summary = roles.length + unreadable.head.length === 0 ? 'no roles' : parts.join(', ')
+  return `${verdict}: ${summary}; ${blockingText(blocking)}`
 }
 
 /** A role's own verdict line, without its name. */

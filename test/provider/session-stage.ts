@@ -11,7 +11,7 @@ import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/prot
 import { openSession } from '../../provider/open-session.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
-import type { Surroundings } from '../../assembly/connect.ts'
+import type { ProcessContext } from '../../assembly/connect.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
 /** A call of a handler, with what it said. */
@@ -25,7 +25,7 @@ export interface SessionStage {
   readonly sandbox: Sandbox
   /** Where role files lie. */
   readonly folder: string
-  readonly surroundings: (env?: Environment) => Surroundings
+  readonly surroundings: (env?: Environment) => ProcessContext
   readonly session: (config?: Partial<Configuration>, env?: Environment) => DaypassSession
   readonly call: (session: DaypassSession, stop?: AbortSignal) => TestCall
   readonly alive: () => readonly string[]
@@ -59,7 +59,7 @@ export async function openSessionStage(): Promise<SessionStage> {
     secret_key: sandbox.root.secretAccessKey,
     endpoints: { iam: url, sts: url, s3: url },
   }
-  const surroundings = (env: Environment = {}): Surroundings => ({
+  const surroundings = (env: Environment = {}): ProcessContext => ({
     env,
     directory: folder,
     clock: sandbox.clock,
