@@ -1,8 +1,8 @@
 import type { Place } from './place.ts'
 
 /**
- * Everything that can go wrong on purpose, as a closed set. Each edge (CLI, Action, provider) holds an
- * exhaustive record from code to words, so a new code does not compile until every edge knows it.
+ * Everything that can go wrong on purpose, as a closed set. Each face (CLI, Action, provider) holds an
+ * exhaustive record from code to words, so a new code does not compile until every face knows it.
  */
 export type ErrorCode =
   // Yours to fix
@@ -48,12 +48,12 @@ export interface Problem {
 export interface ErrorOptions {
   readonly cause?: unknown
   readonly problems?: readonly Problem[]
-  /** What to do about it, as one sentence fragment; edges print it as the hint. */
+  /** What to do about it, as one sentence fragment; faces print it as the hint. */
   readonly hint?: string
 }
 
 /**
- * The one error class of daypass. The domain and its adapters throw it; only edges turn its code into
+ * The one error class of daypass. The domain and its adapters throw it; only faces turn its code into
  * words for a person. The message never contains a secret.
  */
 export class DaypassError extends Error {

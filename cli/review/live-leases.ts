@@ -7,7 +7,7 @@ import type { Session } from '../session.ts'
 
 /**
  * The leases that live under definitions which a change replaces. Undefined where nobody named a state: leases of this
- * very machine say nothing about a repository's roles. A state that cannot be read is told, and no reason to fail.
+ * very machine say nothing about a repository's roles. A state that cannot be read is reported, and no reason to fail.
  */
 export async function readLiveLeases(
   session: Session,

@@ -2,7 +2,7 @@ import type { Dialect } from './role-origin.ts'
 
 const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']
 
-/** Whether, by an edge's environment and what was chosen, IAM and STS are AWS's own, whose rules of ARNs then hold. */
+/** Whether, by a face's environment and what was chosen, IAM and STS are AWS's own, whose rules of ARNs then hold. */
 export function dialectOf(
   env: Readonly<Record<string, string | undefined>>,
   chosen: {
