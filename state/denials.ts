@@ -18,7 +18,7 @@ const LEDGERS = 'boards/'
 export function denialStore(objects: ObjectStore, ports: { readonly random: Random }): DenyStore {
   return {
     addTombstone: async ({ target, entry }) => {
-      // A conflict would say that it is buried already, which is as good.
+      // A conflict would say that it stands already, which is as good.
       await putWithNonce(objects, tombstoneKey(target, entry), '', { absent: true })
     },
     tombstones: async (target) => {

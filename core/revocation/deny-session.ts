@@ -8,7 +8,7 @@ import { removePolicies } from './remove-policies.ts'
 import { takeLedger, writePolicy } from './write-policy.ts'
 
 /**
- * Denies one session everything, and no other. Resolves with the time since when IAM has it; AWS then
+ * Denies one session everything, and no other. Resolves with the time at which IAM acknowledged it; AWS then
  * takes some seconds to apply it everywhere.
  *
  * The tombstone comes first: from then on whoever writes next writes for this session too, and the sweep

@@ -8,7 +8,7 @@ import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
 export interface DenyStore {
   /** Writes the tombstone of a session. From here on the revocation is durable; twice is harmless. */
   addTombstone(denial: Denial): Promise<void>
-  /** All tombstones of a target. A tombstone tombstones before this call is always among them. */
+  /** All tombstones of a target. A tombstone added before this call is always among them. */
   tombstones(target: DenyTarget): Promise<readonly DenyEntry[]>
   /** Removes tombstones of sessions that have ended. */
   removeTombstones(target: DenyTarget, entries: readonly DenyEntry[]): Promise<void>
@@ -60,7 +60,7 @@ export interface DenyPolicies {
 export interface SecondStore {
   /** Takes a slot, by the epoch second it begins with; false when somebody has it. Death leaves it taken. */
   reserve(issuerArn: string, slot: number): Promise<boolean>
-  /** Forgets slots that lie before a time: nobody can issue there any more. */
+  /** Forgets slots before this time: nobody can issue there any more. */
   forgetBefore(time: Date): Promise<void>
 }
 

@@ -36,7 +36,7 @@ const sessionOrder: SessionTokenOrder = {
   mfaCode: undefined,
 }
 
-/** Moves the sandbox's time to a time. */
+/** Sets the sandbox's time. */
 function moveTo(stage: Stage, time: Date): void {
   stage.sandbox.clock.advance((time.getTime() - stage.clock.now().getTime()) / 1000)
 }

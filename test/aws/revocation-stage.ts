@@ -52,7 +52,7 @@ export interface RevocationStage {
   issue(type: SessionType, ttlSeconds?: number): Promise<Issuance>
   /** Reads an object: `done`, or AWS's code. */
   get(credentials: Credentials): Promise<string>
-  /** Moves the time to a time; never back. */
+  /** Sets the time; never back. */
   moveTo(time: Date): void
 }
 

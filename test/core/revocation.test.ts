@@ -267,7 +267,7 @@ describe('a ledger', () => {
     assert.equal(deniedSince(undefined, entry(1).name), undefined)
   })
 
-  test('has waiting who is buried, alive, and in no policy', () => {
+  test('has waiting who has a tombstone, lives, and is in no policy', () => {
     const over = entry(3, { until: secondsAfter(NOW, -AFTERLIFE_SECONDS) })
     const ledger = ledgerOf(policy('p', [entry(1)]))
     assert.deepEqual(unpublished(ledger, [entry(1), entry(2), over], NOW), [entry(2)])
