@@ -35,7 +35,7 @@ async function readIdentity(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((cause: unknown) => {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new DaypassError('request-invalid', `cannot read ${file} (${why})`, {
-      hint: 'DAYPASS_IDENTITY_FILE names it',
+      reason: { is: 'identity-unreadable' },
     })
   })
 }

@@ -1,12 +1,14 @@
 import { DaypassError, type ErrorCode, type Problem } from '../core/errors.ts'
+import { cureOf } from '../core/reason.ts'
 import { scrub } from '../core/language/scrub.ts'
+import { CURES } from './cures.ts'
 import { OutputError, type StopSignal } from './process/context.ts'
 import { EXIT } from './process/exit-codes.ts'
 import { defined } from '../core/language/defined.ts'
 
 interface ErrorText {
   readonly exit: number
-  /** What to do, where the error itself has no better hint. */
+  /** What to do, where neither the reason of the error nor its own hint says better. */
   readonly hint?: string
 }
 
@@ -36,15 +38,21 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'aws-throttled': { exit: EXIT.remote, hint: 'try again in a minute' },
   'aws-unavailable': {
     exit: EXIT.remote,
-    hint: 'nothing was done: check the network and --region, then try again',
+    hint: 'nothing was done: check the network, --region and AWS_ENDPOINT_URL, then try again',
   },
-  'key-not-accepted': { exit: EXIT.remote, hint: 'the key was taken back: try again' },
+  'key-not-accepted': {
+    exit: EXIT.remote,
+    hint: 'the key was taken back, and IAM may be slow to spread changes: try again in some minutes',
+  },
   'state-not-found': {
     exit: EXIT.configuration,
     hint: 'create it, or name another place with --state',
   },
   'state-denied': { exit: EXIT.denied, hint: 'daypass doctor shows as whom AWS sees you' },
-  'state-unavailable': { exit: EXIT.remote, hint: 'check the network and --state, then try again' },
+  'state-unavailable': {
+    exit: EXIT.remote,
+    hint: 'check the network and --state, with its endpoint, then try again',
+  },
   'state-invalid': { exit: EXIT.state },
   'state-unsafe': {
     exit: EXIT.state,
@@ -73,7 +81,7 @@ export function describe(error: unknown): Described {
   if (!(error instanceof DaypassError)) return unexpected(error)
   const { code, message, problems } = error
   const { exit, hint } = ERROR_TEXTS[code]
-  return { exit, code, message, hint: error.hint ?? hint, problems }
+  return { exit, code, message, hint: cureOf(CURES, error) ?? hint, problems }
 }
 
 const SIGNAL_NUMBERS: Readonly<Record<StopSignal | 'SIGPIPE', number>> = {

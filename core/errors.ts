@@ -1,4 +1,5 @@
 import type { Place } from './place.ts'
+import type { Reason } from './reason.ts'
 
 /**
  * Everything that can go wrong on purpose, as a closed set. Each edge (CLI, Action, provider) holds an
@@ -48,8 +49,13 @@ export interface Problem {
 export interface ErrorOptions {
   readonly cause?: unknown
   readonly problems?: readonly Problem[]
-  /** What to do about it, as one sentence fragment; edges print it as the hint. */
+  /**
+   * What to do about it, as one sentence fragment that is the same for everybody: it names no option, input or variable
+   * of any face.
+   */
   readonly hint?: string
+  /** Why, where each face has its own words for what to do; they go over the hint. */
+  readonly reason?: Reason
 }
 
 /**
@@ -61,12 +67,14 @@ export class DaypassError extends Error {
   readonly code: ErrorCode
   readonly problems: readonly Problem[]
   readonly hint: string | undefined
+  readonly reason: Reason | undefined
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.problems = options.problems ?? []
     this.hint = options.hint
+    this.reason = options.reason
   }
 }
 

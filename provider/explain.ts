@@ -1,16 +1,18 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
+import { cureOf } from '../core/reason.ts'
 import { scrub } from '../core/language/scrub.ts'
 import type { DiagnosticProblem } from '../terraform-plugin/protocol/diagnostic.ts'
+import { CURES } from './cures.ts'
 import { sentence } from './sentence.ts'
 
 interface ErrorWords {
   /** One line, beginning upper case, without a full stop. */
   readonly summary: string
-  /** What to do, where the error itself has no better hint. */
+  /** What to do, where neither the reason of the error nor its own hint says better. */
   readonly cure?: string
 }
 
-const SWEEP = '`daypass sweep` finds out and cleans up, at the latest when the lease ends.'
+const SWEEP = 'A sweep finds out and cleans up, at the latest when the lease ends.'
 
 /** What Terraform shows of each error. */
 export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -21,7 +23,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     summary: 'Invalid state URL',
     cure: 'Correct state in the provider block: s3://bucket/prefix?region=… or file:///directory.',
   },
-  'lease-not-found': { summary: 'No such lease', cure: '`daypass leases` shows those that live.' },
+  'lease-not-found': {
+    summary: 'No such lease',
+    cure: 'The data source daypass_leases shows those that live.',
+  },
   'lease-ended': { summary: 'Lease has ended' },
   'lease-not-renewable': { summary: 'Lease cannot be renewed' },
   'lease-limit-reached': { summary: 'All leases of the role are out' },
@@ -35,7 +40,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'aws-denied': {
     summary: 'Not allowed by AWS',
-    cure: '`daypass doctor` shows as whom AWS sees you.',
+    cure: 'Check as whom the provider works: profile, access_key or assume_role in the provider block.',
   },
   'aws-rejected': { summary: 'Refused by AWS' },
   'aws-limit-exceeded': { summary: 'Over a limit of AWS' },
@@ -49,7 +54,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'key-not-accepted': {
     summary: 'New key never worked',
-    cure: 'The key was taken back: run Terraform again.',
+    cure: 'The key was taken back, and IAM may be slow to spread changes: run Terraform again in some minutes.',
   },
   'state-not-found': {
     summary: 'No such bucket',
@@ -57,7 +62,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'state-denied': {
     summary: 'No access to the state',
-    cure: '`daypass doctor` shows as whom AWS sees you.',
+    cure: 'Check as whom the provider works: profile, access_key or assume_role in the provider block.',
   },
   'state-unavailable': {
     summary: 'State not reached',
@@ -66,7 +71,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   'state-invalid': { summary: 'State not understood' },
   'state-unsafe': {
     summary: 'Unsafe store',
-    cure: 'Leases need a store that honours conditional writes: `daypass doctor` tells more.',
+    cure: 'Leases need a store that honours conditional writes.',
   },
   'outcome-unknown': { summary: 'Outcome unknown', cure: SWEEP },
   cancelled: { summary: 'Stopped', cure: SWEEP },
@@ -87,6 +92,6 @@ export function explain(error: unknown): DiagnosticProblem {
       ? `- ${message}`
       : `- ${place.file}:${place.line}:${place.column}: ${message}`,
   )
-  const detail = sentence(error.message, error.hint ?? cure)
+  const detail = sentence(error.message, cureOf(CURES, error) ?? cure)
   return { summary, detail: [detail, ...problems].join('\n') }
 }

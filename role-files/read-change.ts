@@ -55,7 +55,10 @@ export async function readChange({
     throw new DaypassError(
       'role-not-found',
       `neither ${base.name} nor ${head.name} has a folder ${roles === '' ? '.' : roles}`,
-      { hint: 'name the folder of role files, as it is called below the top of the repository' },
+      {
+        reason: { is: 'folder-not-in-repository' },
+        hint: 'name the folder of role files, as it is called below the top of the repository',
+      },
     )
   }
   return {
@@ -75,6 +78,7 @@ export function folderBelowTop(folder: string): string {
   if (path === '.') return ''
   if (!posix.isAbsolute(path) && path !== '..' && !path.startsWith('../')) return path
   throw new DaypassError('request-invalid', `${JSON.stringify(folder)} is not below the top`, {
+    reason: { is: 'folder-not-in-repository' },
     hint: 'name the folder of role files as it is called in the repository, such as roles',
   })
 }

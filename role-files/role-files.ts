@@ -80,7 +80,8 @@ async function roleFileNames(folder: string): Promise<readonly string[]> {
   } catch (cause) {
     throw new DaypassError('role-not-found', `the folder of role files ${folder} cannot be read`, {
       cause,
-      hint: 'name the folder with --roles, or make it and put a role file into it',
+      reason: { is: 'role-directory-missing' },
+      hint: 'name another, or make it and put a role file into it',
     })
   }
 }

@@ -64,7 +64,8 @@ export async function runGit(
   } catch (cause) {
     throw new DaypassError('request-invalid', 'git cannot be started', {
       cause,
-      hint: 'install git, or name two directories',
+      reason: { is: 'git-missing' },
+      hint: 'install git',
     })
   }
 }

@@ -32,8 +32,8 @@ async function examined(name: string, examine: () => Promise<Answer>): Promise<F
     return { name, ...(await examine()) }
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    const cure = defined({ cure: error.hint })
-    return { name, status: 'failed', detail: error.message, ...cure }
+    const { message: detail, hint, reason } = error
+    return { name, status: 'failed', detail, ...defined({ cure: hint, reason }) }
   }
 }
 
@@ -78,7 +78,8 @@ async function judgeUnindexed(
     return {
       status: 'failed',
       detail: `lease ${id} is in no due entry: no sweep will end it`,
-      cure: `daypass revoke ${id}`,
+      cure: 'revoke it',
+      reason: { is: 'lease-unindexed', lease: id },
     }
   }
   return { status: 'ok', detail: `${leases} live leases, each with its entry` }

@@ -1,3 +1,5 @@
+import type { Reason } from '../core/reason.ts'
+
 /** An object as it was read. */
 export interface StoredObject {
   readonly body: string
@@ -23,6 +25,8 @@ export interface Finding {
   readonly detail: string
   /** What to do about it; absent when nothing is to be done. */
   readonly cure?: string
+  /** Where each face has its own words for the cure. */
+  readonly reason?: Reason
 }
 
 /**

@@ -42,7 +42,7 @@ export function ageSeal({ recipients, identity }: SealKeys): Seal {
 async function encrypt(recipients: readonly string[], text: string): Promise<string> {
   if (recipients.length === 0) {
     throw new DaypassError('request-invalid', 'nothing says for whom keys are to be sealed', {
-      hint: 'make an identity with age-keygen, and name its public key, age1…, in DAYPASS_RECIPIENT',
+      reason: { is: 'recipient-missing' },
     })
   }
   const { Encrypter, armor } = await import('age-encryption')
@@ -52,7 +52,7 @@ async function encrypt(recipients: readonly string[], text: string): Promise<str
       encrypter.addRecipient(recipient)
     } catch {
       throw new DaypassError('request-invalid', `${shown(recipient)} is not a recipient of age`, {
-        hint: 'DAYPASS_RECIPIENT takes public keys, age1…, with commas between',
+        reason: { is: 'recipient-invalid' },
       })
     }
   }
@@ -115,25 +115,23 @@ function identityLines(identity: Secret): readonly string[] {
 
 function notAnIdentity(): DaypassError {
   return new DaypassError('request-invalid', 'the identity is not one of age', {
-    hint: 'DAYPASS_IDENTITY holds AGE-SECRET-KEY-1…, DAYPASS_IDENTITY_FILE names a file that age-keygen wrote',
+    reason: { is: 'identity-invalid' },
   })
 }
 
 function noIdentity(place: string): DaypassError {
   return new DaypassError('request-invalid', `there is no identity to open the key in ${place}`, {
-    hint: 'set DAYPASS_IDENTITY_FILE, or DAYPASS_IDENTITY',
+    reason: { is: 'identity-missing' },
   })
 }
 
 function refuseLockOut(chosen: readonly string[], own: readonly string[]): void {
   if (own.some((recipient) => chosen.includes(recipient))) return
-  throw new DaypassError(
-    'request-invalid',
-    'DAYPASS_RECIPIENT leaves out the identity in use here',
-    {
-      hint: `add its public key, ${own[0] ?? ''}: else nobody here could open the key any more`,
-    },
-  )
+  const [recipient = ''] = own
+  throw new DaypassError('request-invalid', 'the recipients leave out the identity in use here', {
+    reason: { is: 'own-recipient-missing', recipient },
+    hint: `add its public key, ${recipient}: else nobody here could open the key any more`,
+  })
 }
 
 /** Without a setting only the own identity is known: others that the key was sealed for would be locked out. */
@@ -141,7 +139,8 @@ function refuseLeftOut(chosen: readonly string[], before: readonly string[], set
   const left = before.filter((recipient) => !chosen.includes(recipient))
   if (set || left.length === 0) return
   throw new DaypassError('request-invalid', `the key is sealed for ${left.join(', ')} too`, {
-    hint: 'name all who are to open it in DAYPASS_RECIPIENT, with commas between',
+    reason: { is: 'recipients-left-out' },
+    hint: 'name all who are to open it as recipients',
   })
 }
 

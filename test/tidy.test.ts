@@ -5,6 +5,7 @@ import { dirname, join, posix } from 'node:path'
 import { test } from 'node:test'
 import {
   CONFINED_MODULES,
+  CONFINED_TEXTS,
   CONFINED_USES,
   type Confined,
   MAY_IMPORT,
@@ -49,8 +50,15 @@ test('what is confined stays in its place', () => {
   assert.deepEqual(problems, [])
 })
 
+test('nobody speaks the language of a face but that face', () => {
+  const problems = sources.flatMap((source) => breaches(source, source.texts, CONFINED_TEXTS))
+  assert.deepEqual(problems, [])
+})
+
 test('the table names only files that exist', () => {
-  const named = [...CONFINED_MODULES, ...CONFINED_USES].flatMap(({ only }) => only)
+  const named = [...CONFINED_MODULES, ...CONFINED_USES, ...CONFINED_TEXTS].flatMap(
+    ({ only }) => only,
+  )
   const gone = named.filter((path) => path.endsWith('.ts') && !existsSync(join(root, path)))
   assert.deepEqual(gone, [])
 })

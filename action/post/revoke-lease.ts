@@ -60,7 +60,7 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
 async function nextAttempt(ports: Ports, { id }: PostLease, late: Promise<never>): Promise<string> {
   return (await isRevoking(ports, id, late))
     ? 'a sweep of the state revokes it'
-    : `nobody has noted that it is to end before its time: daypass revoke ${id} does it`
+    : 'nobody has noted that it is to end before its time: whoever has the rights of a broker has to revoke it'
 }
 
 async function isRevoking(

@@ -1,11 +1,13 @@
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import { cureOf } from '../../core/reason.ts'
 import { scrub } from '../../core/language/scrub.ts'
+import { CURES } from './cures.ts'
 import type { Runner } from './runner.ts'
 
 interface ErrorText {
   /** Title of the annotation. */
   readonly title: string
-  /** What to do, where the error itself has no better hint. */
+  /** What to do, where neither the reason of the error nor its own hint says better. */
   readonly hint?: string
 }
 
@@ -37,13 +39,19 @@ const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'AWS did not answer',
     hint: 'nothing was done: check aws-region, the endpoints and the proxy, then run the job again',
   },
-  'key-not-accepted': { title: 'New key not accepted', hint: 'run the job again' },
+  'key-not-accepted': {
+    title: 'New key not accepted',
+    hint: 'IAM may be slow to spread changes: run the job again in some minutes',
+  },
   'state-not-found': {
     title: 'No such state',
     hint: 'create the bucket, or name another with the input "state"',
   },
   'state-denied': { title: 'State denied', hint: 'the broker needs its rights on the bucket' },
-  'state-unavailable': { title: 'State did not answer', hint: 'check the input "state"' },
+  'state-unavailable': {
+    title: 'State did not answer',
+    hint: 'check the input "state" and the proxy, then run the job again',
+  },
   'state-invalid': { title: 'State cannot be understood' },
   'state-unsafe': {
     title: 'State is unsafe',
@@ -59,7 +67,7 @@ export function errorLine(error: unknown): string {
     const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
     return `unexpected: ${message} (this is a fault in daypass)`
   }
-  const hint = error.hint ?? ERROR_TEXTS[error.code].hint
+  const hint = cureOf(CURES, error) ?? ERROR_TEXTS[error.code].hint
   return hint === undefined ? error.message : `${error.message}: ${hint}`
 }
 

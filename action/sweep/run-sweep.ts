@@ -86,7 +86,7 @@ async function tell(
     'outcome-unknown',
     `cannot be revoked again and again: ${which}`,
     {
-      hint: 'look at why, with daypass leases --stuck and daypass revoke',
+      hint: 'mend what the warnings of this step say: every sweep tries them again',
     },
   )
   if (failWhenStuck) annotate(runner, stuckError)

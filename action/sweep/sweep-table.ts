@@ -17,5 +17,5 @@ export function sweepTable({ ended, failed, stuck, skipped }: SweepReport): stri
   const rest = rows.length > shown.length ? `\nand ${rows.length - shown.length} more\n` : ''
   const counts = `${ended.length} ended, ${failed.length} failed, ${stuck.length} stuck`
   const body = shown.length === 0 ? '' : table(['Lease', 'What', 'Why'], shown)
-  return `### daypass sweep\n\n${counts}\n\n${body}${rest}\n`
+  return `### Sweep of the leases\n\n${counts}\n\n${body}${rest}\n`
 }

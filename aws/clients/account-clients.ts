@@ -39,7 +39,8 @@ export function accountClients(
     const own = await ownAccount()
     if (own === undefined || own === account) return home
     throw new DaypassError('aws-denied', `${arn} is in another account than daypass, ${own}`, {
-      hint: `name a role of account ${account} that may write its policies as revoker role (DAYPASS_REVOKER_ROLE_ARNS)`,
+      reason: { is: 'revoker-role-missing', account },
+      hint: `name a role of account ${account} that may write its policies as revoker role`,
     })
   }
 }

@@ -36,6 +36,7 @@ export function consolePlace(partition: string, signIn?: string): ConsolePlace {
     return { signIn, frontPage: place?.frontPage ?? new URL('/', signIn).href }
   if (place !== undefined) return place
   throw new DaypassError('request-invalid', `the sign-in endpoint of ${partition} is not known`, {
-    hint: 'set DAYPASS_SIGNIN_URL to the federation endpoint of this partition',
+    reason: { is: 'sign-in-unknown' },
+    hint: 'name the federation endpoint of this partition',
   })
 }

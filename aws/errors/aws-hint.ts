@@ -9,28 +9,25 @@ export type AwsErrorCode = Extract<ErrorCode, `aws-${string}` | 'outcome-unknown
 const MISSING_RIGHT =
   /not authorized to perform:? ([a-z0-9-]+:\w+)(?: on resource:? ((?:(?:user|role|group|policy) )?\S+))?/
 
-const GIVE_CREDENTIALS =
-  'give daypass credentials as every AWS tool takes them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the role of the machine or job'
-
-/** What to do about a failed call, as a sentence fragment; undefined where AWS's own words say it. */
+/**
+ * What to do about a failed call, as a sentence fragment; undefined where AWS's own words say it, or where it is no more
+ * than what each face says of the code.
+ */
 export function hintFor(code: AwsErrorCode, fault: AwsFault, doing: Doing): string | undefined {
   switch (code) {
     case 'aws-denied':
       return deniedHint(fault, doing)
     case 'aws-credentials-missing':
       return credentialsHint(fault.code ?? '')
-    case 'aws-throttled':
-      return 'IAM and STS allow an account only so many requests a second: wait a moment and try again'
     case 'aws-limit-exceeded':
       return fault.code === 'PackedPolicyTooLarge'
         ? 'make the policies shorter, or give fewer session tags'
         : 'revoke what is not needed, or raise the quota of the account'
-    case 'aws-unavailable':
-      return 'check the network, the region and the endpoint (AWS_ENDPOINT_URL)'
-    case 'outcome-unknown':
-      return 'nothing is handed out; the sweep finds out what was made and removes it'
     case 'aws-rejected':
       return rejectedHint(fault)
+    case 'aws-throttled':
+    case 'aws-unavailable':
+    case 'outcome-unknown':
     case 'cancelled':
       return undefined
   }
@@ -61,7 +58,7 @@ function deniedHint(fault: AwsFault, doing: Doing): string {
     : hint
 }
 
-function credentialsHint(code: string): string {
+function credentialsHint(code: string): string | undefined {
   switch (code) {
     case 'ExpiredToken':
     case 'TokenRefreshRequired':
@@ -74,7 +71,7 @@ function credentialsHint(code: string): string {
     case 'InvalidIdentityToken':
       return 'the account must have the issuer of the OIDC token as an identity provider, with the token’s audience; a token is good for some minutes'
     default:
-      return GIVE_CREDENTIALS
+      return undefined
   }
 }
 

@@ -65,7 +65,7 @@ async function tryKey(
     return new DaypassError(
       'key-not-accepted',
       `AWS still refuses the new access key ${accessKeyId} after ${WAIT_MAX_SECONDS} s`,
-      { cause: error, hint: 'IAM may be slow to spread changes now: try again in some minutes' },
+      { cause: error },
     )
   }
 }

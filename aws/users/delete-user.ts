@@ -114,6 +114,6 @@ function undeleted({ userName }: OneUser, failures: Failures, denial: Denial): D
   return new DaypassError(first.code, `user ${userName} is not deleted yet: ${first.message}`, {
     cause: first.cause,
     problems: all.map(({ message }) => ({ path: [], message })),
-    ...defined({ hint: first.hint }),
+    ...defined({ hint: first.hint, reason: first.reason }),
   })
 }

@@ -1,9 +1,11 @@
 import type { AwsClients } from '../../aws/clients/clients.ts'
 import { isDaypassError } from '../../core/errors.ts'
+import { cureOf } from '../../core/reason.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import type { Finding } from '../../state/objects.ts'
 import { examineStore } from '../../state/doctor.ts'
 import { connectAws, connectRoles, connectSession } from '../connect.ts'
+import { CURES } from '../cures.ts'
 import { describe } from '../error-text.ts'
 import { ownCredentials } from '../../assembly/own-credentials.ts'
 import { count } from '../printing/plain-text.ts'
@@ -23,10 +25,15 @@ export async function checkState(session: Session): Promise<readonly Finding[]> 
   try {
     const { objects } = (await connectSession(session)).state
     const found = await examineStore(objects, session.context.random)
-    return [{ name: 'state', status: 'ok', detail: state }, ...found]
+    return [{ name: 'state', status: 'ok', detail: state }, ...found.map(withCure)]
   } catch (error) {
     return [failed('state', error)]
   }
+}
+
+/** A finding of the store, with its cure in the words of the command. */
+function withCure({ cure: hint, reason, ...finding }: Finding): Finding {
+  return { ...finding, ...defined({ cure: cureOf(CURES, { reason, hint }) }) }
 }
 
 /** Checks whose credentials daypass runs with, and in which region. */

@@ -156,6 +156,7 @@ function sessionTokenOrder(
 ): SessionTokenOrder {
   if (role.mfa_serial_number !== undefined && request.mfaCode === undefined) {
     throw new DaypassError('request-invalid', `role ${role.name} needs an MFA code`, {
+      reason: { is: 'mfa-code-missing' },
       hint: 'give the six digits that the device shows now',
     })
   }
@@ -181,16 +182,14 @@ function chooseRoleArn(role: AssumedRoleRole, asked: string | undefined): string
   const [first, ...others] = role.role_arns
   if (asked !== undefined && role.role_arns.includes(asked)) return asked
   if (asked === undefined && first !== undefined && others.length === 0) return first
-  const choice = role.role_arns.join(', ')
-  throw asked === undefined
-    ? new DaypassError('request-invalid', `role ${role.name} has several role_arns: choose one`, {
-        hint: `one of ${choice}`,
-      })
-    : new DaypassError(
-        'request-invalid',
-        `role_arn ${asked} is not one of role ${role.name}'s role_arns`,
-        { hint: `one of ${choice}` },
-      )
+  const message =
+    asked === undefined
+      ? `role ${role.name} has several role_arns: choose one`
+      : `${asked} is not one of role ${role.name}'s role_arns`
+  throw new DaypassError('request-invalid', message, {
+    reason: { is: 'aws-role-not-chosen', choices: role.role_arns },
+    hint: `one of ${role.role_arns.join(', ')}`,
+  })
 }
 
 function refuseExpiredRole({ role }: IssueRequest, now: Date): void {
@@ -204,16 +203,22 @@ function refuseExpiredRole({ role }: IssueRequest, now: Date): void {
   )
 }
 
+/** What may be asked for with one type of role only. */
+const OPTIONS = {
+  roleArn: { what: 'a choice of role_arns', type: 'assumed_role' },
+  roleSessionName: { what: 'a name of the session', type: 'assumed_role' },
+  mfaCode: { what: 'an MFA code', type: 'session_token' },
+} as const
+
 function refuseForeignOptions(request: IssueRequest): void {
   const type = request.role.credential_type
-  const foreign = [
-    request.roleArn !== undefined && type !== 'assumed_role' && 'role_arn',
-    request.roleSessionName !== undefined && type !== 'assumed_role' && 'role_session_name',
-    request.mfaCode !== undefined && type !== 'session_token' && 'mfa_code',
-  ].find((field) => field !== false)
-  if (foreign === undefined) return
+  const option = (['roleArn', 'roleSessionName', 'mfaCode'] as const).find(
+    (one) => request[one] !== undefined && type !== OPTIONS[one].type,
+  )
+  if (option === undefined) return
   throw new DaypassError(
     'request-invalid',
-    `${foreign} does not go with role ${request.role.name}, which is of type ${type}`,
+    `${OPTIONS[option].what} does not go with role ${request.role.name}, which is of type ${type}`,
+    { reason: { is: 'option-unfit', option }, hint: 'leave it out' },
   )
 }

@@ -41,7 +41,7 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
       {
         cause: error,
         problems: failure.problems,
-        ...defined({ hint: failure.hint }),
+        ...defined({ hint: failure.hint, reason: failure.reason }),
       },
     )
   }

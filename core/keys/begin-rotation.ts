@@ -43,7 +43,8 @@ function noRoom(
   const told = unknown.map(({ accessKeyId, lastUse }) => `${accessKeyId} (${useText(lastUse)})`)
   const message = `user ${user.name} has two access keys, and AWS allows no third: daypass did not make ${told.join(' and ')}`
   return new DaypassError('aws-limit-exceeded', message, {
-    hint: `if nobody needs it: aws iam delete-access-key --user-name ${user.name} --access-key-id ${unknown[0]?.accessKeyId ?? ''}; daypass deletes no key that it does not know`,
+    reason: { is: 'key-unknown', user: user.name, accessKeyId: unknown[0]?.accessKeyId ?? '' },
+    hint: 'delete it in IAM if nobody needs it: daypass deletes no key that it does not know',
   })
 }
 

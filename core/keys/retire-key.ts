@@ -33,6 +33,7 @@ function inGrace({ user }: KeptUser, { old, until }: Phase<'retiring'>): Daypass
   const key = old?.accessKeyId ?? ''
   const message = `user ${user.name} has two keys: ${key}, which was replaced, works until ${until.toISOString().slice(0, 19)}Z`
   return new DaypassError('request-invalid', message, {
-    hint: 'rotate again then, or with --grace 0s, which deletes it now',
+    reason: { is: 'key-in-grace' },
+    hint: 'rotate again then',
   })
 }

@@ -110,6 +110,7 @@ function unknownAccount(accounts: readonly string[]): DaypassError {
       ? 'no role names an account'
       : `the roles name accounts ${accounts.join(', ')}`
   return new DaypassError('request-invalid', `${why}: which is that of daypass is not known`, {
-    hint: 'give it with --account 123456789012',
+    reason: { is: 'account-unknown' },
+    hint: 'say which account daypass is in',
   })
 }

@@ -1,7 +1,5 @@
 import type { Dialect } from './role-origin.ts'
 
-const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_STS']
-
 /** Whether, by an edge's environment and what was chosen, IAM and STS are AWS's own, whose rules of ARNs then hold. */
 export function dialectOf(
   env: Readonly<Record<string, string | undefined>>,
@@ -10,10 +8,12 @@ export function dialectOf(
     readonly stsEndpoint?: string | undefined
   } = {},
 ): Dialect {
-  const ofEnvironment = ENDPOINT_VARIABLES.map((name) => env[name])
-  return [chosen.iamEndpoint, chosen.stsEndpoint, ...ofEnvironment].some(
-    (url) => (url ?? '') !== '',
-  )
-    ? 'custom-endpoint'
-    : 'aws'
+  const urls = [
+    chosen.iamEndpoint,
+    chosen.stsEndpoint,
+    env['AWS_ENDPOINT_URL'],
+    env['AWS_ENDPOINT_URL_IAM'],
+    env['AWS_ENDPOINT_URL_STS'],
+  ]
+  return urls.some((url) => (url ?? '') !== '') ? 'custom-endpoint' : 'aws'
 }

@@ -116,19 +116,22 @@ function refuseUnderWay(stored: Stored<RootKey> | undefined): void {
   const phase = stored?.kept.ring.phase
   if (phase === undefined || phase === 'steady' || phase === 'empty') return
   throw new DaypassError('request-invalid', 'a rotation of the root key is not over yet', {
-    hint: 'daypass root rotate --grace 0s ends it, and daypass sweep when its time has come',
+    reason: { is: 'root-rotation-open' },
+    hint: 'rotate it once more without a grace, or wait until a sweep has ended it',
   })
 }
 
 function otherUser(before: KeptUserRef, owner: KeptUserRef): DaypassError {
   const message = `the root key on record is of ${before.arn}, and this one is of ${owner.arn}`
   return new DaypassError('request-invalid', message, {
-    hint: 'with --replace the one on record is forgotten: delete it in IAM then, and know that what was issued with it is still denied on its own user',
+    reason: { is: 'root-key-of-another' },
+    hint: 'delete that in IAM and say that it is to be forgotten; what was issued with it is still denied on its own user',
   })
 }
 
 function changed(place: string): DaypassError {
   return new DaypassError('lease-conflict', `${place} was changed by another process`, {
-    hint: 'look at it with daypass root show, and try again',
+    reason: { is: 'root-key-changed' },
+    hint: 'look at it, and try again',
   })
 }

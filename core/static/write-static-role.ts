@@ -20,7 +20,8 @@ export async function writeStaticRole(
   if (before !== undefined && (before.user.id !== user.id || before.ring.phase === 'removing')) {
     const message = `the static role ${role.name} on record is of ${before.user.arn}`
     throw new DaypassError('request-invalid', message, {
-      hint: `daypass static-role delete ${role.name} deletes the keys that daypass made for it; or choose another name`,
+      reason: { is: 'static-role-of-another', role: role.name },
+      hint: 'delete the one on record, and the keys that daypass made for it with it; or choose another name',
     })
   }
   const kept: KeptStaticRole = {

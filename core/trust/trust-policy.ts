@@ -155,7 +155,8 @@ function noTrust({ name, credential_type: type }: Role): DaypassError {
     'request-invalid',
     `role ${name} is of type ${type}, which has no trust policy`,
     {
-      hint: "AWS knows its broker alone: daypass policy trust prints the trust policy of the broker's own role",
+      reason: { is: 'role-without-trust' },
+      hint: "AWS knows its broker alone: the trust policy is that of the broker's own role",
     },
   )
 }

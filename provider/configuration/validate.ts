@@ -7,7 +7,7 @@ import { closest } from '../../core/language/closest.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { AttributePath, Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
-import { sentence } from '../sentence.ts'
+import { explain } from '../explain.ts'
 import { problemOf, writtenIn } from './settings.ts'
 import type { WrittenConfiguration } from './schema.ts'
 
@@ -47,7 +47,7 @@ function checkState({ state }: Pick<Settings, 'state'>, wrong: Wrong): void {
     parseStateUrl(state)
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    wrong(['state'], 'Invalid state URL', sentence(error.message, error.hint))
+    wrong(['state'], 'Invalid state URL', explain(error).detail)
   }
 }
 

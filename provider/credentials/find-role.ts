@@ -43,6 +43,6 @@ async function cure(roles: RoleSource, name: string, place: string): Promise<str
   const near = await suggestRole(roles, name)
   if (near !== undefined) return sentence(near)
   return place === ROLES_IN_STATE
-    ? 'It has no roles: write one with the resource daypass_role or `daypass role write`, or name a directory of role files with roles in the provider block.'
+    ? 'It has no roles: write one with the resource daypass_role, or name a directory of role files with roles in the provider block.'
     : 'Put a role file there, or name another directory with roles in the provider block.'
 }

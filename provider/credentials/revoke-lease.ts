@@ -22,7 +22,7 @@ export async function revokeLease(
       const detail = `The credentials of lease ${id} work until ${result.at.toISOString()}: ${result.reason}.`
       diagnostics.warning({ summary: 'Credentials not taken back', detail })
     } else if (result.status === 'pending') {
-      const detail = `The credentials of lease ${id} still work: ${result.reason}. \`daypass sweep\` takes them back.`
+      const detail = `The credentials of lease ${id} still work: ${result.reason}. The next sweep takes them back.`
       diagnostics.warning({ summary: 'Credentials not taken back yet', detail })
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { isDaypassError } from '../../core/errors.ts'
 import { nameOf, parseLeaseId, roleOf } from '../../core/lease/lease-id.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
-import { sentence } from '../sentence.ts'
+import { explain } from '../explain.ts'
 
 /** `provider::daypass::lease_id_parse(id)`. */
 export const leaseIdParse = providerFunction({
@@ -19,7 +19,7 @@ export const leaseIdParse = providerFunction({
       return { role: roleOf(id), name: nameOf(id) }
     } catch (error) {
       if (!isDaypassError(error)) throw error
-      throw new FunctionError(sentence(error.message, error.hint), 0)
+      throw new FunctionError(explain(error).detail, 0)
     }
   },
 })

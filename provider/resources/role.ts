@@ -87,10 +87,10 @@ export const roleResource = define.resource({
   import: (what, { session }) => {
     const name = what.by === 'id' ? what.id : what.identity.name
     if (typeof name === 'string' && ROLE_NAME_PATTERN.test(name)) return { id: name, name }
-    const place = session.settings().state
+    const { state } = session.settings()
     throw new DiagnosticError({
       summary: 'Invalid role name',
-      detail: `${JSON.stringify(name)} is no name of a role. Import by the name that \`daypass role list --roles state: --state ${place}\` shows.`,
+      detail: `${JSON.stringify(name)} is no name of a role. Import by the name of the role, as its object roles/NAME.json in ${state} has it.`,
     })
   },
 })

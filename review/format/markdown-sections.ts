@@ -44,6 +44,8 @@ function notice(out: readonly Section[], url: string | undefined): readonly stri
   const rest = out.length - NAMES_SHOWN
   const more = rest > 0 ? ` and ${rest} more` : ''
   const where =
-    url === undefined ? 'daypass review shows all of it' : `all of it is in [the run](${url})`
+    url === undefined
+      ? 'as text or JSON the review has all of it'
+      : `all of it is in [the run](${url})`
   return [`**Cut**: too long for a comment. Left out: ${names.join('; ')}${more}; ${where}.`]
 }

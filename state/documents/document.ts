@@ -48,7 +48,7 @@ export function readDocument(key: string, text: string): Fields {
   const version = fields.value('version')
   if (typeof version === 'number' && version > DOCUMENT_VERSION) {
     const message = `${key} was written by a newer daypass (document version ${version})`
-    throw new DaypassError('state-invalid', message, { hint: 'update daypass here' })
+    throw new DaypassError('state-invalid', message, { reason: { is: 'document-newer' } })
   }
   if (version !== DOCUMENT_VERSION) throw fields.invalid('version is not 1')
   fields.text('nonce')

@@ -1,4 +1,5 @@
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import type { Reason } from '../../core/reason.ts'
 import { type S3Failure, readFailure } from './s3-failure.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -27,26 +28,24 @@ const RIGHTS: Readonly<Record<S3Attempt['action'], string>> = {
 export function s3Error(error: unknown, attempt: S3Attempt): DaypassError {
   if (error instanceof DaypassError) return error
   const failure = readFailure(error)
-  const { code, hint } = judge(failure, attempt)
+  const { code, hint, reason } = judge(failure, attempt)
   const message = `cannot ${attempt.action} s3://${attempt.bucket}/${attempt.key}: ${failure.summary}`
   return new DaypassError(code, message, {
     cause: new Error(failure.summary),
-    ...defined({ hint }),
+    ...defined({ hint, reason }),
   })
 }
 
 interface Judgement {
   readonly code: ErrorCode
   readonly hint?: string
+  readonly reason?: Reason
 }
 
 function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
   const { code, status, network } = failure
   if (/^(?:CredentialsProviderError|TokenProviderError|ProviderError)$/.test(code)) {
-    return {
-      code: 'aws-credentials-missing',
-      hint: 'give AWS credentials in any way the AWS CLI takes',
-    }
+    return { code: 'aws-credentials-missing' }
   }
   if (failure.summary.startsWith('Region is missing') || failure.region !== undefined) {
     const region = failure.region ?? 'the bucket’s region'
@@ -55,6 +54,7 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
   if (code === 'NoSuchBucket' || status === 404) {
     return {
       code: 'state-not-found',
+      reason: { is: 'bucket-missing', bucket: attempt.bucket },
       hint: `create the bucket ${attempt.bucket}, or correct the state URL`,
     }
   }
@@ -69,12 +69,7 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
   }
   const neverSent = NEVER_CONNECTED.test(network ?? '')
   const unclear = attempt.action === 'write' && !neverSent && status !== 409
-  return unclear
-    ? { code: 'outcome-unknown' }
-    : {
-        code: 'state-unavailable',
-        hint: 'check the connection to S3 and the endpoint, then repeat',
-      }
+  return { code: unclear ? 'outcome-unknown' : 'state-unavailable' }
 }
 
 /** Refusals that say nothing against the request itself. */

@@ -46,6 +46,20 @@ test('a role that is not there is answered with the one that was meant', needs, 
   await job.finish()
 })
 
+test(
+  'a workflow without a checkout reads of the checkout and the input, not of an option',
+  needs,
+  async () => {
+    const job = stage.job()
+    const { code, annotations } = await job.uses(stage.step({ roles: 'not-checked-out' }))
+    assert.equal(code, 1)
+    const { message = '' } = annotations[0] ?? {}
+    assert.match(message, /cannot be read: is the repository checked out .* input "roles"/)
+    assert.doesNotMatch(message, /--roles/)
+    await job.finish()
+  },
+)
+
 test('every input that is wrong is told at once', needs, async () => {
   const job = stage.job()
   const inputs = { ttl: 'soon', export: 'env, mail', refresh: 'yes', revoke: 'maybe' }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
+import { errorLine } from '../../action/runner/error-text.ts'
 import { ask } from '../../aws/clients/ask.ts'
 import { awsCodeOf, awsError } from '../../aws/errors/aws-error.ts'
 import type { AwsClients } from '../../aws/clients/clients.ts'
 import type { Doing } from '../../aws/errors/doing.ts'
+import { describe as described } from '../../cli/error-text.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import { explain } from '../../provider/explain.ts'
 import { type Turn, refusal, scriptedClients, startScripted } from './scripted-endpoint.ts'
 
 const WRITE: Doing = 'iam:CreateUser on user/x'
@@ -162,13 +165,16 @@ test('a call that is stopped before it began sends nothing', async () => {
   }
 })
 
-test('no credentials anywhere is said as such, with the ways to give them', () => {
+test('no credentials anywhere is said as such; each face has its ways to give them', () => {
   const missing = Object.assign(new Error('Could not load credentials from any providers'), {
     name: 'CredentialsProviderError',
   })
   const error = awsError(missing, WRITE)
   assert.equal(error.code, 'aws-credentials-missing')
-  assert.match(error.hint ?? '', /AWS_ACCESS_KEY_ID.*AWS_PROFILE/)
+  assert.equal(error.hint, undefined)
+  assert.match(described(error).hint ?? '', /AWS_PROFILE.*AWS_ACCESS_KEY_ID/)
+  assert.match(errorLine(error), /broker-role-arn.*aws-access-key-id/)
+  assert.match(explain(error).detail, /profile.*access_key in the provider block/)
 })
 
 test('a denial names the right to add, by the word of AWS where it has one', async () => {

@@ -98,7 +98,10 @@ export const BAD_LINES: readonly BadLine[] = [
   [
     'issue reader --mfa-code 123456',
     2,
-    ['error: mfa_code does not go with role reader, which is of type iam_user'],
+    [
+      'error: an MFA code does not go with role reader, which is of type iam_user',
+      'hint: leave --mfa-code out',
+    ],
   ],
   [
     'issue several',

@@ -47,7 +47,10 @@ test('doctor ends with 1 when something is wrong, and says the cure', async () =
     'nowhere',
   ])
   assert.equal(code, 1)
-  assert.match(stdout, /^failed +conditional writes +.*no-such-bucket/m)
+  assert.match(
+    stdout,
+    /^failed +conditional writes +.*no-such-bucket.*\n +cure: create the bucket no-such-bucket, or name another place with --state$/m,
+  )
   assert.match(
     stdout,
     /^failed +roles +the folder of role files nowhere cannot be read\n +cure: name the folder/m,

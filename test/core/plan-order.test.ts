@@ -136,9 +136,12 @@ describe('options of a request', () => {
   })
 
   for (const [option, request] of [
-    ['role_arn', { role: userRole(), holder: HOLDER, roleArn: 'arn:aws:iam::1:role/a' }],
-    ['role_session_name', { role: federation, holder: HOLDER, roleSessionName: 'x' }],
-    ['mfa_code', { role: sessionRole(), holder: HOLDER, mfaCode: '123456' }],
+    [
+      'a choice of role_arns',
+      { role: userRole(), holder: HOLDER, roleArn: 'arn:aws:iam::1:role/a' },
+    ],
+    ['a name of the session', { role: federation, holder: HOLDER, roleSessionName: 'x' }],
+    ['an MFA code', { role: sessionRole(), holder: HOLDER, mfaCode: '123456' }],
   ] as const) {
     test(`${option} does not go with ${request.role.credential_type}`, async () => {
       assert.match((await refusal(request)).message, new RegExp(`^${option} does not go with role`))

@@ -5,7 +5,7 @@ import { DaypassError } from '../../core/errors.ts'
 import { isDue } from '../../core/keys/key-ring.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import { reconcileKeys } from '../../core/keys/reconcile-keys.ts'
-import { type KeyWorld, type Send, keyWorld, portsIn } from './world.ts'
+import { type KeyWorld, type Send, USER, keyWorld, portsIn } from './world.ts'
 
 function movingClock(): Clock & { advance(seconds: number): void } {
   let now = new Date('2026-05-01T00:00:00Z')
@@ -88,7 +88,7 @@ test('a key that daypass does not know takes the room, is named with its last us
     assert.ok(error instanceof DaypassError)
     assert.equal(error.code, 'aws-limit-exceeded')
     assert.match(error.message, new RegExp(`did not make ${foreign} \\(last used .* by s3\\)`))
-    assert.match(error.hint ?? '', new RegExp(`--access-key-id ${foreign}`))
+    assert.deepEqual(error.reason, { is: 'key-unknown', user: USER.name, accessKeyId: foreign })
     return true
   })
   assert.deepEqual([...world.aws.keys()], before)

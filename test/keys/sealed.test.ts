@@ -122,7 +122,7 @@ const REFUSED: readonly {
   {
     title: 'recipients that leave out the identity in use are refused',
     code: 'request-invalid',
-    message: /leaves out the identity/,
+    message: /leave out the identity/,
     work: async () => {
       await sealWith([bob.recipient], ann.identity).check([])
     },

@@ -84,7 +84,7 @@ test('what this process may not revoke is a warning, and a sweep does it', async
   )
   const told = call(opened)
   await credentialsEphemeral.close(id, told)
-  assert.match(told.said[0]?.detail ?? '', /still work.*daypass sweep/)
+  assert.match(told.said[0]?.detail ?? '', /still work.*the next sweep takes them back/i)
   assert.equal(told.said[0]?.severity, 'warning')
   assert.equal(alive().length, 1)
   await credentialsEphemeral.close(id, call(session()))

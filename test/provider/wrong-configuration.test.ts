@@ -64,7 +64,7 @@ const WRONG: readonly Wrong[] = [
     what: 'an ARN that the role does not have',
     main: `${DATA}\n  role = "viewer"\n  role_arn = "arn:aws:iam::123456789012:role/x"\n}`,
     line: 'role_arn = "arn:aws:iam::123456789012:role/x"',
-    says: [/role_arn does not go with role viewer/],
+    says: [/a choice of role_arns does not go with role viewer/i, /leave role_arn out/i],
   },
   {
     what: 'a bucket that is not there',

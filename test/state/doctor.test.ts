@@ -40,7 +40,8 @@ test('a lease that no due entry leads to is found, with the way out', async () =
   const found = await finding(objects, 'due index')
   assert.equal(found.status, 'failed')
   assert.match(found.detail, new RegExp(lease.id))
-  assert.equal(found.cure, `daypass revoke ${lease.id}`)
+  assert.equal(found.cure, 'revoke it')
+  assert.deepEqual(found.reason, { is: 'lease-unindexed', lease: lease.id })
 })
 
 test('objects of somebody else are found', async () => {

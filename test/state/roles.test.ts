@@ -155,7 +155,8 @@ test('a folder that is not there is told with a cure', async () => {
   const roles = roleFiles(join(root, 'nowhere'), 'aws')
   for (const work of [() => roles.list(), () => roles.read('a')]) {
     const error = await rejects(work(), 'role-not-found')
-    assert.match(error.hint ?? '', /--roles/)
+    assert.equal(error.reason?.is, 'role-directory-missing')
+    assert.match(error.hint ?? '', /put a role file into it/)
   }
 })
 

@@ -122,7 +122,7 @@ const failures: [what: string, store: ReturnType<typeof open>, code: ErrorCode, 
       throw Object.assign(new Error('none found'), { name: 'CredentialsProviderError' })
     }),
     'aws-credentials-missing',
-    /give AWS credentials/,
+    /none found/,
   ],
 ]
 for (const [what, objects, code, words] of failures) {

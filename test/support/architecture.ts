@@ -1,4 +1,5 @@
 /** The architecture as tables; `test/tidy.test.ts` holds the source against them. */
+import { ATTRIBUTE, COMMAND, FLAG, INPUT, VARIABLE } from './face-language.ts'
 
 /** Every folder that ships. */
 const ALL = [
@@ -175,5 +176,66 @@ export const CONFINED_USES: readonly Confined[] = [
     what: /\.(skip|only|todo)$|^\{ (skip|only|todo): … \}$/,
     only: SHIPPED,
     because: 'a test that is not run proves nothing; a missing server goes through { skip }',
+  },
+]
+
+/** The words of a face, which nobody says for it: what the domain and the adapters know are reasons and facts. */
+export const CONFINED_TEXTS: readonly Confined[] = [
+  {
+    what: FLAG,
+    only: [
+      'cli',
+      // For other programs: git, and tools of AWS.
+      'role-files/git-tree.ts',
+      'role-files/run-git.ts',
+      'action/export/variables.ts',
+      // The end of a bucket's name.
+      'state/s3/s3-url.ts',
+      'scripts',
+      'test',
+    ],
+    because: 'only the command has options; core/reason.ts says how the others hear of it',
+  },
+  {
+    what: COMMAND,
+    // What the proof leaves in an account, and a mark in the files of AWS's tools.
+    only: ['cli', 'prove/things.ts', 'action/profile/section-text.ts', 'scripts', 'test'],
+    because: 'who has a workflow or Terraform at hand need not have the command',
+  },
+  {
+    what: VARIABLE,
+    only: [
+      'cli',
+      'action',
+      'provider',
+      'bootstrap',
+      // Terraform's own.
+      'terraform-plugin/rpc/attempt.ts',
+      // Where they are read: settings, and who holds a lease.
+      'assembly/settings.ts',
+      'core/lease/github-holder.ts',
+      'scripts',
+      'test',
+    ],
+    because: 'each face has an environment of its own, where it is set in its own way',
+  },
+  {
+    what: INPUT,
+    only: ['action', 'cli', 'scripts', 'test'],
+    because: 'inputs are those of the Action; the options of the command have their names',
+  },
+  {
+    what: ATTRIBUTE,
+    only: [
+      'provider',
+      'bootstrap',
+      // Fields of files.
+      'state/documents/lease-document.ts',
+      'action/refresh/refresh-config.ts',
+      'cli/leases/verify.ts',
+      'scripts',
+      'test',
+    ],
+    because: 'attributes are those of the provider',
   },
 ]

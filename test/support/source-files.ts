@@ -25,6 +25,8 @@ export interface SourceFile {
   readonly imports: readonly Found[]
   /** Uses of what is confined or forbidden, in a plain spelling: `process.env`, `new Date()`, `test.skip`, … */
   readonly uses: readonly Found[]
+  /** Texts as written, with `…` for what is put into them: not names of modules, types or keys. */
+  readonly texts: readonly Found[]
   /** Names of exports without a docstring. */
   readonly undocumented: readonly Found[]
 }
@@ -61,17 +63,19 @@ export function readSource(path: string): SourceFile {
   const file = ts.createSourceFile(path, text, options, true)
   const imports: Found[] = []
   const uses: Found[] = []
+  const texts: Found[] = []
   const add = (found: Found[], what: string | undefined, node: TypeScript.Node): void => {
     if (what !== undefined) found.push({ what, line: lineOf(file, node) })
   }
   const visit = (node: TypeScript.Node): void => {
     add(imports, importedModule(node), node)
     add(uses, notableUse(node), node)
+    add(texts, spokenText(node), node)
     ts.forEachChild(node, visit)
   }
   visit(file)
   const undocumented = file.statements.flatMap((statement) => undocumentedExports(file, statement))
-  return { path, text, imports, uses, undocumented }
+  return { path, text, imports, uses, texts, undocumented }
 }
 
 function importedModule(node: TypeScript.Node): string | undefined {
@@ -87,6 +91,25 @@ function importedModule(node: TypeScript.Node): string | undefined {
 
 function literal(node: TypeScript.Node): string | undefined {
   return ts.isStringLiteralLike(node) ? node.text : undefined
+}
+
+/** Reading `env['NAME']` says nothing, nor does the name of a key, of a type or of a module. */
+function spokenText(node: TypeScript.Node): string | undefined {
+  if (ts.isTemplateExpression(node)) {
+    return [node.head, ...node.templateSpans.map((span) => span.literal)]
+      .map(({ text }) => text)
+      .join('…')
+  }
+  const text = literal(node)
+  if (text === undefined) return undefined
+  const { parent } = node
+  const isKey =
+    ts.isElementAccessExpression(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    ts.isImportDeclaration(parent) ||
+    ts.isExportDeclaration(parent) ||
+    ts.isLiteralTypeNode(parent)
+  return isKey ? undefined : text
 }
 
 const TEST_FUNCTIONS = new Set(['test', 'it', 'describe', 'suite', 't', 'context'])

@@ -67,7 +67,7 @@ const schema: SetRule = ofUnreadable({
   severity: 'error',
   title: 'a file that is no role',
   why: 'nothing can be issued from it',
-  cure: 'write it as docs/roles.md says; daypass role validate tells the same on your machine',
+  cure: 'write it as docs/roles.md says',
 })
 
 /** The rules about the form of roles. */
