@@ -3,7 +3,7 @@
  * validate, and start faster without it. One module, so that the bundle has one file more to read and not twenty.
  */
 export { connectProvider } from './connect.ts'
-export { findRole } from './credentials/find-role.ts'
+export { roleAt } from './credentials/role-at.ts'
 export { issueCredentials } from './credentials/issue-credentials.ts'
 export { renewLease } from './credentials/renew-lease.ts'
 export { revokeLease } from './credentials/revoke-lease.ts'

@@ -23,6 +23,7 @@ export function roleFiles(folder: string, dialect: Dialect): RoleSource {
     return parseRole(text, { file: path, name: parse(file).name, dialect })
   }
   return {
+    place: folder,
     read: async (name) => {
       const files = await roleFileNames(folder)
       const own = files.filter((file) => parse(file).name === name)

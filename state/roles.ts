@@ -40,6 +40,7 @@ export function storedRoles(
   }
   const read = async (name: string) => (await find(name))?.role
   return {
+    place: 'the state',
     find,
     read,
     list: async () => rolesByName(await gatherRoles(roleNames(objects), read)),

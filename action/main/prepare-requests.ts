@@ -1,7 +1,4 @@
 import { githubHolder } from '../../core/lease/github-holder.ts'
-import type { Role } from '../../core/role/role.ts'
-import { roleFiles } from '../../role-files/role-files.ts'
-import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 import { profileName } from '../profile/plan-profiles.ts'
 import { refuseForeignProfile } from '../profile/refuse-foreign-profile.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -20,7 +17,7 @@ import { noticeLimits } from './notice-limits.ts'
 export async function prepareRequests(job: Job, runner: Runner): Promise<readonly ReadyRequest[]> {
   const { settings, connection, connected, place } = job
   const { env, random, clock } = runner
-  const roles = await rolesOf(job)
+  const roles = await findRoles(connected.roles, settings.roles)
   await admitJob(job, roles)
   noticeLimits(runner, connection, settings)
   if (settings.exports.includes('profile')) {
@@ -36,11 +33,4 @@ export async function prepareRequests(job: Job, runner: Runner): Promise<readonl
     dialect: connected.dialect,
     isDirect: connection.directToken !== undefined,
   })
-}
-
-async function rolesOf({ settings, connected }: Job): Promise<readonly Role[]> {
-  const { roles, rolesFrom } = settings
-  const fromState = rolesFrom === ROLES_IN_STATE
-  const source = fromState ? connected.state.roles : roleFiles(rolesFrom, connected.dialect)
-  return await findRoles(source, roles, fromState ? 'the state' : rolesFrom)
 }

@@ -7,7 +7,7 @@ import {
   tokenTrustPolicy,
 } from '../../core/trust/trust-policy.ts'
 import { EXIT } from '../process/exit-codes.ts'
-import { findRole } from '../find-role.ts'
+import { namedRole } from '../roles/named-role.ts'
 import type { Session } from '../session.ts'
 import { type TrustFlags, trustedIssuer } from '../rights/trusted-issuer.ts'
 
@@ -23,7 +23,7 @@ export async function trustPolicyCommand(
   name: string,
   flags: TrustPolicyFlags,
 ): Promise<number> {
-  const role = await findRole(session, name)
+  const role = await namedRole(session, name)
   const policy =
     flags.broker === undefined
       ? tokenTrustPolicy(role, roleArnOf(role, flags.roleArn), trustedIssuer(flags))

@@ -1,7 +1,7 @@
 import type { IssueRequest } from '../../core/issuance/request.ts'
 import { durationOption } from '../usage/duration-option.ts'
 import { usageError } from '../error-text.ts'
-import { findRole } from '../find-role.ts'
+import { namedRole } from '../roles/named-role.ts'
 import { holderOf } from './holder.ts'
 import type { Session } from '../session.ts'
 
@@ -25,7 +25,7 @@ export async function readRequest(
 ): Promise<IssueRequest> {
   const ttlSeconds = durationOption('--ttl', flags.ttl)
   if (flags.mfaCode !== undefined) checkMfaCode(flags.mfaCode)
-  const role = await findRole(session, name)
+  const role = await namedRole(session, name)
   const serial = role.credential_type === 'session_token' ? role.mfa_serial_number : undefined
   return {
     role,

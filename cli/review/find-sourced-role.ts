@@ -5,7 +5,7 @@ import type { ReviewedRole, SourcedRole } from '../../review/model/role-set.ts'
 import { readRoleSet } from '../../review/reading/read-role-set.ts'
 import { accessOf } from '../../review/access/role-access.ts'
 import { directoryTree } from '../../role-files/directory-tree.ts'
-import { findRole } from '../find-role.ts'
+import { namedRole } from '../roles/named-role.ts'
 import type { Session } from '../session.ts'
 import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 
@@ -15,7 +15,7 @@ import { ROLES_IN_STATE } from '../../assembly/settings.ts'
  * @throws `role-not-found`, with the name that was most likely meant; `role-invalid`.
  */
 export async function findSourcedRole(session: Session, name: string): Promise<ReviewedRole> {
-  const sourced = (await roleInFile(session, name)) ?? withoutFile(await findRole(session, name))
+  const sourced = (await roleInFile(session, name)) ?? withoutFile(await namedRole(session, name))
   return { ...sourced, access: accessOf(sourced) }
 }
 

@@ -7,7 +7,7 @@ import { ttlLimits } from '../../core/role/role.ts'
 import { explain } from '../explain.ts'
 import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { DaypassSession } from '../session.ts'
-import { findRole } from './find-role.ts'
+import { roleAt } from './role-at.ts'
 
 /** What a configuration asks for. */
 export interface AskedCredentials {
@@ -37,7 +37,7 @@ export async function prepareRequest(
   session: DaypassSession,
   asked: AskedCredentials,
 ): Promise<PreparedRequest> {
-  const role = await findRole(session, asked.role, ['role'])
+  const role = await roleAt(session, asked.role, ['role'])
   const { defaultTtlSeconds } = session.settings()
   const { holder } = await session.connect()
   const limits = ttlLimits(role)

@@ -15,11 +15,11 @@ export const roleData = define.dataSource({
     },
   },
   read: async ({ name }, { session }) => {
-    const [{ findRole }, { roleState }] = await Promise.all([
+    const [{ roleAt }, { roleState }] = await Promise.all([
       import('../work.ts'),
       import('../roles/role-state.ts'),
     ])
-    return roleState(await findRole(session, name, ['name']))
+    return roleState(await roleAt(session, name, ['name']))
   },
 })
 
