@@ -4,15 +4,23 @@ import { REVOCATION_MODES, type RevocationMode } from '../core/revocation/ports.
 /** Variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What somebody wrote for each setting, by whatever name a face has for it. What is blank was not written. */
-export interface Written {
-  readonly state?: string | undefined
-  readonly roles?: string | undefined
-  readonly region?: string | undefined
-  readonly revocation?: string | undefined
-  /** A text with commas, blanks or line ends between them, or a list, in which undefined is not known yet. */
-  readonly revokerRoleArns?: string | readonly (string | undefined)[] | undefined
-}
+/** By setting, the variables that are looked at where nothing was written: the first that is not blank holds. */
+const VARIABLES = {
+  state: ['DAYPASS_STATE'],
+  roles: ['DAYPASS_ROLES'],
+  region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+  revocation: ['DAYPASS_REVOCATION'],
+  revokerRoleArns: ['DAYPASS_REVOKER_ROLE_ARNS'],
+} as const
+
+/** A setting that every face has, under a name of its own. */
+export type Setting = keyof typeof VARIABLES
+
+/**
+ * What somebody wrote for a setting, several with commas, blanks or line ends between or as a list, in which undefined is
+ * not known yet. What is blank was not written.
+ */
+export type Written = (setting: Setting) => string | readonly (string | undefined)[] | undefined
 
 /** What holds: what was written, else what a variable says, else what is the same in every face. */
 export interface Settings {
@@ -32,7 +40,7 @@ export const ROLES_IN_STATE = 'state:'
 
 /** What is wrong with a setting, in no face's language: the face says it of its own name, or of the variable. */
 export interface Refusal {
-  readonly setting: keyof Written
+  readonly setting: Setting
   /** Undefined where it was written. */
   readonly variable: string | undefined
   /** Its place in a list that was written. */
@@ -43,35 +51,27 @@ export interface Refusal {
   readonly cure: string
 }
 
-/** By setting, the variables that are looked at where nothing was written: the first that is not blank holds. */
-const VARIABLES: Readonly<Record<keyof Written, readonly string[]>> = {
-  state: ['DAYPASS_STATE'],
-  roles: ['DAYPASS_ROLES'],
-  region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-  revocation: ['DAYPASS_REVOCATION'],
-  revokerRoleArns: ['DAYPASS_REVOKER_ROLE_ARNS'],
-}
-
 /** Works out what holds. What is refused does not. */
 export function readSettings(
   written: Written,
   env: Environment,
 ): { readonly settings: Settings; readonly refusals: readonly Refusal[] } {
   const refusals: Refusal[] = []
-  const refuse: Refuse = ({ text, ...where }, wrong, cure) => {
-    refusals.push({ ...where, message: `${JSON.stringify(text.slice(0, 80))} ${wrong}`, cure })
-  }
-  const [state] = wordsOf('state', [written.state], env)
-  const [roles] = wordsOf('roles', [written.roles], env)
-  const [region] = wordsOf('region', [written.region], env)
-  const [revocation] = wordsOf('revocation', [written.revocation], env)
-  const arns = wordsOf('revokerRoleArns', listOf(written.revokerRoleArns), env)
+  const read = <T extends string>(setting: Setting, parse: (text: string) => T | Fault) =>
+    wordsOf(setting, written(setting), env).flatMap(({ text, ...where }) => {
+      const parsed = parse(text)
+      if (typeof parsed === 'string') return [parsed]
+      const message = `${JSON.stringify(text.slice(0, 80))} ${parsed.wrong}`
+      refusals.push({ ...where, message, cure: parsed.cure })
+      return []
+    })
   const settings = {
-    state: state?.text,
-    roles: roles && rolesOf(roles),
-    region: region && regionOf(region, refuse),
-    revocation: (revocation && modeOf(revocation, refuse)) ?? 'immediate',
-    revokerRoleArns: revokersOf(arns, refuse),
+    state: read('state', (text) => text)[0],
+    // What the Action called them before; a directory of that name is `./state`.
+    roles: read('roles', (text) => (text === 'state' ? ROLES_IN_STATE : text))[0],
+    region: read('region', (text) => (REGION.test(text) ? text : NO_REGION))[0],
+    revocation: read('revocation', (text) => revocationMode(text) ?? NO_MODE)[0] ?? 'immediate',
+    revokerRoleArns: read('revokerRoleArns', firstOfAccount()),
   }
   return { settings, refusals }
 }
@@ -81,65 +81,48 @@ export function revocationMode(text: string): RevocationMode | undefined {
   return text === 'direct' ? 'immediate' : REVOCATION_MODES.find((mode) => mode === text)
 }
 
-/** A text that stands for a setting, and where it was found. */
-interface Word extends Pick<Refusal, 'setting' | 'variable' | 'index'> {
-  readonly text: string
+interface Fault extends Pick<Refusal, 'cure'> {
+  readonly wrong: string
 }
 
-type Refuse = (word: Word, wrong: string, cure: string) => void
+const REGION = /^[a-z0-9-]+$/
+const NO_REGION = { wrong: 'is not a region', cure: 'it looks like eu-central-1' }
+const NO_MODE = {
+  wrong: 'is not a way to revoke',
+  cure: `it is one of ${REVOCATION_MODES.join(', ')}`,
+}
+const NO_ROLE = {
+  wrong: 'is not the ARN of a role',
+  cure: 'it looks like arn:aws:iam::123456789012:role/daypass-revoker',
+}
 
-function wordsOf(
-  setting: keyof Written,
-  written: readonly (string | undefined)[],
-  env: Environment,
-): readonly Word[] {
-  const words = (texts: readonly (string | undefined)[], variable?: string) =>
-    texts.flatMap((given = '', index) => {
+/** Takes ARNs of roles, one an account. */
+function firstOfAccount(): (arn: string) => string | Fault {
+  const accounts = new Set<string>()
+  return (arn) => {
+    const account = accountOfRole(arn)
+    if (account === undefined) return NO_ROLE
+    if (accounts.has(account))
+      return { wrong: `is a second role of account ${account}`, cure: 'name one for each account' }
+    accounts.add(account)
+    return arn
+  }
+}
+
+/** The texts that stand for a setting, and where they were found. */
+function wordsOf(setting: Setting, written: ReturnType<Written>, env: Environment) {
+  const words = (texts: ReturnType<Written> = [], variable?: string) =>
+    (typeof texts === 'string' ? textsIn(setting, texts) : texts).flatMap((given = '', index) => {
       const text = given.trim()
       return text === '' ? [] : [{ text, setting, variable, index }]
     })
-  const variables = VARIABLES[setting].map((variable) => {
-    const text = env[variable]
-    return words(setting === 'revokerRoleArns' ? listOf(text) : [text], variable)
-  })
-  return [words(written), ...variables].find((found) => found.length > 0) ?? []
+  const found = [
+    words(written),
+    ...VARIABLES[setting].map((variable) => words(env[variable], variable)),
+  ]
+  return found.find(({ length }) => length > 0) ?? []
 }
 
-function listOf(written: Written['revokerRoleArns'] = []): readonly (string | undefined)[] {
-  return typeof written === 'string' ? written.split(/[\s,]+/) : written
+function textsIn(setting: Setting, text: string): readonly string[] {
+  return setting === 'revokerRoleArns' ? text.split(/[\s,]+/) : [text]
 }
-
-/** `state` is what the Action called them before; a directory of that name is `./state`. */
-function rolesOf({ text }: Word): string {
-  return text === 'state' ? ROLES_IN_STATE : text
-}
-
-function regionOf(word: Word, refuse: Refuse): string | undefined {
-  if (/^[a-z0-9-]+$/.test(word.text)) return word.text
-  refuse(word, 'is not a region', 'it looks like eu-central-1')
-  return undefined
-}
-
-function modeOf(word: Word, refuse: Refuse): RevocationMode | undefined {
-  const mode = revocationMode(word.text)
-  if (mode === undefined)
-    refuse(word, 'is not a way to revoke', `it is one of ${REVOCATION_MODES.join(', ')}`)
-  return mode
-}
-
-function revokersOf(words: readonly Word[], refuse: Refuse): readonly string[] {
-  const accounts = new Set<string>()
-  return words.flatMap((word) => {
-    const account = accountOfRole(word.text)
-    if (account === undefined) refuse(word, 'is not the ARN of a role', ROLE_ARN)
-    else if (accounts.has(account))
-      refuse(word, `is a second role of account ${account}`, 'name one for each account')
-    else {
-      accounts.add(account)
-      return [word.text]
-    }
-    return []
-  })
-}
-
-const ROLE_ARN = 'it looks like arn:aws:iam::123456789012:role/daypass-revoker'

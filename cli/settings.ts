@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url'
 import type { DaypassError } from '../core/errors.ts'
 import {
   type Refusal,
+  type Setting,
   type Settings as SharedSettings,
-  type Written,
   readSettings,
 } from '../assembly/settings.ts'
 import type { Context } from './process/context.ts'
@@ -39,7 +39,7 @@ export interface Settings extends SharedSettings {
 }
 
 /** What the command calls the settings that every face has. */
-const FLAGS: Readonly<Record<keyof Written, string>> = {
+const FLAGS: Readonly<Record<Setting, string>> = {
   state: '--state',
   roles: '--roles',
   region: '--region',
@@ -54,7 +54,7 @@ const FLAGS: Readonly<Record<keyof Written, string>> = {
  */
 export function resolveSettings(flags: CommonFlags, context: Context): Settings {
   const written = { ...flags, revokerRoleArns: flags.revokerRoleArn }
-  const { settings, refusals } = readSettings(written, context.env)
+  const { settings, refusals } = readSettings((setting) => written[setting], context.env)
   if (refusals.length > 0) throw refused(refusals)
   const { state, roles } = settings
   return {

@@ -3,8 +3,8 @@ import { Secret } from '../../core/secret.ts'
 import {
   type Environment,
   ROLES_IN_STATE,
+  type Setting,
   type Settings as SharedSettings,
-  type Written,
   readSettings as readShared,
 } from '../../assembly/settings.ts'
 import type { Keys } from '../identity/identity.ts'
@@ -71,7 +71,7 @@ const DEFAULTS = {
 } as const
 
 /** What the Action calls the settings that every face has. */
-const INPUTS: Readonly<Record<keyof Written, string>> = {
+const INPUTS: Readonly<Record<Setting, string>> = {
   state: 'state',
   roles: 'roles',
   region: 'aws-region',
@@ -130,14 +130,7 @@ export function readWorking(read: InputReader, env: Environment): Working & Shar
 
 /** Reads the settings that every face has. Problems are kept in the reader. */
 export function sharedSettings(read: InputReader, env: Environment): SharedSettings {
-  const written: Written = {
-    state: read.text(INPUTS.state),
-    roles: read.text(INPUTS.roles),
-    region: read.text(INPUTS.region),
-    revocation: read.text(INPUTS.revocation),
-    revokerRoleArns: read.text(INPUTS.revokerRoleArns),
-  }
-  const { settings, refusals } = readShared(written, env)
+  const { settings, refusals } = readShared((setting) => read.text(INPUTS[setting]), env)
   for (const { setting, variable, message, cure } of refusals) {
     const where = variable === undefined ? '' : `the variable ${variable}: `
     read.problem(INPUTS[setting], `${where}${message}: ${cure}`)

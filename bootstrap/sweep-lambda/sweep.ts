@@ -32,7 +32,7 @@ export async function sweepOnce(env: Environment): Promise<SweepSummary> {
 }
 
 async function sweepAsSaid(env: Environment): Promise<SweepReport> {
-  const { settings, refusals } = readSettings({}, env)
+  const { settings, refusals } = readSettings(() => undefined, env)
   if (refusals.length > 0) {
     const said = refusals.map(
       ({ variable = '', message, cure }) => `${variable}: ${message}: ${cure}`,

@@ -5,6 +5,7 @@ import {
   type Environment,
   ROLES_IN_STATE,
   type Refusal,
+  type Setting,
   type Settings as SharedSettings,
   type Written,
   readSettings as readShared,
@@ -13,7 +14,7 @@ import {
   DiagnosticError,
   type DiagnosticProblem,
 } from '../../terraform-plugin/protocol/diagnostic.ts'
-import { type Unknown, isUnknown } from '../../terraform-plugin/protocol/value.ts'
+import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import { sentence } from '../sentence.ts'
 import type { Configuration, WrittenConfiguration } from './schema.ts'
 
@@ -72,25 +73,24 @@ export function readSettings(config: Configuration, env: Environment): Settings 
   }
 }
 
-/** What the block says of the settings that every face has, as far as it is known. */
-export function writtenIn(config: WrittenConfiguration): Written {
-  const { revoker_role_arns: arns } = config
-  return {
-    state: textOf(config.state),
-    roles: textOf(config.roles),
-    region: textOf(config.region),
-    revocation: textOf(config.revocation),
-    revokerRoleArns: arns === null || isUnknown(arns) ? undefined : arns.map(textOf),
-  }
-}
-
 /** What the provider calls the settings that every face has. */
-const ATTRIBUTES: Readonly<Record<keyof Written, string>> = {
+const ATTRIBUTES = {
   state: 'state',
   roles: 'roles',
   region: 'region',
   revocation: 'revocation',
   revokerRoleArns: 'revoker_role_arns',
+} as const satisfies Record<Setting, keyof WrittenConfiguration>
+
+/** What the block says of the settings that every face has, as far as it is known. */
+export function writtenIn(config: WrittenConfiguration): Written {
+  return (setting) => {
+    const value = config[ATTRIBUTES[setting]]
+    if (value === null || isUnknown(value)) return undefined
+    return typeof value === 'string'
+      ? value
+      : value.map((one) => (isUnknown(one) ? undefined : one))
+  }
 }
 
 /** A refusal at its attribute, or with its variable. */
@@ -102,10 +102,6 @@ export function problemOf({ setting, variable, index, message, cure }: Refusal):
     return { summary, detail: sentence(message, cure), path }
   }
   return { summary, detail: sentence(`the variable ${variable}: ${message}`, cure) }
-}
-
-function textOf(value: string | null | Unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }
 
 function noState(): never {

@@ -3,7 +3,7 @@ import { connectJob } from '../../action/connection/connect.ts'
 import { connectionFor } from '../../action/connection/prepare.ts'
 import { readSettings as readInputs } from '../../action/inputs/settings.ts'
 import { errorLine } from '../../action/runner/error-text.ts'
-import type { Environment, Settings, Written } from '../../assembly/settings.ts'
+import type { Environment, Setting, Settings } from '../../assembly/settings.ts'
 import { connectSession } from '../../cli/connect.ts'
 import { describe } from '../../cli/error-text.ts'
 import { readArguments } from '../../cli/usage/program.ts'
@@ -21,7 +21,7 @@ import { recordingRunner } from '../action/unit/recording-runner.ts'
 import { recordingContext } from '../cli/recording-context.ts'
 
 /** What somebody writes: one text a setting. */
-export type Texts = Readonly<Partial<Record<keyof Written, string>>>
+export type Texts = Readonly<Partial<Record<Setting, string>>>
 
 /** What a face makes of it, or all that it says in refusing it. */
 export type Read = { readonly settings: Settings } | { readonly refused: string }
@@ -29,7 +29,7 @@ export type Read = { readonly settings: Settings } | { readonly refused: string 
 /** One of the faces of daypass, as far as it reads settings and opens the state. AWS is never asked. */
 export interface Face {
   /** What the face calls each setting. */
-  readonly names: Readonly<Record<keyof Written, string>>
+  readonly names: Readonly<Record<Setting, string>>
   /** What holds where nobody names a place. */
   readonly places: { readonly state: string | undefined; readonly roles: string }
   read(written: Texts, env: Environment): Promise<Read>
@@ -141,8 +141,8 @@ export async function refusalOfSweep(env: Environment): Promise<string> {
   )
 }
 
-function textsIn(written: Texts): readonly (readonly [keyof Written, string])[] {
-  return (Object.keys(written) as (keyof Written)[]).map((name) => [name, written[name] ?? ''])
+function textsIn(written: Texts): readonly (readonly [Setting, string])[] {
+  return (Object.keys(written) as Setting[]).map((name) => [name, written[name] ?? ''])
 }
 
 /** A fault of the code is none of the user's. */

@@ -1,7 +1,7 @@
 /** Every setting that the faces share, in every spelling: what it means, or how it is refused, is the same in all. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Settings, Written } from '../../assembly/settings.ts'
+import type { Setting, Settings } from '../../assembly/settings.ts'
 import { FACES, type Face, type Read, type Texts, refusalOfSweep } from './faces.ts'
 
 const REVOKER = 'arn:aws:iam::210987654321:role/daypass-revoker'
@@ -10,7 +10,7 @@ const OTHER = 'arn:aws:iam::123456789012:role/path/daypass-revoker'
 /** What a text means; a pattern is what the refusal says. */
 type Row = readonly [spelling: string, expected: Settings[keyof Settings] | RegExp]
 
-const TABLE: Readonly<Record<keyof Written, readonly Row[]>> = {
+const TABLE: Readonly<Record<Setting, readonly Row[]>> = {
   state: [
     ['s3://bucket', 's3://bucket'],
     ['s3://bucket/prefix?region=eu-west-1', 's3://bucket/prefix?region=eu-west-1'],
@@ -65,7 +65,7 @@ const TABLE: Readonly<Record<keyof Written, readonly Row[]>> = {
 }
 
 /** Of each setting something that is right, and means another thing than the first row. */
-const ANOTHER: Readonly<Record<keyof Written, string>> = {
+const ANOTHER: Readonly<Record<Setting, string>> = {
   state: 's3://another',
   roles: 'another',
   region: 'us-east-1',
@@ -77,7 +77,7 @@ const ANOTHER: Readonly<Record<keyof Written, string>> = {
 const BLANK = ['', ' ', '\n', '\t ']
 
 /** The variables of each setting, the first before the second. */
-const VARIABLES: Readonly<Record<keyof Written, readonly string[]>> = {
+const VARIABLES: Readonly<Record<Setting, readonly string[]>> = {
   state: ['DAYPASS_STATE'],
   roles: ['DAYPASS_ROLES'],
   region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
@@ -191,7 +191,7 @@ async function checkDefaults(face: Face, env: Readonly<Record<string, string>>):
 
 function check(
   read: Read,
-  setting: keyof Written,
+  setting: Setting,
   { expected, name }: { expected: Row[1]; name: string },
 ): void {
   if (expected instanceof RegExp) {
@@ -204,6 +204,6 @@ function check(
   assert.deepEqual(read.settings[setting], expected)
 }
 
-function settingsIn(table: typeof TABLE): readonly (keyof Written)[] {
-  return Object.keys(table) as (keyof Written)[]
+function settingsIn(table: typeof TABLE): readonly Setting[] {
+  return Object.keys(table) as Setting[]
 }
