@@ -1,6 +1,6 @@
 import { type CompareOptions, compareRoles } from './compare/compare-roles.ts'
 import type { Judge } from './model/judgement.ts'
-import type { LiveLeases, Review } from './model/review.ts'
+import type { Review } from './model/review.ts'
 import type { RoleSet } from './model/role-set.ts'
 import type { ReviewLimits } from './rules/make-review-judge.ts'
 import { widest } from './compare/verdict.ts'
@@ -19,8 +19,6 @@ export interface ReviewOptions extends CompareOptions {
   /** The rules. */
   readonly judge: Judge
   readonly compared?: ReviewSides['compared']
-  /** From a state that could be read. */
-  readonly liveLeases?: readonly LiveLeases[]
 }
 
 /** Reviews a change of roles: what became possible, what no longer is, and what the rules say about it. */
@@ -28,7 +26,6 @@ export function reviewRoles(base: RoleSet, head: RoleSet, options: ReviewOptions
   const comparison = compareRoles(base, head, options)
   const { findings, notRun } = options.judge(comparison)
   const verdicts = comparison.roles.map(({ verdict }) => verdict)
-  const { compared, liveLeases } = options
   return {
     ...comparison,
     findings,
@@ -41,6 +38,6 @@ export function reviewRoles(base: RoleSet, head: RoleSet, options: ReviewOptions
       sameAccess: verdicts.filter((verdict) => verdict === 'same access').length,
     },
     actionTableDate: options.table.date,
-    ...defined({ compared, liveLeases }),
+    ...defined({ compared: options.compared }),
   }
 }

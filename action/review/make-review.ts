@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { loadActionTable } from '../../review/actions/load-action-table.ts'
 import type { Review } from '../../review/model/review.ts'
+import { readLiveLeases } from '../../review/reading/live-leases.ts'
 import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
 import { readRoleFolder } from '../../review/reading/read-role-set.ts'
 import { type ReviewSides, reviewRoles } from '../../review/review-roles.ts'
 import { makeReviewJudge } from '../../review/rules/make-review-judge.ts'
 import { readChange } from '../../role-files/read-change.ts'
+import { openState } from '../../state/open.ts'
+import { parseStateUrl } from '../../state/state-url.ts'
+import { errorLine } from '../runner/error-text.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Trees } from './find-trees.ts'
-import { readLiveLeases } from './live-leases.ts'
 import type { ReviewSettings } from './review-settings.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -29,8 +32,24 @@ export async function makeReview(
   const { base, head, compared } = sides
   const judge = makeReviewJudge(sides, {}, { table, now: runner.clock.now() })
   const review = reviewRoles(base, head, { table, judge, compared })
-  const liveLeases = await readLiveLeases(settings, review.roles, runner)
-  return liveLeases === undefined ? review : { ...review, liveLeases }
+  return await withLiveLeases(review, settings, runner)
+}
+
+async function withLiveLeases(
+  review: Review,
+  { state, region }: Pick<ReviewSettings, 'state' | 'region'>,
+  runner: Runner,
+): Promise<Review> {
+  if (state === undefined) return review
+  const { clock, random, env } = runner
+  const options = { clock, random, region, dialect: dialectOf(env) }
+  const liveLeases = await readLiveLeases(
+    review.roles,
+    () => openState(parseStateUrl(state), options).leases,
+  )
+  if (!isDaypassError(liveLeases)) return { ...review, liveLeases }
+  runner.warn(`live leases were not read: ${errorLine(liveLeases)}`)
+  return review
 }
 
 async function readSides(
