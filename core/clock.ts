@@ -29,6 +29,11 @@ export function secondsAfter(time: Date, seconds: number): Date {
   return new Date(time.getTime() + seconds * 1000)
 }
 
+/** A time as AWS's policies and tools write it, in UTC and without parts of a second: `2026-11-21T22:40:00Z`. */
+export function timestamp(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`
+}
+
 /** Rounded up: policies and the due index count in seconds, and nothing may end before its time. */
 export function wholeSecond(time: Date): Date {
   return new Date(Math.ceil(time.getTime() / 1000) * 1000)

@@ -1,7 +1,6 @@
 import { ask } from '../aws/clients/ask.ts'
 import { sessionCredentials } from '../aws/sessions/session-credentials.ts'
-import { awsSecond } from '../core/revocation/deny-document.ts'
-import { secondsAfter } from '../core/clock.ts'
+import { secondsAfter, timestamp } from '../core/clock.ts'
 import type { Credentials } from '../core/credentials.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './case.ts'
@@ -71,7 +70,7 @@ export const ISSUE_TIME: Case = {
     const young = await rawFederated(bench, user, 'younger')
     const others = [...s3Probes(bench, young), ...s3Probes(bench, user.key)]
     await ready(bench, [...s3Probes(bench, old), ...others])
-    const before = { DateLessThan: { 'aws:TokenIssueTime': awsSecond(border) } }
+    const before = { DateLessThan: { 'aws:TokenIssueTime': timestamp(border) } }
     await putPolicy(bench, user, 'older-than', [denyWhen(before)])
     const denied = await untilAnswered(bench, 'refused', s3Probes(bench, old))
     yield finding('an older federated session is refused', denied.never.length === 0, {

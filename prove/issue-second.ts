@@ -1,7 +1,6 @@
-import { secondsAfter } from '../core/clock.ts'
+import { secondsAfter, timestamp } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { Issuance } from '../core/issuance/issuance.ts'
-import { awsSecond } from '../core/revocation/deny-document.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './case.ts'
 import { SESSION_TOKENS, held, revoked } from './leases.ts'
@@ -25,7 +24,7 @@ export const ISSUE_SECOND: Case = {
     await ready(bench, [...probesOf(bench, victim), ...probesOf(bench, control), ...others])
     const second = secondOf(victim)
     const neighbours = [secondsAfter(second, -1), secondsAfter(second, 1)]
-    const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(awsSecond) } }
+    const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(timestamp) } }
     await putPolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
     const hold = await untilAnswered(bench, 'refused', probesOf(bench, control))
     const stopped = await strays(bench, 'allowed', probesOf(bench, victim))

@@ -14,7 +14,7 @@ import type { Runner } from '../runner/runner.ts'
  *
  * @throws `request-invalid`, `aws-credentials-missing`.
  */
-export function connectionFor(working: Working, runner: Runner): Connection {
+export function connectionFor(working: Working, runner: Pick<Runner, 'env' | 'home'>): Connection {
   const { env, home } = runner
   const { identity, directToken } = chooseIdentity(working, {
     hasAmbientCredentials: hasAmbientCredentials(env, home),

@@ -1,3 +1,4 @@
+import { timestamp } from '../../core/clock.ts'
 import { outputPrefix } from '../inputs/wanted-roles.ts'
 import type { PlainCredentials } from './plain-credentials.ts'
 
@@ -23,11 +24,6 @@ export function outputsOf(
     expires_at: timestamp(one.expiresAt),
   }))
   return Object.assign({}, ...each, { leases: JSON.stringify(leases) }) as Record<string, string>
-}
-
-/** A time as AWS tools take it: RFC 3339, whole seconds, in UTC. */
-export function timestamp(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 function outputsOfOne(one: PlainCredentials, withCredentials: boolean): Record<string, string> {

@@ -1,21 +1,21 @@
 import type { InputReader } from './input-reader.ts'
 
 /** Session tags by key. */
-export type Tags = Readonly<Record<string, string>>
+export type SessionTags = Readonly<Record<string, string>>
 
 const LIKE = 'a JSON object of texts, or lines key=value'
 
 /** Session tags: a JSON object as configure-aws-credentials takes it, or a line for each tag. */
-export function tagsIn(read: InputReader): Tags | undefined {
+export function tagsIn(read: InputReader): SessionTags | undefined {
   return read.parsed('session-tags', parseTags, LIKE)
 }
 
 /** Undefined for what is not a set of tags. AWS's own rules are checked with the role's. */
-export function parseTags(text: string): Tags | undefined {
+export function parseTags(text: string): SessionTags | undefined {
   return text.startsWith('{') ? fromJson(text) : fromLines(text)
 }
 
-function fromJson(text: string): Tags | undefined {
+function fromJson(text: string): SessionTags | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
@@ -31,7 +31,7 @@ function fromJson(text: string): Tags | undefined {
   }
 }
 
-function fromLines(text: string): Tags | undefined {
+function fromLines(text: string): SessionTags | undefined {
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
   const entries = lines.map((line) => {
     const equals = line.indexOf('=')

@@ -11,7 +11,7 @@ import type { Keys } from '../identity/identity.ts'
 import { type InputReader, inputReader, roleArnOf } from './input-reader.ts'
 import { type Export, exportsIn } from './exports-in.ts'
 import { type WantedRole, wantedRoles } from './wanted-roles.ts'
-import { type Tags, tagsIn } from './session-tags.ts'
+import { type SessionTags, tagsIn } from './session-tags.ts'
 
 /** Where AWS is, and how it is reached. */
 export interface Reach {
@@ -50,7 +50,7 @@ export interface Settings extends Working {
   readonly ttlSeconds: number | undefined
   readonly roleArn: string | undefined
   readonly roleSessionName: string | undefined
-  readonly sessionTags: Tags | undefined
+  readonly sessionTags: SessionTags | undefined
   readonly mfaCode: string | undefined
   readonly exports: readonly Export[]
   readonly profile: string | undefined

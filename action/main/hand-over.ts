@@ -1,8 +1,9 @@
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import { asHolder } from '../../aws/clients/clients.ts'
+import { timestamp } from '../../core/clock.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
-import { outputsOf, timestamp } from '../export/outputs.ts'
+import { outputsOf } from '../export/outputs.ts'
 import { type PlainCredentials, maskIssued, plainCredentials } from '../export/plain-credentials.ts'
 import {
   type VariableGroup,
@@ -31,7 +32,7 @@ export interface HandOver {
 }
 
 /**
- * Hands over what was issued: checks, masks, tells post what it will write, and writes it. If the process dies over
+ * Hands over what was issued: checks, masks, leaves to post what it will write, and writes it. If the process dies over
  * it, post restores what was written by then and revokes.
  *
  * @throws `request-invalid` for an account that is not allowed, `cancelled`; nothing is handed over then.
@@ -70,7 +71,7 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
   for (const one of plain) runner.info(sentence(one))
 }
 
-/** Undefined where AWS does not tell. */
+/** Undefined where AWS does not say. */
 async function arnOf({ connected, settings }: Job, one: Issuance): Promise<string | undefined> {
   const { credentials } = one
   if (credentials.arn !== undefined) return credentials.arn

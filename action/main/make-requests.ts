@@ -5,7 +5,7 @@ import { planOrder } from '../../core/issuance/plan-order.ts'
 import type { IssueRequest } from '../../core/issuance/request.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
-import type { Tags } from '../inputs/session-tags.ts'
+import type { SessionTags } from '../inputs/session-tags.ts'
 import type { Settings } from '../inputs/settings.ts'
 import { refuseAccount } from './accounts.ts'
 
@@ -88,7 +88,11 @@ function refuseUnfitInputs(roles: readonly Role[], inputs: RequestInputs): void 
 }
 
 /** Tags of the request go over the role's own, by the role's rules. */
-async function withTags(role: Role, tags: Tags | undefined, ports: RequestPorts): Promise<Role> {
+async function withTags(
+  role: Role,
+  tags: SessionTags | undefined,
+  ports: RequestPorts,
+): Promise<Role> {
   if (tags === undefined || role.credential_type !== 'assumed_role') return role
   if (ports.isDirect) {
     throw new DaypassError(

@@ -14,7 +14,10 @@ import { noticeLimits } from './notice-limits.ts'
  *
  * @throws `role-not-found`, `role-invalid`, `request-invalid`, `aws-credentials-missing`.
  */
-export async function prepareRequests(job: Job, runner: Runner): Promise<readonly ReadyRequest[]> {
+export async function prepareRequests(
+  job: Job,
+  runner: Pick<Runner, 'env' | 'clock' | 'random' | 'mask' | 'notice'>,
+): Promise<readonly ReadyRequest[]> {
   const { settings, connection, connected, place } = job
   const { env, random, clock } = runner
   const roles = await findRoles(connected.roles, settings.roles)

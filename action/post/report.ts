@@ -1,7 +1,7 @@
+import { timestamp } from '../../core/clock.ts'
 import { roleOf } from '../../core/lease/lease-id.ts'
-import { timestamp } from '../export/outputs.ts'
 import type { PostLease } from '../post-state/post-state.ts'
-import { table } from '../runner/markdown.ts'
+import { markdownTable } from '../runner/markdown.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** What became of a lease. */
@@ -54,5 +54,5 @@ function summaryTable(endings: readonly Ending[]): string {
     return [roleOf(lease.id), lease.arn ?? '', lease.id, until, why === '' ? end : `${end}: ${why}`]
   })
   const head = ['Role', 'As', 'Lease', 'Would end', 'What became of it']
-  return `### AWS credentials\n\n${table(head, rows)}\n`
+  return `### AWS credentials\n\n${markdownTable(head, rows)}\n`
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { timestamp } from '../../core/clock.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
-import { timestamp } from '../export/outputs.ts'
 import { type AwsFiles, awsFiles } from '../identity/ambient.ts'
 import type { Runner } from '../runner/runner.ts'
 

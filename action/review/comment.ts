@@ -12,7 +12,7 @@ export interface CommentToPut {
   readonly text: string
   /** The commit that was reviewed; a later one has a review of its own. */
   readonly commit: string | undefined
-  /** Nothing to tell: only a comment that is there already is brought up to date. */
+  /** Nothing to report: only a comment that is there already is brought up to date. */
   readonly isQuiet: boolean
 }
 
@@ -36,20 +36,20 @@ export async function putComment(comment: CommentToPut, api: GithubApi): Promise
   const found = await findOwn(comment, api)
   if (found.refused !== undefined) return { outcome: 'refused', status: found.refused }
   if (found.id === undefined && isQuiet) return { outcome: 'not needed' }
-  const body = { body: `${markOf(comment.key)}\n${text}` }
+  const body = { body: `${commentMark(comment.key)}\n${text}` }
   const reply =
     found.id === undefined
       ? await api.request('POST', `/issues/${pull}/comments`, body)
       : await api.request('PATCH', `/issues/comments/${found.id}`, body)
-  return told(reply, found.id === undefined ? 'created' : 'updated')
+  return outcomeOf(reply, found.id === undefined ? 'created' : 'updated')
 }
 
 /** The first line of the comment, which nobody sees. */
-export function markOf(key: string): string {
+export function commentMark(key: string): string {
   return `<!-- daypass:review:v1:key=${key} -->`
 }
 
-function told(reply: ApiReply, outcome: 'created' | 'updated'): PutComment {
+function outcomeOf(reply: ApiReply, outcome: 'created' | 'updated'): PutComment {
   const { status, body } = reply
   if (status !== 200 && status !== 201) return { outcome: 'refused', status }
   const url = textField(body, 'html_url') ?? ''
@@ -77,7 +77,7 @@ async function findOwn({ pull, key, author }: CommentToPut, api: GithubApi): Pro
     const own = comments.find(
       (one) =>
         textField(one, 'user', 'login') === author &&
-        textField(one, 'body')?.split(/\r?\n/, 1)[0] === markOf(key),
+        textField(one, 'body')?.split(/\r?\n/, 1)[0] === commentMark(key),
     )
     const id = numberField(own, 'id')
     if (id !== undefined) return { id }

@@ -18,6 +18,8 @@ import type { Trees } from './find-trees.ts'
 import type { ReviewSettings } from './review-settings.ts'
 import { defined } from '../../core/language/defined.ts'
 
+type ReviewRunner = Pick<Runner, 'env' | 'clock' | 'random' | 'warn'>
+
 /**
  * Reviews what the settings name: both sides of a change, or a plan.
  *
@@ -26,7 +28,7 @@ import { defined } from '../../core/language/defined.ts'
 export async function makeReview(
   settings: ReviewSettings,
   trees: Trees | undefined,
-  runner: Runner,
+  runner: ReviewRunner,
 ): Promise<Review> {
   const [sides, table] = await Promise.all([readSides(settings, trees, runner), loadActionTable()])
   const { base, head, compared } = sides
@@ -38,7 +40,7 @@ export async function makeReview(
 async function withLiveLeases(
   review: Review,
   { state, region }: Pick<ReviewSettings, 'state' | 'region'>,
-  runner: Runner,
+  runner: ReviewRunner,
 ): Promise<Review> {
   if (state === undefined) return review
   const { clock, random, env } = runner
@@ -55,7 +57,7 @@ async function withLiveLeases(
 async function readSides(
   { plan, roles, guardrail }: ReviewSettings,
   trees: Trees | undefined,
-  { env }: Runner,
+  { env }: ReviewRunner,
 ): Promise<ReviewSides> {
   const dialect = dialectOf(env)
   if (plan !== undefined) {

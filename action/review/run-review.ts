@@ -4,7 +4,7 @@ import { markdownReview } from '../../review/format/markdown.ts'
 import type { Review } from '../../review/model/review.ts'
 import { isFailing } from '../../review/rules/fails.ts'
 import { annotate, errorLine } from '../runner/error-text.ts'
-import type { Runner } from '../runner/runner.ts'
+import type { Environment, Runner } from '../runner/runner.ts'
 import { putComment, type PutComment } from './comment.ts'
 import { type ReviewEvent, readEvent } from './event.ts'
 import { findTrees, type Trees } from './find-trees.ts'
@@ -19,8 +19,8 @@ const { version } = manifest
 const SUMMARY_CHARACTERS_MAX = 300_000
 
 /**
- * The review step: compares both sides of a pull request, and tells by annotations, the job's summary, files and one
- * comment. Answers the exit code; never throws. Nothing of the pull request is run; a token without rights costs the
+ * The review step: compares both sides of a pull request, and reports by annotations, the job's summary, files
+ * and one comment. Answers the exit code; never throws. Nothing of the pull request is run; a token without rights costs the
  * comment and nothing else.
  *
  * @param print - writes to standard output, where the runner takes commands
@@ -35,11 +35,11 @@ export async function runReview(runner: Runner, print: (text: string) => void): 
       token: settings.token,
     })
     const event = await readEvent(env)
-    const trees = await treesFor(settings, event, { api, runner })
+    const trees = await treesFor(settings, event, { api, env })
     const review = await makeReview(settings, trees, runner)
-    await tell(review, { settings, runner, print })
+    await report(review, settings.key, { runner, print })
     if (event.pull !== undefined) {
-      await comment(review, { settings, runner, api, pull: event.pull, trees })
+      await comment(review, settings, { runner, api, pull: event.pull, trees })
     }
     return isFailing(review, settings.failOn) ? 1 : 0
   } catch (error) {
@@ -51,51 +51,52 @@ export async function runReview(runner: Runner, print: (text: string) => void): 
 async function treesFor(
   settings: ReviewSettings,
   event: ReviewEvent,
-  { api, runner }: { readonly api: GithubApi; readonly runner: Runner },
+  { api, env }: { readonly api: GithubApi; readonly env: Environment },
 ): Promise<Trees | undefined> {
   if (settings.plan !== undefined && settings.guardrail === undefined) return undefined
-  const directory = runner.env['GITHUB_WORKSPACE']
-  const place = directory === undefined ? undefined : { directory, env: runner.env }
+  const directory = env['GITHUB_WORKSPACE']
+  const place = directory === undefined ? undefined : { directory, env }
   return await findTrees(settings, event, { api, place })
 }
 
-interface Telling {
-  readonly settings: ReviewSettings
-  readonly runner: Runner
-}
-
-async function tell(
+async function report(
   review: Review,
-  { settings, runner, print }: Telling & { readonly print: (text: string) => void },
+  key: string,
+  { runner, print }: { readonly runner: Runner; readonly print: (text: string) => void },
 ): Promise<void> {
   print(formatReview(review, 'github', { version }))
   runner.setOutput('verdict', review.verdict)
   runner.setOutput('blocking', String(review.blocking))
   runner.setOutput('wider', String(review.counts.wider))
-  await writeFiles(review, { key: settings.key, version }, runner)
+  await writeFiles(review, { key, version }, runner)
   await runner.summarise(markdownReview(review, { version, charactersMax: SUMMARY_CHARACTERS_MAX }))
 }
 
-interface Commenting extends Telling {
+interface Commenting {
+  readonly runner: Runner
   readonly api: GithubApi
   readonly pull: number
   readonly trees: Trees | undefined
 }
 
-async function comment(review: Review, commenting: Commenting): Promise<void> {
-  const { settings, runner, api, pull, trees } = commenting
+async function comment(
+  review: Review,
+  settings: ReviewSettings,
+  { runner, api, pull, trees }: Commenting,
+): Promise<void> {
   const { token, key, commentAuthor: author } = settings
   if (!settings.isCommenting) return
   if (token === undefined) {
     runner.notice(`no comment without a token; ${WHERE}`)
     return
   }
-  const url = runUrl(runner)
+  const url = runUrl(runner.env)
   const text = markdownReview(review, { version, ...(url && { fullReviewUrl: url }) })
   const isQuiet = !review.findings.some(({ isNew }) => isNew) && !isChanging(review)
   const commit = settings.head === undefined ? trees?.head.commit : undefined
   try {
-    say(runner, await putComment({ pull, key, author, text, commit, isQuiet }, api), author)
+    const put = await putComment({ pull, key, author, text, commit, isQuiet }, api)
+    reportComment(runner, put, author)
   } catch (error) {
     runner.warn(`the comment was not written: ${errorLine(error)}; ${WHERE}`)
   }
@@ -103,7 +104,7 @@ async function comment(review: Review, commenting: Commenting): Promise<void> {
 
 const WHERE = 'the review is in the summary of the job, and in the files that the outputs name'
 
-function say(runner: Runner, put: PutComment, author: string): void {
+function reportComment(runner: Runner, put: PutComment, author: string): void {
   switch (put.outcome) {
     case 'created':
     case 'updated':
@@ -132,7 +133,7 @@ function isChanging({ roles, unreadable }: Review): boolean {
 }
 
 /** The address of this run, of parts that are the runner's own. */
-function runUrl({ env }: Runner): string | undefined {
+function runUrl(env: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
   const url = `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}`
   return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url) ? url : undefined

@@ -21,7 +21,7 @@ const CHARACTERS_MAX = 20_000_000
 export async function writeFiles(
   review: Review,
   { key, version }: { readonly key: string; readonly version: string },
-  runner: Runner,
+  runner: Pick<Runner, 'env' | 'setOutput'>,
 ): Promise<void> {
   const folder = join(runner.env['RUNNER_TEMP'] ?? tmpdir(), 'daypass-review', key)
   await mkdir(folder, { recursive: true })

@@ -13,7 +13,7 @@ interface ErrorText {
 
 const SWEEP_HINT = 'the post step looks after it, and a sweep where the state is in a bucket'
 
-/** What a workflow is told of each error. */
+/** What a workflow's log says of each error. */
 const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'role-invalid': { title: 'Invalid role' },
   'role-not-found': {
@@ -72,7 +72,7 @@ export function errorLine(error: unknown): string {
 }
 
 /** Annotates the job with an error: one annotation a problem, at its place in the role file where it has one. */
-export function annotate(runner: Runner, error: unknown): void {
+export function annotate(runner: Pick<Runner, 'fail'>, error: unknown): void {
   const title = error instanceof DaypassError ? ERROR_TEXTS[error.code].title : 'Unexpected'
   const problems = error instanceof DaypassError ? error.problems : []
   if (problems.length === 0) {

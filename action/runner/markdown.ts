@@ -3,7 +3,10 @@ import { logLine } from './log-line.ts'
 const CELL_CHARACTERS_MAX = 300
 
 /** A table of texts that stay texts, whatever is in them. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const lines = [head.map(cell), head.map(() => '---'), ...rows.map((row) => row.map(cell))]
   return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('')
 }

@@ -1,14 +1,13 @@
-import { DaypassError } from '../../core/errors.ts'
-import { type SweepReport, sweep } from '../../core/sweep.ts'
+import { sweep } from '../../core/sweep.ts'
 import type { Connect } from '../connection/connect.ts'
-import { annotate, errorLine } from '../runner/error-text.ts'
+import { annotate } from '../runner/error-text.ts'
 import { inputReader } from '../inputs/input-reader.ts'
 import { type Working, positiveDuration, readWorking } from '../inputs/settings.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
 import type { Runner } from '../runner/runner.ts'
 import { EXIT_OF_SIGNAL, listenForStop } from '../runner/stop.ts'
-import { sweepTable } from './sweep-table.ts'
+import { report } from './report.ts'
 
 /** The inputs of the sweep, read. */
 interface SweepSettings extends Working {
@@ -35,7 +34,11 @@ export async function runSweep(runner: Runner, connect: Connect): Promise<number
       connected.fetchAhead()
       void connected.signInAhead()
       const { ports } = connected
-      return await tell(runner, settings, await sweep(ports, { signal: stop.signal }))
+      return await report(
+        runner,
+        await sweep(ports, { signal: stop.signal }),
+        settings.failWhenStuck,
+      )
     } catch (error) {
       annotate(runner, error)
       return 1
@@ -46,7 +49,7 @@ export async function runSweep(runner: Runner, connect: Connect): Promise<number
   return by === undefined ? code : EXIT_OF_SIGNAL[by]
 }
 
-function readSweepSettings(runner: Runner): SweepSettings {
+function readSweepSettings(runner: Pick<Runner, 'input' | 'env'>): SweepSettings {
   const read = inputReader((name) => runner.input(name))
   const working = readWorking(read, runner.env)
   const { state } = working
@@ -64,32 +67,4 @@ function readSweepSettings(runner: Runner): SweepSettings {
   }
   read.end()
   return settings
-}
-
-async function tell(
-  runner: Runner,
-  { failWhenStuck }: SweepSettings,
-  report: SweepReport,
-): Promise<number> {
-  const { ended, failed, stuck } = report
-  runner.setOutput('ended', String(ended.length))
-  runner.setOutput('failed', String(failed.length))
-  runner.setOutput('stuck', String(stuck.length))
-  for (const { id, reason } of ended) runner.info(`lease ${id} ended: ${reason}`)
-  for (const { id, error } of failed)
-    runner.warn(`lease ${id} could not be ended and is tried again: ${errorLine(error)}`)
-  runner.info(`${ended.length} ended, ${failed.length} failed, ${stuck.length} stuck`)
-  await runner.summarise(sweepTable(report))
-  if (stuck.length === 0) return 0
-  const which = stuck.slice(0, 20).join(', ')
-  const stuckError = new DaypassError(
-    'outcome-unknown',
-    `cannot be revoked again and again: ${which}`,
-    {
-      hint: 'mend what the warnings of this step say: every sweep tries them again',
-    },
-  )
-  if (failWhenStuck) annotate(runner, stuckError)
-  else runner.warn(errorLine(stuckError))
-  return failWhenStuck ? 1 : 0
 }

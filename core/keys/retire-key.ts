@@ -1,3 +1,4 @@
+import { timestamp } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
 import type { KeptUser, Phase } from './key-ring.ts'
@@ -31,7 +32,7 @@ export async function retireKey<K extends KeptUser>(
 
 function inGrace({ user }: KeptUser, { old, until }: Phase<'retiring'>): DaypassError {
   const key = old?.accessKeyId ?? ''
-  const message = `user ${user.name} has two keys: ${key}, which was replaced, works until ${until.toISOString().slice(0, 19)}Z`
+  const message = `user ${user.name} has two keys: ${key}, which was replaced, works until ${timestamp(until)}`
   return new DaypassError('request-invalid', message, {
     reason: { is: 'key-in-grace' },
     hint: 'rotate again then',

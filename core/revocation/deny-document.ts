@@ -1,3 +1,4 @@
+import { timestamp } from '../clock.ts'
 import { type DenyEntry, isSafe } from './deny-entry.ts'
 
 /** Characters that IAM counts in inline policies of a role and of a user, all of them together (IAM quotas). */
@@ -20,7 +21,7 @@ export const MANAGED_CHARACTERS_MAX = 6_144
 export function denyDocument(entries: readonly DenyEntry[]): string {
   const named = entries.filter((entry) => entry.issuedSecond === undefined).map(useridPattern)
   const seconds = entries.flatMap((entry) =>
-    entry.issuedSecond === undefined ? [] : [awsSecond(entry.issuedSecond)],
+    entry.issuedSecond === undefined ? [] : [timestamp(entry.issuedSecond)],
   )
   const conditions = [
     ...(named.length > 0 ? [{ StringLike: { 'aws:userid': named } }] : []),
@@ -42,11 +43,6 @@ export function denyDocument(entries: readonly DenyEntry[]): string {
       Condition,
     })),
   })
-}
-
-/** A time as IAM policies write it, to the second. */
-export function awsSecond(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`
 }
 
 /** Cuts entries into batches whose document stays within a size. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { cell, table } from '../../../action/runner/markdown.ts'
+import { cell, markdownTable } from '../../../action/runner/markdown.ts'
 import { logLine } from '../../../action/runner/log-line.ts'
 
 const MARKS = Array.from('|`*_~<>[](){}!#@&\\"\'\n\r\t $^=+-:\u202e\u2028\u0000aZ9é😀')
@@ -32,7 +32,7 @@ test('a cell reads as the text that it was made of', () => {
 })
 
 test('a row is one line, whatever is in it', () => {
-  const text = table(['A', 'B'], [['x|y\n| evil | row |', '![](https://evil.example)']])
+  const text = markdownTable(['A', 'B'], [['x|y\n| evil | row |', '![](https://evil.example)']])
   assert.equal(text.split('\n').length, 4)
   assert.equal(text.split('\n')[2]?.split('|').length, 4)
 })

@@ -1,7 +1,7 @@
 /** The one comment: whose it is, where it is found, when it is left alone. */
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import { type CommentToPut, markOf, putComment } from '../../../action/review/comment.ts'
+import { type CommentToPut, commentMark, putComment } from '../../../action/review/comment.ts'
 import { githubApi } from '../../../action/review/github-api.ts'
 import { scratch } from '../cli/repository.ts'
 import { startGithub } from './github-server.ts'
@@ -29,8 +29,8 @@ const bodies = () => github.comments.map(({ body }) => body)
 
 test('only a comment with exactly the mark, by the account itself, is touched', async () => {
   github.say('mallory', `${MARK}\nnothing to see`)
-  github.say(BOT, `${markOf('non-roles')}\nanother review`)
-  github.say(BOT, `${markOf('roles2')}\nanother review`)
+  github.say(BOT, `${commentMark('non-roles')}\nanother review`)
+  github.say(BOT, `${commentMark('roles2')}\nanother review`)
   github.say(BOT, `> ${MARK}\nquoted`)
   github.say(BOT, `words first ${MARK}`)
   github.say('github-actions', `${MARK}\nno bot`)
@@ -56,7 +56,7 @@ test('of two that race the first is brought up to date', async () => {
 
 test('reviews with keys of their own have comments of their own', async () => {
   for (const key of ['prod', 'non-prod', 'prod']) await put({ key })
-  assert.deepEqual(bodies(), [`${markOf('prod')}\nnew`, `${markOf('non-prod')}\nnew`])
+  assert.deepEqual(bodies(), [`${commentMark('prod')}\nnew`, `${commentMark('non-prod')}\nnew`])
 })
 
 test('a run that is late leaves the comment to the run of the newer commit', async () => {
