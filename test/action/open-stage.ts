@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach } from 'node:test'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { useNode24 } from '../support/node24.ts'
 import { objectsIn } from './secrets.ts'
 import { createStage, type Stage } from './stage.ts'
@@ -15,12 +16,13 @@ const ITS_PLACE =
   /^(GITHUB_(ENV|OUTPUT|STATE) of |home\/\.aws\/credentials: |temp\/daypass-refresh-)/
 
 /**
- * Opens a stage for the tests of a file. Each begins without faults, and without what another one left alive; and after each
+ * Opens a stage for the tests of a file. Each begins with a clean sandbox; and after each
  * no secret may be in a log, a summary, a file or the state, whatever else it looked at.
  */
 export async function openStage(): Promise<TestStage> {
   const node = useNode24()
   const stage = await createStage(typeof node === 'string' ? node : '')
+  cleanForEachTest(stage.sandbox)
   afterEach(() => {
     const leaks = stage.takeJobs().flatMap((job) => stage.secretsOf(job))
     assert.deepEqual(
@@ -30,9 +32,8 @@ export async function openStage(): Promise<TestStage> {
       ],
       [],
     )
-    stage.sandbox.faults.clear()
-    stage.sandbox.world.sessions.clear()
     stage.tokens.behave()
+    stage.tokens.delay(0)
   })
   after(stage.close)
   return { ...stage, needs: typeof node === 'string' ? {} : node }

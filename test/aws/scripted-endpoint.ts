@@ -14,11 +14,15 @@ export interface ScriptedEndpoint {
   stop(): Promise<void>
 }
 
-/** Plays the turns one a request; the last goes on for ever. */
+/**
+ * Plays the turns one a request; the last goes on for ever. In silence the SDK's own patience ends soon, unless the test says
+ * what happens then.
+ */
 export async function startScripted(
   turns: readonly Turn[],
-  options: { maxAttempts?: number } = {},
+  options: { readonly maxAttempts?: number; readonly onSilence?: () => void } = {},
 ): Promise<ScriptedEndpoint> {
+  const isShort = turns.includes('silence') && options.onSilence === undefined
   const seen: string[] = []
   const server = createServer((request, response) => {
     let form = ''
@@ -28,7 +32,8 @@ export async function startScripted(
       const turn = turns[Math.min(seen.length, turns.length - 1)]
       seen.push(form)
       if (turn === 'cut') request.socket.destroy()
-      else if (turn !== undefined && turn !== 'silence') {
+      else if (turn === 'silence') options.onSilence?.()
+      else if (turn !== undefined) {
         response.writeHead(turn.status, { 'content-type': 'text/xml' }).end(turn.body)
       }
     })
@@ -38,7 +43,7 @@ export async function startScripted(
   return {
     url,
     seen,
-    clients: scriptedClients(url, options.maxAttempts, turns.includes('silence') ? 200 : 10_000),
+    clients: scriptedClients(url, options.maxAttempts, isShort ? 200 : 10_000),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { StopSignal } from '../../cli/process/context.ts'
 import { run } from '../../cli/run.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { type Recording, type RecordingOptions, recordingContext } from './recording-context.ts'
 
 /** How a command ended. */
@@ -40,9 +41,12 @@ export interface Started {
 
 const READS = `policy_document: { Version: '2012-10-17', Statement: { Effect: Allow, Action: 's3:GetObject', Resource: '*' } }`
 
-/** Opens a stage for the tests of a file. The AWS SDK reads the environment of the process itself: it is set for all. */
+/**
+ * Opens a stage for the tests of a file, each of which begins with a clean sandbox. The AWS SDK reads the environment of the process itself: it is set for all.
+ */
 export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox()
+  cleanForEachTest(sandbox)
   const scratch = mkdtempSync(join(tmpdir(), 'daypass-cli-'))
   const env = {
     AWS_ENDPOINT_URL: sandbox.url,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { type Clock, systemClock, wholeSecond } from '../../core/clock.ts'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { providerSchema } from '../../provider/configuration/schema.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
@@ -12,6 +13,7 @@ import { openSession } from '../../provider/open-session.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
 import type { Surroundings } from '../../assembly/connect.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
 /** A call of a handler, with what it said. */
@@ -40,9 +42,11 @@ const NOTHING = Object.fromEntries(
 
 const READS = `policy_document: { Version: '2012-10-17', Statement: { Effect: Allow, Action: 's3:GetObject', Resource: '*' } }`
 
-/** Opens a stage for the tests of a file. */
+/** Opens a stage for the tests of a file, each of which begins with a clean sandbox, whose time only the test moves. */
 export async function openSessionStage(): Promise<SessionStage> {
-  const sandbox = await startSandbox()
+  const start = wholeSecond(systemClock.now())
+  const sandbox = await startSandbox({ clock: { ...systemClock, now: () => start } })
+  cleanForEachTest(sandbox)
   const folder = mkdtempSync(join(tmpdir(), 'daypass-session-'))
   after(async () => {
     await sandbox.stop()
@@ -59,10 +63,17 @@ export async function openSessionStage(): Promise<SessionStage> {
     secret_key: sandbox.root.secretAccessKey,
     endpoints: { iam: url, sts: url, s3: url },
   }
+  const clock: Clock = {
+    ...sandbox.clock,
+    sleep: (milliseconds) => {
+      sandbox.clock.advance(milliseconds / 1000)
+      return Promise.resolve()
+    },
+  }
   const surroundings = (env: Environment = {}): Surroundings => ({
     env,
     directory: folder,
-    clock: sandbox.clock,
+    clock,
     random: (size) => randomBytes(size),
   })
   return {

@@ -6,6 +6,7 @@ import { type TestContext, after } from 'node:test'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { buildProvider } from '../../scripts/build-provider.ts'
 import { fetchedTerraform, terraform, terraformPlatform } from '../../scripts/terraform/place.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { serverMissing, serverUsed } from '../support/servers-used.ts'
 
 /** How a command of Terraform ended. */
@@ -72,11 +73,12 @@ export function needsTerraform(): { readonly skip?: string } {
   return { skip: serverMissing('terraform', reason) }
 }
 
-/** Opens a stage for the tests of a file; they share the sandbox. */
+/** Opens a stage for the tests of a file; they share the sandbox, which is clean when each begins. */
 export async function openTerraformStage(): Promise<TerraformStage> {
   const scratch = mkdtempSync(join(tmpdir(), 'daypass-terraform-'))
   const built = join(scratch, 'provider')
   const [sandbox] = await Promise.all([startSandbox(), buildProvider(built)])
+  cleanForEachTest(sandbox)
   after(async () => {
     await sandbox.stop()
     rmSync(scratch, { recursive: true })

@@ -15,14 +15,21 @@ type Turn = { readonly status: number; readonly body?: string } | 'silence' | 'b
 const TOKEN: Turn = { status: 200, body: '{"count":1,"value":"the-token"}' }
 const PENDING: Turn = { status: 403, body: "Can't issue ID_TOKEN for job in 'Pending' state" }
 
-/** A token service that does one thing after the other, and the ports to ask it. Nobody sleeps. */
-async function service(t: TestContext, turns: readonly Turn[]) {
+/**
+ * A token service that does one thing after the other, and the ports to ask it. Nobody sleeps.
+ *
+ * @param onSilence - what happens while an answer does not come; by default the time for the try runs out.
+ */
+async function service(t: TestContext, turns: readonly Turn[], onSilence?: () => void) {
   const asked: string[] = []
+  let limit = new AbortController()
   const server = createServer((request, response) => {
     const turn = turns[asked.length] ?? { status: 404 }
     asked.push(`${request.headers.authorization ?? ''} ${request.url ?? ''}`)
     if (turn === 'break') request.socket.destroy()
     else if (turn !== 'silence') response.writeHead(turn.status).end(turn.body ?? '')
+    else if (onSilence === undefined) limit.abort()
+    else onSilence()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -38,8 +45,10 @@ async function service(t: TestContext, turns: readonly Turn[]) {
       slept.push(milliseconds)
       return Promise.resolve()
     },
-    // A try that is not answered ends soon.
-    deadline: () => AbortSignal.timeout(turns.includes('silence') ? 50 : 5000),
+    deadline: () => {
+      limit = new AbortController()
+      return limit.signal
+    },
   }
   const { port } = server.address() as AddressInfo
   const env = {
@@ -105,9 +114,11 @@ test('a job without the permission is told which to give', async (t) => {
 })
 
 test('a stop ends the waiting', async (t) => {
-  const { ports } = await service(t, ['silence', 'silence', 'silence', 'silence', 'silence'])
-  const stopped = AbortSignal.timeout(20)
-  await assert.rejects(fetchJobToken(ports, 'a', stopped), { code: 'cancelled' })
+  const stop = new AbortController()
+  const { ports } = await service(t, ['silence'], () => {
+    stop.abort()
+  })
+  await assert.rejects(fetchJobToken(ports, 'a', stop.signal), { code: 'cancelled' })
 })
 
 test('those who ask together share one token, and one refusal', async (t) => {
