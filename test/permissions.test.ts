@@ -13,6 +13,7 @@ import { parseRole } from '../core/role/parse-role.ts'
 import { rightsOf } from '../core/rights/rights-of.ts'
 import { deployment } from './rights/deployments.ts'
 import { type Sandbox, liveCredentials, startSandbox } from '../sandbox/sandbox.ts'
+import { cleanForEachTest } from './support/clean-sandbox.ts'
 import { type Key, sandboxPorts } from './support/sandbox-ports.ts'
 import { projectFiles, root } from './support/source-files.ts'
 
@@ -29,6 +30,7 @@ let iam: IAM
 before(async () => {
   sandbox = await startSandbox()
   iam = iamAs(sandbox.root)
+  cleanForEachTest(sandbox)
 })
 after(async () => {
   await sandbox.stop()

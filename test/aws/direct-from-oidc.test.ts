@@ -14,6 +14,7 @@ import { Secret } from '../../core/secret.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { tokenOf, trustSubject } from '../support/sandbox-oidc.ts'
 
 const SUBJECT = 'repo:octo/app:ref:refs/heads/main'
@@ -37,6 +38,7 @@ before(async () => {
   const MaxSessionDuration = 4 * 3600
   await iam.createRole({ RoleName: 'deploy', AssumeRolePolicyDocument, MaxSessionDuration })
   await iam.createRole({ RoleName: 'broker', AssumeRolePolicyDocument })
+  cleanForEachTest(sandbox)
 })
 after(async () => {
   await sandbox.stop()

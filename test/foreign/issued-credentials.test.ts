@@ -10,6 +10,7 @@ import { revoke } from '../../core/revoke.ts'
 import type { AssumedRoleRole, IamUserRole } from '../../core/role/role.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { sandboxPorts } from '../support/sandbox-ports.ts'
 import { needs, programWith, writeTerraform } from './programs.ts'
 
@@ -53,6 +54,7 @@ const terraform = await needs('terraform')
 const sandbox = await startSandbox()
 after(() => sandbox.stop())
 seedRoles(sandbox, ROLES)
+cleanForEachTest(sandbox)
 const ports = sandboxPorts(sandbox)
 
 for (const role of ROLES) {

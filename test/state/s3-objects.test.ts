@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { after, beforeEach, test } from 'node:test'
+import { after, test } from 'node:test'
 import { inspect } from 'node:util'
 import { systemClock } from '../../core/clock.ts'
 import { type ErrorCode, isDaypassError } from '../../core/errors.ts'
@@ -13,13 +13,12 @@ import type { S3Location } from '../../state/location.ts'
 import { newNonce, putWithNonce } from '../../state/documents/nonce.ts'
 import { s3Objects } from '../../state/s3/s3-objects.ts'
 import { active } from '../contract/lease-store.ts'
+import { cleanForEachTest } from '../support/clean-sandbox.ts'
 
 const sandbox = await startSandbox()
+cleanForEachTest(sandbox)
 after(async () => {
   await sandbox.stop()
-})
-beforeEach(() => {
-  sandbox.faults.clear()
 })
 
 const location: S3Location = {
