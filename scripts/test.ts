@@ -1,5 +1,5 @@
 /**
- * `npm test`: runs the tests with node:test, then says which real servers took part.
+ * `npm test`: runs the tests with node:test, all but the slow ones (`*.slow.test.ts`), then says which real servers took part.
  *
  * Arguments: files or parts of their paths (`npm test -- core/lease`); what starts with a dash goes to node
  * (`npm test -- --test-name-pattern='an ended lease'`).
@@ -42,7 +42,11 @@ function testFiles(wanted: readonly string[]): readonly string[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((path) => join('test', path))
     .filter((path) => path.endsWith('.test.ts'))
-    .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(tidyPath(part))))
+    .filter((path) =>
+      wanted.length === 0
+        ? !path.endsWith('.slow.test.ts')
+        : wanted.some((part) => path.includes(tidyPath(part))),
+    )
     .sort()
 }
 
