@@ -70,7 +70,7 @@ export function readSettings(
     // What the Action called them before; a directory of that name is `./state`.
     roles: read('roles', (text) => (text === 'state' ? ROLES_IN_STATE : text))[0],
     region: read('region', (text) => (REGION.test(text) ? text : NO_REGION))[0],
-    revocation: read('revocation', (text) => revocationMode(text) ?? NO_MODE)[0] ?? 'immediate',
+    revocation: read<RevocationMode>('revocation', modeOf)[0] ?? 'immediate',
     revokerRoleArns: read('revokerRoleArns', firstOfAccount()),
   }
   return { settings, refusals }
@@ -80,6 +80,8 @@ export function readSettings(
 export function revocationMode(text: string): RevocationMode | undefined {
   return text === 'direct' ? 'immediate' : REVOCATION_MODES.find((mode) => mode === text)
 }
+
+const modeOf = (text: string): RevocationMode | Fault => revocationMode(text) ?? NO_MODE
 
 interface Fault extends Pick<Refusal, 'cure'> {
   readonly wrong: string
