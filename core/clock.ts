@@ -7,8 +7,11 @@ export interface Clock {
   now(): Date
   /** Waits; ends early with `cancelled` when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
-  /** A signal that aborts after so many milliseconds. */
-  deadline(milliseconds: number): AbortSignal
+  /**
+   * Calls back after so many milliseconds, unless what it answers is called before. Keeps no process alive. Limits are
+   * set with `withDeadline`.
+   */
+  alarm(milliseconds: number, ring: () => void): () => void
 }
 
 /** The machine's own clock: the only place that reads real time. */
@@ -21,7 +24,12 @@ export const systemClock: Clock = {
       throw new DaypassError('cancelled', 'stopped while waiting', { cause })
     }
   },
-  deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
+  alarm: (milliseconds, ring) => {
+    const timer = setTimeout(ring, milliseconds).unref()
+    return () => {
+      clearTimeout(timer)
+    }
+  },
 }
 
 /** A time so many seconds after another. */

@@ -27,7 +27,7 @@ export function createSandboxClock(base: Clock = systemClock): SandboxClock {
         await sleepUntilAdvanced(base, left, wakers, signal)
       }
     },
-    deadline: (milliseconds) => base.deadline(milliseconds),
+    alarm: (milliseconds, ring) => base.alarm(milliseconds, ring),
   }
 }
 
@@ -42,12 +42,14 @@ async function sleepUntilAdvanced(
     woken.abort()
   }
   wakers.add(wake)
-  const signals = signal === undefined ? [woken.signal] : [woken.signal, signal]
+  signal?.addEventListener('abort', wake)
+  if (signal?.aborted === true) wake()
   try {
-    await base.sleep(milliseconds, AbortSignal.any(signals))
+    await base.sleep(milliseconds, woken.signal)
   } catch (error) {
     if (!woken.signal.aborted || signal?.aborted === true) throw error
   } finally {
     wakers.delete(wake)
+    signal?.removeEventListener('abort', wake)
   }
 }

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { testProcesses } from './test-processes.ts'
 
-const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws', 'node24']
+const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws', 'node24', 'node20']
 const MINUTES_PER_PROCESS_MAX = 10
 
 const root = fileURLToPath(new URL('..', import.meta.url))

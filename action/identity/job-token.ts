@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Agents } from '../../aws/clients/clients.ts'
 import type { Clock } from '../../core/clock.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
 import { Secret } from '../../core/secret.ts'
@@ -66,20 +67,25 @@ function addressOf(env: Environment): string {
 }
 
 async function ask(ports: TokenPorts, url: URL, signal: AbortSignal | undefined): Promise<Answer> {
-  const limit = ports.clock.deadline(TRY_MS)
+  return await withDeadline(ports.clock, { milliseconds: TRY_MS, signal }, (ended) =>
+    send(ports, url, ended),
+  )
+}
+
+async function send(ports: TokenPorts, url: URL, signal: AbortSignal): Promise<Answer> {
   const secure = url.protocol === 'https:'
   const request = secure ? requestHttps : requestHttp
   const bearer = ports.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
   return await new Promise((resolve) => {
     const lost = (error: Error & { code?: string }) => {
       resolve({
-        lost: limit.aborted ? `no answer within ${TRY_MS / 1000} s` : (error.code ?? error.name),
+        lost: signal.aborted ? `no answer within ${TRY_MS / 1000} s` : (error.code ?? error.name),
       })
     }
     const options = {
       agent: secure ? ports.agents.httpsAgent : ports.agents.httpAgent,
       headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      signal,
     }
     const sent = request(url, options, (reply) => {
       let text = ''

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { githubHolder } from '../../core/lease/github-holder.ts'
 import { issue } from '../../core/issue.ts'
@@ -38,18 +39,16 @@ export async function issueNext(
     text,
     configFile,
   )
-  const signal = clock.deadline(ISSUE_MS)
-  const { ports } = connect(connection, signal)
   const id = newLeaseId(role.name, random)
   appendDurably(journalFile(directory), id)
   // Post closes the directory first and reads the journal then: one of the two sees the other.
   if (existsSync(closedFile(directory))) throw closed()
   const holder = githubHolder(env) ?? { kind: 'github' }
-  const issued = await issue(
-    ports,
-    { role, holder, id, ttlSeconds, roleArn, roleSessionName },
-    { signal },
-  )
+  const request = { role, holder, id, ttlSeconds, roleArn, roleSessionName }
+  const issued = await withDeadline(clock, { milliseconds: ISSUE_MS }, async (signal) => {
+    const { ports } = connect(connection, signal)
+    return await issue(ports, request, { signal })
+  })
   const credentials = plainCredentials(issued, { alias: undefined, arn: undefined })
   writeCache(cache, credentials, random)
   return credentials

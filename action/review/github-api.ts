@@ -1,4 +1,7 @@
+import type { Clock } from '../../core/clock.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError } from '../../core/errors.ts'
+import { textOfReply } from '../../core/language/text-of-reply.ts'
 
 /** What GitHub answered. */
 export interface ApiReply {
@@ -24,12 +27,13 @@ export interface ApiOptions {
   /** `GITHUB_REPOSITORY`. */
   readonly repository: string
   readonly token: string | undefined
+  readonly clock: Clock
 }
 
 const TIMEOUT_MS = 30_000
 
 /** Asks with Node's own `fetch`. What only reads is asked a second time when nothing answers. */
-export function githubApi({ url, repository, token }: ApiOptions): GithubApi {
+export function githubApi({ url, repository, token, clock }: ApiOptions): GithubApi {
   const headers = {
     accept: 'application/vnd.github+json',
     'content-type': 'application/json',
@@ -38,15 +42,13 @@ export function githubApi({ url, repository, token }: ApiOptions): GithubApi {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
   const once = async (method: string, path: string, body?: object): Promise<ApiReply> => {
-    const reply = await fetch(`${url}/repos/${repository}${path}`, {
-      method,
-      headers,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+    return await withDeadline(clock, { milliseconds: TIMEOUT_MS }, async (signal) => {
+      const reply = await fetch(`${url}/repos/${repository}${path}`, { ...request, signal })
+      const text = await textOfReply(reply, signal)
+      if (reply.status >= 500) throw new Error(`it answered ${reply.status}`)
+      return { status: reply.status, body: jsonOf(text) }
     })
-    const text = await reply.text()
-    if (reply.status >= 500) throw new Error(`it answered ${reply.status}`)
-    return { status: reply.status, body: jsonOf(text) }
   }
   return {
     request: async (method, path, body) => {

@@ -28,8 +28,9 @@ const SUMMARY_CHARACTERS_MAX = 300_000
 export async function runReview(runner: Runner, print: (text: string) => void): Promise<number> {
   try {
     const settings = readReviewSettings((name) => runner.input(name), runner.env)
-    const { env } = runner
+    const { env, clock } = runner
     const api = githubApi({
+      clock,
       url: env['GITHUB_API_URL'] ?? 'https://api.github.com',
       repository: env['GITHUB_REPOSITORY'] ?? '',
       token: settings.token,

@@ -39,7 +39,7 @@ export function listenForStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'
     by: () => by,
     graceEnds: grace.promise,
     begin: (seconds) => {
-      clock.deadline(seconds * 1000).addEventListener('abort', stop)
+      clock.alarm(seconds * 1000, stop)
     },
   }
 }

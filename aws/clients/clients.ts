@@ -5,6 +5,7 @@ import type { STS } from '@aws-sdk/client-sts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Secret } from '../../core/secret.ts'
 import { EVERY_ATTEMPT, noteLostReply } from '../errors/lost-reply.ts'
+import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How AWS is reached. What is left out comes from the SDK's own chain: environment, profile, machine. */
@@ -69,6 +70,7 @@ export function awsClients(config: AwsConfig): AwsClients {
       new IAM({ ...common(config, region), ...endpoint(config.iamEndpoint) })
     const client = await withRegion(make, config)
     client.middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
+    client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
     return client
   })
   const sts = once(async () => {
@@ -77,6 +79,7 @@ export function awsClients(config: AwsConfig): AwsClients {
       new STS({ ...common(config, region), ...endpoint(config.stsEndpoint) })
     const client = await withRegion(make, config)
     client.middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
+    client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
     return client
   })
   return {
@@ -85,13 +88,15 @@ export function awsClients(config: AwsConfig): AwsClients {
     stsAs: async (accessKeyId, secretAccessKey) => {
       const { STS } = await import('@aws-sdk/client-sts')
       const region = await (await sts()).config.region()
-      return new STS({
+      const client = new STS({
         ...common(config, region),
         ...endpoint(config.stsEndpoint),
         credentials: { accessKeyId, secretAccessKey: secretAccessKey.reveal() },
         requestHandler: { ...timeouts(config), ...ONE_USE_CONNECTIONS },
         maxAttempts: 1,
       })
+      client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
+      return client
     },
   }
 }

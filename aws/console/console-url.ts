@@ -1,6 +1,8 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
+import { textOfReply } from '../../core/language/text-of-reply.ts'
 import type { CallOptions } from '../../core/call-options.ts'
 import { Secret } from '../../core/secret.ts'
 import type { ConsolePlace } from './console-place.ts'
@@ -55,24 +57,29 @@ async function signInToken(
     sessionKey: secretAccessKey.reveal(),
     sessionToken: sessionToken.reveal(),
   })
-  const deadline = clock.deadline(TIMEOUT_MS)
-  const request = {
-    method: 'POST',
-    body: new URLSearchParams({ Action: 'getSigninToken', Session: session }),
-    redirect: 'error' as const,
-    signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-  }
-  const reply = await fetch(signIn, request).catch((cause: unknown) => {
-    if (signal?.aborted === true) throw new DaypassError('cancelled', 'stopped before signing in')
-    throw new DaypassError('aws-unavailable', `the sign-in endpoint ${signIn} did not answer`, {
-      cause,
-    })
-  })
-  if (!reply.ok) throw refused(signIn, reply.status)
-  return tokenOf(await reply.text().catch(() => ''))
+  const body = new URLSearchParams({ Action: 'getSigninToken', Session: session })
+  const limit = { milliseconds: TIMEOUT_MS, signal }
+  const reply = await withDeadline(clock, limit, (ended) => post(signIn, body, ended)).catch(
+    (cause: unknown) => {
+      if (signal?.aborted === true) throw new DaypassError('cancelled', 'stopped before signing in')
+      const message = `the sign-in endpoint ${signIn} did not answer`
+      throw new DaypassError('aws-unavailable', message, { cause })
+    },
+  )
+  if (reply.text === undefined) throw refused(signIn, reply.status)
+  return tokenOf(reply.text)
 }
 
-/** Its words are a page of HTML, and may repeat what was sent. */
+/** The text of a refusal is not read: it is a page of HTML, and may repeat what was sent. */
+async function post(
+  url: string,
+  body: URLSearchParams,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly text: string | undefined }> {
+  const reply = await fetch(url, { method: 'POST', body, redirect: 'error', signal })
+  return { status: reply.status, text: reply.ok ? await textOfReply(reply, signal) : undefined }
+}
+
 function refused(signIn: string, status: number): DaypassError {
   const code: ErrorCode =
     status === 429 ? 'aws-throttled' : status >= 500 ? 'aws-unavailable' : 'aws-rejected'

@@ -3,6 +3,7 @@ import type { Credentials } from '../../core/credentials.ts'
 import type { CallOptions } from '../../core/call-options.ts'
 import { type AwsFault, readFault } from '../errors/aws-fault.ts'
 import type { AwsClients } from '../clients/clients.ts'
+import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** What AWS makes of a lease's credentials now. */
@@ -69,6 +70,7 @@ export async function leaseProbe(
       httpsAgent: { keepAlive: false },
     },
   })
+  s3.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
   return async ({ signal }) => {
     try {
       await s3.listBuckets({ MaxBuckets: 1 }, defined({ abortSignal: signal }))

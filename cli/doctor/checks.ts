@@ -1,4 +1,5 @@
 import type { AwsClients } from '../../aws/clients/clients.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { cureOf } from '../../core/reason.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
@@ -90,9 +91,9 @@ export async function checkRoles(session: Session): Promise<readonly Finding[]> 
 /** Compares the clock with that of AWS, or of the endpoint that stands for it. */
 export async function checkClock({ context, settings }: Session): Promise<readonly Finding[]> {
   const name = 'clock'
-  const theirs = await dateOf(
-    endpointOf(context.env, settings.region),
-    context.clock.deadline(DATE_TIMEOUT_MS),
+  const endpoint = endpointOf(context.env, settings.region)
+  const theirs = await withDeadline(context.clock, { milliseconds: DATE_TIMEOUT_MS }, (signal) =>
+    dateOf(endpoint, signal),
   )
   if (theirs === undefined)
     return [{ name, status: 'unknown', detail: 'AWS could not be asked for the time' }]

@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import type { LeaseStore } from '../lease/lease-store.ts'
@@ -19,10 +20,13 @@ export interface IssueJob {
   readonly signal: AbortSignal | undefined
 }
 
-/** Aborts when the caller does, or when issuing took too long. */
-export function issueSignal(ports: Ports, job: IssueJob): AbortSignal {
-  const deadline = ports.clock.deadline(ISSUE_SECONDS * 1000)
-  return job.signal === undefined ? deadline : AbortSignal.any([job.signal, deadline])
+/** Issues with a signal that aborts when the caller's does, or when issuing took too long. */
+export async function inIssueTime<T>(
+  { clock }: Ports,
+  { signal }: IssueJob,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return await withDeadline(clock, { milliseconds: ISSUE_SECONDS * 1000, signal }, work)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Issuance } from './issuance.ts'
-import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
+import { type IssueJob, inIssueTime, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
@@ -14,14 +14,16 @@ import { asFailure } from '../errors.ts'
 export async function issueSession(ports: Ports, job: IssueJob): Promise<Issuance> {
   const { facts, order } = job
   const lease: ActiveLease = { ...facts, status: 'active', dueAt: facts.expiresAt }
-  const signal = issueSignal(ports, job)
   try {
-    const [stored, issued] = await allOrFirstFailure([
-      recordLease(ports, job, lease),
-      ports.issuer.issue(order, { signal }),
-      ports.leases.ready(),
-    ])
-    signal.throwIfAborted()
+    const [stored, issued] = await inIssueTime(ports, job, async (signal) => {
+      const done = await allOrFirstFailure([
+        recordLease(ports, job, lease),
+        ports.issuer.issue(order, { signal }),
+        ports.leases.ready(),
+      ])
+      signal.throwIfAborted()
+      return done
+    })
     const active = { ...lease, principal: issued.principal }
     // A role's session is known by its name beforehand; whose key issued the others, and when, only AWS tells.
     const last =

@@ -1,7 +1,7 @@
 import { secondsAfter, wholeSecond } from '../clock.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { Issuance } from './issuance.ts'
-import { type IssueJob, issueSignal, refuseOverLimit } from './issue-job.ts'
+import { type IssueJob, inIssueTime, refuseOverLimit } from './issue-job.ts'
 import { PENDING_GRACE_SECONDS, type PendingLease, activate } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Issued, Ports } from '../ports.ts'
@@ -13,15 +13,16 @@ import { undoIssue } from './undo-issue.ts'
  */
 export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> {
   const stored = await recordIntention(ports, job)
-  const signal = issueSignal(ports, job)
   try {
-    const issued = await ports.issuer.issue(job.order, { signal })
-    const [active] = await allOrFirstFailure([
-      recordActive(ports, stored, issued),
-      ports.issuer.confirm(job.order, issued.credentials, { signal }),
-    ])
-    signal.throwIfAborted()
-    return { lease: active, credentials: issued.credentials }
+    return await inIssueTime(ports, job, async (signal) => {
+      const issued = await ports.issuer.issue(job.order, { signal })
+      const [active] = await allOrFirstFailure([
+        recordActive(ports, stored, issued),
+        ports.issuer.confirm(job.order, issued.credentials, { signal }),
+      ])
+      signal.throwIfAborted()
+      return { lease: active, credentials: issued.credentials }
+    })
   } catch (error) {
     throw await undoIssue(ports, stored.lease.id, error)
   }

@@ -30,8 +30,6 @@ export type EndResult =
   /** It cannot be taken back and ends by itself. */
   | { readonly status: 'ends_at'; readonly at: Date; readonly reason: string }
 
-const REVOKE_SECONDS = 90
-
 /** What a finished end is called, by why it was begun. */
 const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
   requested: 'revoked',
@@ -64,11 +62,7 @@ export async function endLease(
       : { lease: mine, version: found.version }
   const stale = dueEntries(found.lease, options.sweptEntry)
   try {
-    const signal = AbortSignal.any([
-      ports.clock.deadline(REVOKE_SECONDS * 1000),
-      ...(options.signal ? [options.signal] : []),
-    ])
-    const revocation = await revokeCredentials(ports.revocation, claimed.lease, { signal })
+    const revocation = await revokeCredentials(ports.revocation, claimed.lease, options)
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
       await putBack(ports, claimed, why, stale)

@@ -1,18 +1,33 @@
 import type { CallOptions } from '../call-options.ts'
+import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
 import { nameOf } from '../lease/lease-id.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import type { RevocationPorts } from './ports.ts'
 import { type Revocation, revokeSession } from './revoke-session.ts'
 
+/** Less than the two minutes that a claim holds. */
+const REVOKE_SECONDS = 90
+
 /**
  * Takes back the credentials behind a lease: a user is deleted, a session is denied everything, and no other.
- * What is already gone counts as done; safe to repeat and to run twice at once.
+ * Takes a minute and a half at the most. What is already gone counts as done; safe to repeat and to run twice at once.
  *
  * @throws `state-invalid` for a user that daypass did not name; what AWS and the store answer, and the caller
  * tries again later.
  */
 export async function revokeCredentials(
+  ports: RevocationPorts,
+  lease: LiveLease,
+  { signal }: CallOptions,
+): Promise<Revocation> {
+  const limit = { milliseconds: REVOKE_SECONDS * 1000, signal }
+  return await withDeadline(ports.denials.clock, limit, (ended) =>
+    takeBack(ports, lease, { signal: ended }),
+  )
+}
+
+async function takeBack(
   ports: RevocationPorts,
   lease: LiveLease,
   options: CallOptions,

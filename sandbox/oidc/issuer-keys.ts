@@ -1,6 +1,10 @@
+import { systemClock } from '../../core/clock.ts'
+import { withDeadline } from '../../core/deadline.ts'
+import { textOfReply } from '../../core/language/text-of-reply.ts'
 import { AwsError } from '../aws-error.ts'
 import type { IssuerKey } from './json-web-token.ts'
 
+const TIMEOUT_MS = 5000
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /**
@@ -28,7 +32,9 @@ export async function fetchIssuerKeys(issuer: string): Promise<readonly IssuerKe
 
 async function fetchJson(url: string): Promise<Record<string, unknown>> {
   if (!LOOPBACK.has(new URL(url).hostname)) throw new Error(`${url} is not on the loopback`)
-  const response = await fetch(url, { signal: AbortSignal.timeout(5000), redirect: 'error' })
-  if (!response.ok) throw new Error(`status ${response.status}`)
-  return (await response.json()) as Record<string, unknown>
+  return await withDeadline(systemClock, { milliseconds: TIMEOUT_MS }, async (signal) => {
+    const response = await fetch(url, { signal, redirect: 'error' })
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    return JSON.parse(await textOfReply(response, signal)) as Record<string, unknown>
+  })
 }

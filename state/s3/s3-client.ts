@@ -2,6 +2,7 @@ import type { Agent as HttpAgent } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Location } from '../location.ts'
+import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A static key or a provider, as the SDK takes them. */
@@ -33,13 +34,13 @@ const SILENT = {
 
 /**
  * A client of S3, loaded now: some 100 ms. A connection has to stand within 3 s and a reply to begin
- * within 10 s; what fails on the way is asked for three times in all. Connections are kept.
+ * within 10 s and to end within 30 more; what fails on the way is asked for three times in all. Connections are kept.
  */
 export async function s3Client(location: S3Location, access: S3Access = {}): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3')
   const { endpoint } = location
   const region = location.region ?? (endpoint === undefined ? undefined : REGION_OF_NO_REGION)
-  return new S3({
+  const client = new S3({
     maxAttempts: 3,
     customUserAgent: ['daypass', access.userAgent ?? ''].join(' ').trim(),
     requestHandler: {
@@ -53,4 +54,6 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
     forcePathStyle: location.pathStyle ?? endpoint !== undefined,
     ...defined({ region, endpoint, credentials: access.credentials, profile: access.profile }),
   })
+  client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
+  return client
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach } from 'node:test'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
-import { useNode24 } from '../support/node24.ts'
+import { useNode24 } from '../support/other-nodes.ts'
 import { objectsIn } from './secrets.ts'
 import { createStage, type Stage } from './stage.ts'
 

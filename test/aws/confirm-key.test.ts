@@ -31,7 +31,7 @@ function steppingClock(): Clock & { slept(): number } {
       slept += milliseconds
       return Promise.resolve()
     },
-    deadline: () => new AbortController().signal,
+    alarm: () => () => undefined,
     slept: () => slept,
   }
 }

@@ -4,7 +4,7 @@
  * Requests do not.
  */
 import { cpus, loadavg } from 'node:os'
-import { node24 } from '../../scripts/node24/place.ts'
+import { node24 } from '../../scripts/nodes/place.ts'
 import { countRequests } from '../action/serial-requests.ts'
 import { createStage } from '../action/stage.ts'
 
@@ -14,7 +14,7 @@ const SLOW_MS = 50
 const DIRECT = { role: 'direct', state: '', 'broker-role-arn': '' }
 
 const node = node24()
-if (node === undefined) throw new Error('run "npx tsx scripts/node24.ts fetch" first')
+if (node === undefined) throw new Error('run "npx tsx scripts/nodes.ts fetch" first')
 const stage = await createStage(node)
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 

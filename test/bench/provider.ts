@@ -11,7 +11,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { buildProvider } from '../../scripts/build-provider.ts'
-import { NODE24_VERSION, node24 } from '../../scripts/node24/place.ts'
+import { NODE24_VERSION, node24 } from '../../scripts/nodes/place.ts'
 import { terraform } from '../../scripts/terraform/place.ts'
 import { peakDuring } from './peak-memory.ts'
 import { type Bench, type NodeProgram, prepareBench } from './provider-runs.ts'
@@ -66,7 +66,7 @@ async function compare(bench: Bench): Promise<boolean> {
 
 async function findNodes(bench: Bench): Promise<readonly NodeProgram[]> {
   const program = node24()
-  if (program === undefined) print(`no Node ${NODE24_VERSION}: npx tsx scripts/node24.ts fetch`)
+  if (program === undefined) print(`no Node ${NODE24_VERSION}: npx tsx scripts/nodes.ts fetch`)
   const programs = new Set([...(program === undefined ? [] : [program]), process.execPath])
   return await Promise.all([...programs].map((one) => bench.nodeAt(one)))
 }

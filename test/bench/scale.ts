@@ -68,7 +68,7 @@ async function oneSecond(leases: number): Promise<Seen> {
   const clock: Clock = {
     now: () => new Date(now),
     sleep: () => Promise.resolve(),
-    deadline: () => new AbortController().signal,
+    alarm: () => () => undefined,
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const store = leaseStore(objects, { clock, random, audit: auditTrail(objects) })

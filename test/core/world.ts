@@ -28,7 +28,7 @@ export function coreWorld(): CoreWorld {
       now += milliseconds
       return Promise.resolve()
     },
-    deadline: () => new AbortController().signal,
+    alarm: () => () => undefined,
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const objects = memoryObjects()

@@ -13,7 +13,7 @@ function movingClock(): Clock & { advance(seconds: number): void } {
     now: () => now,
     advance: (seconds) => (now = secondsAfter(now, seconds)),
     sleep: () => Promise.resolve(),
-    deadline: () => new AbortController().signal,
+    alarm: () => () => undefined,
   }
 }
 

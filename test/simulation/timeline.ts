@@ -44,7 +44,7 @@ export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: nu
     advance: (seconds: number) => void (now += seconds * 1000),
     sleep: wait,
     // Processes are stopped by fate, not by deadlines.
-    deadline: () => new AbortController().signal,
+    alarm: () => () => undefined,
   }
 
   async function step<T>(

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { systemClock } from '../../core/clock.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { serverMissing, serverUsed } from './servers-used.ts'
 
 /** A running moto_server: a wide mock of AWS, which checks neither signatures nor rights. */
@@ -52,16 +54,18 @@ export async function startMoto(): Promise<Moto | { readonly skip: string }> {
 }
 
 async function answers(url: string, ended: AbortSignal): Promise<boolean> {
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(START_MILLISECONDS)])
-  while (!signal.aborted) {
-    try {
-      await fetch(url, { signal })
-      return true
-    } catch {
-      await delay(100)
+  const limit = { milliseconds: START_MILLISECONDS, signal: ended }
+  return await withDeadline(systemClock, limit, async (signal) => {
+    while (!signal.aborted) {
+      try {
+        await fetch(url, { signal })
+        return true
+      } catch {
+        await delay(100)
+      }
     }
-  }
-  return false
+    return false
+  })
 }
 
 async function freePort(): Promise<number> {

@@ -137,9 +137,17 @@ function notableUse(node: TypeScript.Node): string | undefined {
   return undefined
 }
 
+const CONFINED_ACCESS = new Set([
+  'Date.now',
+  'process.env',
+  'Math.random',
+  'AbortSignal.timeout',
+  'AbortSignal.any',
+])
+
 function notableAccess(node: TypeScript.PropertyAccessExpression): string | undefined {
   const access = `${name(node.expression) ?? ''}.${node.name.text}`
-  if (['Date.now', 'process.env', 'Math.random'].includes(access)) return access
+  if (CONFINED_ACCESS.has(access)) return access
   const ofTest = TEST_FUNCTIONS.has(name(node.expression) ?? '')
   return ofTest && NOT_RUN.has(node.name.text) ? access : undefined
 }

@@ -22,13 +22,13 @@ const PENDING: Turn = { status: 403, body: "Can't issue ID_TOKEN for job in 'Pen
  */
 async function service(t: TestContext, turns: readonly Turn[], onSilence?: () => void) {
   const asked: string[] = []
-  let limit = new AbortController()
+  let timeIsUp: () => void = () => undefined
   const server = createServer((request, response) => {
     const turn = turns[asked.length] ?? { status: 404 }
     asked.push(`${request.headers.authorization ?? ''} ${request.url ?? ''}`)
     if (turn === 'break') request.socket.destroy()
     else if (turn !== 'silence') response.writeHead(turn.status).end(turn.body ?? '')
-    else if (onSilence === undefined) limit.abort()
+    else if (onSilence === undefined) timeIsUp()
     else onSilence()
   })
   server.listen(0, '127.0.0.1')
@@ -45,9 +45,9 @@ async function service(t: TestContext, turns: readonly Turn[], onSilence?: () =>
       slept.push(milliseconds)
       return Promise.resolve()
     },
-    deadline: () => {
-      limit = new AbortController()
-      return limit.signal
+    alarm: (_, ring) => {
+      timeIsUp = ring
+      return () => undefined
     },
   }
   const { port } = server.address() as AddressInfo

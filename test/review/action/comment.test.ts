@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type CommentToPut, commentMark, putComment } from '../../../action/review/comment.ts'
 import { githubApi } from '../../../action/review/github-api.ts'
+import { systemClock } from '../../../core/clock.ts'
 import { scratch } from '../cli/repository.ts'
 import { startGithub } from './github-server.ts'
 
@@ -21,7 +22,12 @@ beforeEach(() => {
 
 async function put(more: Partial<CommentToPut> = {}, token = 'writes') {
   const comment = { pull: 7, key: 'roles', author: BOT, text: 'new', isQuiet: false }
-  const api = githubApi({ url: github.url, repository: 'octo-org/octo-repo', token })
+  const api = githubApi({
+    url: github.url,
+    repository: 'octo-org/octo-repo',
+    token,
+    clock: systemClock,
+  })
   return await putComment({ ...comment, commit: github.latest, ...more }, api)
 }
 

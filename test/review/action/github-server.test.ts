@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { githubApi } from '../../../action/review/github-api.ts'
+import { systemClock } from '../../../core/clock.ts'
 import { makeRepository } from '../cli/repository.ts'
 import { startGithub } from './github-server.ts'
 
@@ -14,7 +15,7 @@ after(async () => {
 github.tokens.set('writes', { login: 'bot', mayWrite: true })
 github.tokens.set('reads', { login: 'bot', mayWrite: false })
 const as = (token?: string) =>
-  githubApi({ url: github.url, repository: 'octo-org/octo-repo', token })
+  githubApi({ url: github.url, repository: 'octo-org/octo-repo', token, clock: systemClock })
 
 test('who may not is refused, and nothing is changed', async () => {
   const path = '/issues/7/comments'
