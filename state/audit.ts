@@ -62,6 +62,11 @@ function dayFolder(shard: string, day: Date): string {
 const EVENT_KEY =
   /^audit\/shard=[0-9a-f]\/dt=(\d{4}-\d\d-\d\d)\/(\d\d)(\d\d)(\d\d)(\d{3})-([a-z]+)(?:-(revoked|expired|never-issued))?\/(.+)\.json$/
 
+/** Whether a key is that of an event. */
+export function isEventKey(key: string): boolean {
+  return readEventKey(key) !== undefined
+}
+
 function readEventKey(key: string): EventHeadline | undefined {
   const [, day, hours, minutes, seconds, milliseconds, word, outcome, id = ''] =
     EVENT_KEY.exec(key) ?? []

@@ -1,9 +1,10 @@
 import type { Random } from '../core/lease/lease-id.ts'
-import type { DenyEntry, DenyTarget } from '../core/revocation/deny-entry.ts'
+import { type DenyEntry, type DenyTarget, denyTargetOf } from '../core/revocation/deny-entry.ts'
 import type { DenyStore } from '../core/revocation/ports.ts'
 import { ledgerText, readLedger } from './documents/ledger-document.ts'
 import { denyEntryText, readDenyEntryText } from './documents/deny-entry-text.ts'
 import { arnFolder, arnOfFolder } from './documents/arn-folder.ts'
+import { foldersIn } from './folders-in.ts'
 import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { ObjectStore } from './objects.ts'
 
@@ -50,27 +51,34 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
   }
 }
 
-/** Every target once: those with a ledger, then those with tombstones only. */
+/**
+ * Every target once: those with a ledger, then those with tombstones only. What names no role or user is passed over;
+ * `doctor` shows it.
+ */
 async function* targets(objects: ObjectStore): AsyncGenerator<DenyTarget> {
   const seen = new Set<string>()
   for await (const key of objects.list(LEDGERS)) {
-    const folder = key.slice(LEDGERS.length, -'.json'.length)
-    seen.add(folder)
-    yield targetOf(folder)
+    const target = readLedgerKey(key)
+    if (target === undefined) continue
+    seen.add(target.arn)
+    yield target
   }
-  // Skips from target to target, however many tombstones each has: '~' sorts after every digit.
-  for (let after = REVOKED; ;) {
-    const next = await first(objects.list(REVOKED, { after }))
-    const folder = next?.slice(REVOKED.length).split('/')[0]
-    if (folder === undefined) return
-    if (!seen.has(folder)) yield targetOf(folder)
-    after = `${REVOKED}${folder}/~`
+  for await (const folder of foldersIn(objects, REVOKED)) {
+    const target = targetOfFolder(folder)
+    if (target !== undefined && !seen.has(target.arn)) yield target
   }
 }
 
-async function first(keys: AsyncIterable<string>): Promise<string | undefined> {
-  for await (const key of keys) return key
-  return undefined
+/** The target whose ledger stands under a key; undefined for a key that daypass never makes. */
+export function readLedgerKey(key: string): DenyTarget | undefined {
+  const [, folder] = /^boards\/([^/]+)\.json$/.exec(key) ?? []
+  return folder === undefined ? undefined : targetOfFolder(folder)
+}
+
+/** Whether a key is that of a tombstone. */
+export function isTombstoneKey(key: string): boolean {
+  const [, folder = '', entry = ''] = /^revoked\/([^/]+)\/(.+)$/.exec(key) ?? []
+  return targetOfFolder(folder) !== undefined && readDenyEntryText(entry) !== undefined
 }
 
 function ledgerKey(target: DenyTarget): string {
@@ -81,7 +89,8 @@ function tombstoneKey(target: DenyTarget, entry: DenyEntry): string {
   return `${REVOKED}${arnFolder(target.arn)}/${denyEntryText(entry)}`
 }
 
-function targetOf(folder: string): DenyTarget {
+/** Only the one way in which daypass writes an ARN counts: no target has two folders. */
+function targetOfFolder(folder: string): DenyTarget | undefined {
   const arn = arnOfFolder(folder)
-  return { kind: arn.includes(':user/') ? 'user' : 'role', arn }
+  return arnFolder(arn) === folder ? denyTargetOf(arn) : undefined
 }

@@ -2,6 +2,7 @@ import { isDaypassError } from '../core/errors.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { Finding, ObjectStore } from './objects.ts'
+import { firstKeys, strayKeys } from './stray-keys.ts'
 import { testConditions } from './self-test.ts'
 import { defined } from '../core/language/defined.ts'
 
@@ -21,8 +22,9 @@ export async function examineStore(
     await testConditions(objects, random)
     return { status: 'ok', detail: 'honoured' }
   })
+  const kept = await examined('objects', async () => await examineKeys(objects))
   const indexed = await examined('due index', async () => await examineIndex(objects))
-  return [tested, indexed, ...((await objects.examine?.()) ?? [])]
+  return [tested, kept, indexed, ...((await objects.examine?.()) ?? [])]
 }
 
 type Answer = Omit<Finding, 'name'>
@@ -37,29 +39,29 @@ async function examined(name: string, examine: () => Promise<Answer>): Promise<F
   }
 }
 
+async function examineKeys(objects: ObjectStore): Promise<Answer> {
+  const stray = await strayKeys(objects)
+  const [first] = stray
+  if (first === undefined) return { status: 'ok', detail: "all in daypass's folders are its own" }
+  return {
+    status: 'failed',
+    detail: `${stray.length} objects are not daypass's, e.g. ${JSON.stringify(first)}`,
+    cure: 'move them elsewhere: daypass passes them over',
+  }
+}
+
 /** Leases first: the entries of a lease are there before it and stay longer. */
 async function examineIndex(objects: ObjectStore): Promise<Answer> {
-  const stray: string[] = []
   const live = new Set<LeaseId>()
-  for (const key of await firstKeys(objects, FOLDERS.live)) {
+  for (const key of await firstKeys(objects, FOLDERS.live, KEYS_MAX)) {
     const id = readLeaseKey(FOLDERS.live, key, '.json')
-    if (id === undefined) stray.push(key)
-    else live.add(id)
+    if (id !== undefined) live.add(id)
   }
   const leases = live.size
-  const entries = await firstKeys(objects, FOLDERS.due)
+  const entries = await firstKeys(objects, FOLDERS.due, KEYS_MAX)
   for (const key of entries) {
     const entry = readDueKey(key)
-    if (entry === undefined) stray.push(key)
-    else live.delete(entry.id)
-  }
-  const [first] = stray
-  if (first !== undefined) {
-    return {
-      status: 'failed',
-      detail: `${stray.length} objects are not daypass's, e.g. ${first}`,
-      cure: 'move them elsewhere: daypass passes them over',
-    }
+    if (entry !== undefined) live.delete(entry.id)
   }
   if (entries.length >= KEYS_MAX || leases >= KEYS_MAX) {
     return { status: 'unknown', detail: `more than ${KEYS_MAX} objects` }
@@ -83,13 +85,4 @@ async function judgeUnindexed(
     }
   }
   return { status: 'ok', detail: `${leases} live leases, each with its entry` }
-}
-
-async function firstKeys(objects: ObjectStore, prefix: string): Promise<readonly string[]> {
-  const keys: string[] = []
-  for await (const key of objects.list(prefix)) {
-    keys.push(key)
-    if (keys.length >= KEYS_MAX) break
-  }
-  return keys
 }

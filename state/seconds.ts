@@ -20,11 +20,16 @@ export function secondStore(objects: ObjectStore, ports: { readonly random: Rand
       const past: string[] = []
       for await (const key of objects.list(SECONDS)) {
         if (key >= limit) break
-        past.push(key)
+        if (isSecondKey(key)) past.push(key)
       }
       if (past.length > 0) await objects.remove(past)
     },
   }
+}
+
+/** Whether a key is that of a taken second. */
+export function isSecondKey(key: string): boolean {
+  return /^seconds\/\d{11}\/[^/]+$/.test(key)
 }
 
 function digits(epochSecond: number): string {

@@ -1,6 +1,11 @@
 import { type SweepSummary, sweepOnce } from './sweep.ts'
 
-/** The function that EventBridge Scheduler starts; takes nothing of the event. */
-export async function handler(): Promise<SweepSummary> {
-  return await sweepOnce(process.env)
+/** What Lambda says of a run. */
+interface RunContext {
+  getRemainingTimeInMillis(): number
+}
+
+/** The function that EventBridge Scheduler starts; takes nothing of the event, and stops before Lambda stops it. */
+export async function handler(_event?: unknown, run?: RunContext): Promise<SweepSummary> {
+  return await sweepOnce(process.env, run?.getRemainingTimeInMillis())
 }

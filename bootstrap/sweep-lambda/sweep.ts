@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
 import { systemClock } from '../../core/clock.ts'
-import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import { DaypassError, ignoreOperational, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { defined } from '../../core/language/defined.ts'
 import { errorLine } from './error-text.ts'
@@ -16,22 +16,49 @@ export interface SweepSummary {
   readonly denials: number
 }
 
+/** Before its time is over, a sweep begins nothing new; then it is waited for a little while no longer. */
+const SPARE_MILLISECONDS = { begins: 20_000, waits: 5000 }
+
 /**
  * Sweeps the state of `DAYPASS_STATE`, with `DAYPASS_REVOKER_ROLE_ARNS` for other accounts and `DAYPASS_RECIPIENT` to rotate
  * keys that are kept there. Any number of sweeps may run side by side, and each may die at any moment.
  *
- * @throws when something could not be taken back, so that the function counts as failed; the next sweep tries again.
+ * @param milliseconds - how long it may take; without an end when absent.
+ * @throws when something could not be taken back, or the time did not suffice, so that the function counts as failed; the
+ * next sweep tries again.
  */
-export async function sweepOnce(env: Environment): Promise<SweepSummary> {
+export async function sweepOnce(env: Environment, milliseconds?: number): Promise<SweepSummary> {
   try {
-    return summarise(await sweepAsSaid(env))
+    if (milliseconds === undefined) return summarise(await sweepAsSaid(env))
+    const { begins, waits } = SPARE_MILLISECONDS
+    const signal = systemClock.deadline(Math.max(0, milliseconds - begins))
+    const report = await before(milliseconds - waits, sweepAsSaid(env, signal))
+    const summary = summarise(report)
+    if (signal.aborted) throw new DaypassError('cancelled', TIME_OVER)
+    return summary
   } catch (cause) {
     // All that Lambda writes to the log of an error is its message.
     throw isDaypassError(cause) ? new DaypassError(cause.code, errorLine(cause), { cause }) : cause
   }
 }
 
-async function sweepAsSaid(env: Environment): Promise<SweepReport> {
+const TIME_OVER =
+  'the time of the function was over before the sweep was through: the next one goes on'
+
+async function before<T>(milliseconds: number, task: Promise<T>): Promise<T> {
+  const done = new AbortController()
+  const late = systemClock.sleep(Math.max(0, milliseconds), done.signal).then(() => {
+    throw new DaypassError('cancelled', TIME_OVER)
+  })
+  try {
+    return await Promise.race([task, late])
+  } finally {
+    late.catch(ignoreOperational)
+    done.abort()
+  }
+}
+
+async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<SweepReport> {
   const { settings, refusals } = readSettings(() => undefined, env)
   if (refusals.length > 0) {
     const said = refusals.map(
@@ -44,7 +71,7 @@ async function sweepAsSaid(env: Environment): Promise<SweepReport> {
     { config: defined({ region: settings.region }) },
     { env, directory: '/', clock: systemClock, random: randomBytes },
   )
-  return await sweep(ports)
+  return await sweep(ports, defined({ signal }))
 }
 
 function summarise(report: SweepReport): SweepSummary {

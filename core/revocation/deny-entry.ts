@@ -1,3 +1,4 @@
+import { parseArn } from '../arn.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import { LEASE_NAME_PATTERN, nameOf } from '../lease/lease-id.ts'
 
@@ -58,6 +59,14 @@ export function denialOf(lease: LiveLease): Denial | undefined {
     case 'iam_user':
       return undefined
   }
+}
+
+/** What carries denies, by its ARN in IAM; undefined when that is not one of a role or a user. */
+export function denyTargetOf(arn: string): DenyTarget | undefined {
+  const { service, region, resource = '' } = parseArn(arn) ?? {}
+  const [, kind] = /^(role|user)\/(?:.*\/)?[^/]+$/.exec(resource) ?? []
+  if (service !== 'iam' || region !== '' || (kind !== 'role' && kind !== 'user')) return undefined
+  return { kind, arn }
 }
 
 /** Ceph's ARNs have no account. */

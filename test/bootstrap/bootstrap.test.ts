@@ -14,7 +14,7 @@ import { type BootstrapOptions, moduleVariables } from '../../bootstrap/module-v
 import { sweepOnce } from '../../bootstrap/sweep-lambda/sweep.ts'
 import { secondsAfter, systemClock } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
-import { startSandbox } from '../../sandbox/sandbox.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { bundleSweepLambda } from '../../scripts/bundle-sweep-lambda.ts'
 import { roleFrom } from '../rights/deployments.ts'
 import { openStage } from '../cli/stage.ts'
@@ -124,24 +124,52 @@ test('the function sweeps, from the bundle in its zip as from the source', async
   await assert.rejects(sweepOnce({}), { code: 'state-url-invalid' })
 })
 
+test('the function fails by itself before Lambda stops it, whatever the store keeps it waiting for', async () => {
+  const sandbox = await startSandbox()
+  try {
+    sandbox.faults.add({ service: 's3', effect: { kind: 'hang-before' } })
+    await assert.rejects(sweepOnce(environmentOf(sandbox), 5001), {
+      code: 'cancelled',
+      message: /the time of the function was over/,
+    })
+  } finally {
+    await sandbox.stop()
+  }
+})
+
+test('a sweep that is through in time is not kept', async () => {
+  const sandbox = await startSandbox()
+  try {
+    assert.equal((await sweepOnce(environmentOf(sandbox), 600_000)).failed, 0)
+  } finally {
+    await sandbox.stop()
+  }
+})
+
 /** How many of one lease a sweep ends: issued two hours ago for a minute, and the function has the machine's clock. */
 async function endedBy(sweep: typeof sweepOnce): Promise<number> {
   const past = { ...systemClock, now: () => secondsAfter(systemClock.now(), -7200) }
   const sandbox = await startSandbox({ clock: past })
   try {
     await issue(sandboxPorts(sandbox), { role: READER, holder: { kind: 'shell' }, ttlSeconds: 60 })
-    const env = {
-      DAYPASS_STATE: 's3://daypass-state?region=us-east-1',
-      AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_ACCESS_KEY_ID: sandbox.root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: sandbox.root.secretAccessKey,
-    }
-    Object.assign(process.env, env)
+    const env = environmentOf(sandbox)
     return (await sweep(env)).ended
   } finally {
     await sandbox.stop()
   }
+}
+
+/** What the function is given, and set. */
+function environmentOf({ url, root: { accessKeyId, secretAccessKey } }: Sandbox) {
+  const env = {
+    DAYPASS_STATE: 's3://daypass-state?region=us-east-1',
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  }
+  // The SDK reads some of them there.
+  return Object.assign(process.env, env)
 }
 
 /** The one file of a zip, read by the sizes in its first header. */

@@ -20,7 +20,7 @@ export interface CoreWorld {
   advance(seconds: number): void
 }
 
-export function coreWorld(): CoreWorld {
+export function coreWorld({ objects = memoryObjects() } = {}): CoreWorld {
   let now = START.getTime()
   const clock: Clock = {
     now: () => new Date(now),
@@ -31,7 +31,6 @@ export function coreWorld(): CoreWorld {
     alarm: () => () => undefined,
   }
   const random = (size: number): Uint8Array => randomBytes(size)
-  const objects = memoryObjects()
   const aws = fakeAws(clock)
   const failing = new Map<string, ErrorCode>()
   const denials = { store: denialStore(objects, { random }), clock, random }
