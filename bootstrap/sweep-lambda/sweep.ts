@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
 import { systemClock } from '../../core/clock.ts'
-import { DaypassError, ignoreOperational, isDaypassError } from '../../core/errors.ts'
+import { withDeadline } from '../../core/deadline.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { defined } from '../../core/language/defined.ts'
 import { errorLine } from './error-text.ts'
@@ -30,32 +31,40 @@ const SPARE_MILLISECONDS = { begins: 20_000, waits: 5000 }
 export async function sweepOnce(env: Environment, milliseconds?: number): Promise<SweepSummary> {
   try {
     if (milliseconds === undefined) return summarise(await sweepAsSaid(env))
-    const { begins, waits } = SPARE_MILLISECONDS
-    const signal = systemClock.deadline(Math.max(0, milliseconds - begins))
-    const report = await before(milliseconds - waits, sweepAsSaid(env, signal))
-    const summary = summarise(report)
-    if (signal.aborted) throw new DaypassError('cancelled', TIME_OVER)
-    return summary
+    return await sweepWithin(env, milliseconds)
   } catch (cause) {
     // All that Lambda writes to the log of an error is its message.
     throw isDaypassError(cause) ? new DaypassError(cause.code, errorLine(cause), { cause }) : cause
   }
 }
 
-const TIME_OVER =
-  'the time of the function was over before the sweep was through: the next one goes on'
-
-async function before<T>(milliseconds: number, task: Promise<T>): Promise<T> {
-  const done = new AbortController()
-  const late = systemClock.sleep(Math.max(0, milliseconds), done.signal).then(() => {
-    throw new DaypassError('cancelled', TIME_OVER)
+async function sweepWithin(env: Environment, milliseconds: number): Promise<SweepSummary> {
+  const { begins, waits } = SPARE_MILLISECONDS
+  const cancels: (() => void)[] = []
+  const late = new Promise<never>((_, reject) => {
+    cancels.push(
+      systemClock.alarm(Math.max(0, milliseconds - waits), () => {
+        reject(timeOver())
+      }),
+    )
+  })
+  const inTime = { milliseconds: Math.max(0, milliseconds - begins) }
+  const swept = withDeadline(systemClock, inTime, async (signal) => {
+    const summary = summarise(await sweepAsSaid(env, signal))
+    if (signal.aborted) throw timeOver()
+    return summary
   })
   try {
-    return await Promise.race([task, late])
+    return await Promise.race([swept, late])
   } finally {
-    late.catch(ignoreOperational)
-    done.abort()
+    for (const cancel of cancels) cancel()
+    swept.catch(() => undefined)
   }
+}
+
+function timeOver(): DaypassError {
+  const message = 'the time of the function was over before the sweep was through'
+  return new DaypassError('cancelled', message, { hint: 'the next one goes on' })
 }
 
 async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<SweepReport> {
