@@ -1,4 +1,5 @@
 import { type CompareOptions, compareRoles } from './compare/compare-roles.ts'
+import type { Comparison } from './model/comparison.ts'
 import type { Judge } from './model/judgement.ts'
 import type { Review } from './model/review.ts'
 import type { RoleSet } from './model/role-set.ts'
@@ -26,18 +27,27 @@ export function reviewRoles(base: RoleSet, head: RoleSet, options: ReviewOptions
   const comparison = compareRoles(base, head, options)
   const { findings, notRun } = options.judge(comparison)
   const verdicts = comparison.roles.map(({ verdict }) => verdict)
+  const notCompared = countNotCompared(comparison)
   return {
     ...comparison,
     findings,
     notRun,
-    verdict: widest(verdicts),
+    verdict: widest(verdicts, notCompared),
     blocking: findings.filter(({ blocks }) => blocks).length,
     counts: {
       wider: verdicts.filter((verdict) => verdict === 'wider').length,
       narrower: verdicts.filter((verdict) => verdict === 'narrower').length,
       sameAccess: verdicts.filter((verdict) => verdict === 'same access').length,
+      notCompared,
     },
     actionTableDate: options.table.date,
     ...defined({ compared: options.compared }),
   }
+}
+
+/** What could be read on one side is compared with nothing: a role that was unreadable counts as new. */
+function countNotCompared({ roles, unreadable }: Comparison): number {
+  const read = new Set(roles.flatMap(({ before, after }) => [before?.from, after?.from]))
+  const files = [...unreadable.base, ...unreadable.head].map(({ from }) => from)
+  return new Set(files.filter((from) => !read.has(from))).size
 }

@@ -10,6 +10,8 @@ export interface Finding {
   readonly at?: FieldPath
   /** Points at the key instead of its value: the field itself is what is wrong. */
   readonly onKey?: boolean
+  /** The role says clearly what it wants, only more of it than AWS takes. */
+  readonly isSize?: true
 }
 
 /** A path as people write it: `policy_arns[1]`, `session_tags.team`, `Condition["aws:SourceIp"]`. */

@@ -25,19 +25,8 @@ export function parseRole(text: string, origin: RoleOrigin): Role {
  *
  * @throws {@link DaypassError} `role-invalid`, as {@link parseRole}.
  */
-export function parseRoleText({ value, faults, placeOf }: RoleText, origin: RoleOrigin): Role {
-  const ofText = faults.map(({ message, ...place }) => ({
-    path: [],
-    message,
-    place: { file: origin.file, ...place },
-  }))
-  if (value === undefined) throw invalid(origin, ofText)
-  const checked = checkRole(value, origin)
-  const ofRole = checked.findings.map((finding) =>
-    problemAt(finding, origin, placeOf, checked.prefix),
-  )
-  if (checked.role !== undefined && ofText.length === 0) return checked.role
-  throw invalid(origin, [...ofText, ...ofRole].sort(byPlace))
+export function parseRoleText(text: RoleText, origin: RoleOrigin): Role {
+  return faultless(inspectRoleText(text, origin), origin)
 }
 
 /**
@@ -46,16 +35,48 @@ export function parseRoleText({ value, faults, placeOf }: RoleText, origin: Role
  * @throws {@link DaypassError} `role-invalid`, with every problem at once; they have paths, but no lines.
  */
 export function readRole(value: unknown, origin: RoleOrigin): Role {
+  return faultless(inspectRole(value, origin), origin)
+}
+
+/** A role as it stands, for those who look at it without using it. */
+export interface InspectedRole {
+  /** There when it has no problems, or only that it wants more than AWS takes. */
+  readonly role: Role | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** As {@link parseRoleText}, answering the problems with their places. */
+export function inspectRoleText(
+  { value, faults, placeOf }: RoleText,
+  origin: RoleOrigin,
+): InspectedRole {
+  const ofText = faults.map(({ message, ...place }) => ({
+    path: [],
+    message,
+    place: { file: origin.file, ...place },
+  }))
+  if (value === undefined) return { role: undefined, problems: ofText }
+  const { role, findings, prefix } = checkRole(value, origin)
+  const ofRole = findings.map((finding) => problemAt(finding, origin, placeOf, prefix))
+  return {
+    role: ofText.length === 0 ? role : undefined,
+    problems: [...ofText, ...ofRole].sort(byPlace),
+  }
+}
+
+/** As {@link readRole}, answering the problems. */
+export function inspectRole(value: unknown, origin: RoleOrigin): InspectedRole {
   const { role, findings } = checkRole(value, origin)
-  if (role !== undefined) return role
-  throw invalid(
-    origin,
-    findings.map(({ path, message }) => ({ path, message })),
-  )
+  return { role, problems: findings.map(({ path, message }) => ({ path, message })) }
+}
+
+function faultless({ role, problems }: InspectedRole, origin: RoleOrigin): Role {
+  if (role !== undefined && problems.length === 0) return role
+  throw invalid(origin, problems)
 }
 
 interface CheckedRole {
-  /** Undefined when there are findings. */
+  /** Undefined when there are findings other than of size. */
   readonly role: Role | undefined
   readonly findings: readonly Finding[]
   readonly prefix: readonly string[]
@@ -67,7 +88,7 @@ function checkRole(value: unknown, origin: RoleOrigin): CheckedRole {
   const findings = cut([...draft.findings, ...(isMapping ? checkRules(draft, origin) : [])])
   const type = draft.fields.credential_type
   const role =
-    findings.length > 0 || type === undefined
+    findings.some(({ isSize }) => isSize !== true) || type === undefined
       ? undefined
       : buildRole(type, draft.fields, origin.name)
   return { role, findings, prefix: draft.prefix }

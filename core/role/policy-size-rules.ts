@@ -7,10 +7,10 @@ import { lifetimesOf } from './ttl-rules.ts'
 
 /** More policies or groups than AWS takes, or larger ones. Sizes only of a document that can be read. */
 export function checkPolicySizes(draft: RoleDraft, isReadable: boolean): readonly Finding[] {
-  if (draft.fields.credential_type === 'iam_user') {
-    return [...checkUserCounts(draft), ...(isReadable ? checkUserSize(draft) : [])]
-  }
-  return [...checkSessionCount(draft), ...(isReadable ? checkSessionSize(draft) : [])]
+  const isUser = draft.fields.credential_type === 'iam_user'
+  const counts = isUser ? checkUserCounts(draft) : checkSessionCount(draft)
+  const sizes = isUser ? checkUserSize : checkSessionSize
+  return [...counts, ...(isReadable ? sizes(draft) : [])].map((one) => ({ ...one, isSize: true }))
 }
 
 function checkUserCounts({ fields }: RoleDraft): readonly Finding[] {

@@ -19,7 +19,8 @@ export interface CompareOptions {
 
 /**
  * Compares two sets of roles, role by role, by name. A role that is gone under one name and there, word for word, under
- * another is renamed. Files that are no roles are passed on as they are: their roles count as neither removed nor added.
+ * another is renamed. Files that are no roles are passed on as they are. A role that could not be read before is added, with
+ * all it may do; one that can no longer be read counts as neither there nor removed.
  */
 export function compareRoles(base: RoleSet, head: RoleSet, options: CompareOptions): Comparison {
   const pairs = pairUp(base, head)
@@ -37,22 +38,19 @@ interface Pair {
 function pairUp(base: RoleSet, head: RoleSet): readonly Pair[] {
   const old = new Map(base.roles.map((sourced) => [sourced.role.name, sourced]))
   const kept = new Set(head.roles.map(({ role }) => role.name))
-  // What cannot be read is still there: it must not look like a role that was removed or added.
+  // What cannot be read is still there: it must not look like a role that was removed.
   const brokenNow = new Set(head.unreadable.map(({ name }) => name))
-  const brokenBefore = new Set(base.unreadable.map(({ name }) => name))
   const gone = base.roles.filter(({ role }) => !kept.has(role.name) && !brokenNow.has(role.name))
   const leavers = new Map(gone.map((sourced) => [contentKey(sourced), sourced]))
-  const pairs = head.roles
-    .filter(({ role }) => !brokenBefore.has(role.name))
-    .map((after): Pair => {
-      const same = old.get(after.role.name)
-      if (same !== undefined) return { before: same, after }
-      const key = contentKey(after)
-      const renamed = leavers.get(key)
-      if (renamed === undefined) return { after }
-      leavers.delete(key)
-      return { before: renamed, after }
-    })
+  const pairs = head.roles.map((after): Pair => {
+    const same = old.get(after.role.name)
+    if (same !== undefined) return { before: same, after }
+    const key = contentKey(after)
+    const renamed = leavers.get(key)
+    if (renamed === undefined) return { after }
+    leavers.delete(key)
+    return { before: renamed, after }
+  })
   const paired = new Set(pairs.map(({ before }) => before))
   return [...pairs, ...gone.filter((before) => !paired.has(before)).map((before) => ({ before }))]
 }

@@ -1,9 +1,15 @@
 import type { Role } from '../../core/role/role.ts'
 import type { SourcedRole } from '../model/role-set.ts'
 import type { TrustChange } from '../model/comparison.ts'
-import { coversSubject, readSubject } from '../patterns/subjects.ts'
+import { coversSubject, readSubject, type SubjectReading } from '../patterns/subjects.ts'
 
-/** Compares who may take a role before and after. Of subjects that are known only later, none counts as lost. */
+/** A role without subjects may be taken by every job. */
+const EVERY_JOB = readSubject('*')
+
+/**
+ * Compares who may take a role before and after. Of subjects that are known only later, none counts as lost, and none that
+ * are not named counts as every job.
+ */
 export function compareTrust(
   before: Role | undefined,
   after: SourcedRole | undefined,
@@ -14,7 +20,18 @@ export function compareTrust(
   return {
     before: old,
     after: now,
-    gained: now.filter((subject) => !old.some((other) => coversSubject(other, subject))),
-    lost: old.filter((subject) => isKnown && !now.some((other) => coversSubject(other, subject))),
+    gained: before === undefined ? now : notCovered(isKnown ? takers(now) : now, takers(old)),
+    lost: isKnown ? notCovered(after === undefined ? old : takers(old), takers(now)) : [],
   }
+}
+
+function takers(subjects: readonly SubjectReading[]): readonly SubjectReading[] {
+  return subjects.length === 0 ? [EVERY_JOB] : subjects
+}
+
+function notCovered(
+  subjects: readonly SubjectReading[],
+  by: readonly SubjectReading[],
+): readonly SubjectReading[] {
+  return subjects.filter((subject) => !by.some((other) => coversSubject(other, subject)))
 }

@@ -1,5 +1,11 @@
 import type { AccessDifference } from '../model/access-change.ts'
-import type { FieldChange, RoleComparison, Verdict, VerdictReason } from '../model/comparison.ts'
+import type {
+  FieldChange,
+  ReviewVerdict,
+  RoleComparison,
+  Verdict,
+  VerdictReason,
+} from '../model/comparison.ts'
 import type { ReviewedRole } from '../model/role-set.ts'
 
 type Changes = Pick<RoleComparison, 'access' | 'trust' | 'lifetimes' | 'fields' | 'credentialType'>
@@ -19,9 +25,10 @@ export function judgeDirection(
   return { verdict: verdictOf(wider, narrower), wider, narrower }
 }
 
-/** The widest of several verdicts. */
-export function widest(verdicts: readonly Verdict[]): Verdict {
+/** The widest of several verdicts. What was not compared is never called the same, nor narrower. */
+export function widest(verdicts: readonly Verdict[], notCompared: number): ReviewVerdict {
   if (verdicts.includes('wider')) return 'wider'
+  if (notCompared > 0) return 'not compared'
   return verdicts.includes('narrower') ? 'narrower' : 'same access'
 }
 

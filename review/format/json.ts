@@ -23,6 +23,7 @@ function reviewDocument(review: Review): Readonly<Record<string, unknown>> {
       wider: review.counts.wider,
       narrower: review.counts.narrower,
       same_access: review.counts.sameAccess,
+      not_compared: review.counts.notCompared,
       unreadable: review.unreadable.head.length,
     },
     compared: review.compared ?? null,

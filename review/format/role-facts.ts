@@ -1,5 +1,6 @@
 import type { AccessDifference, ActionGroup } from '../model/access-change.ts'
 import type { FieldChange, RoleComparison } from '../model/comparison.ts'
+import type { ReviewedRole } from '../model/role-set.ts'
 import type { SubjectReading } from '../patterns/subjects.ts'
 
 /** One thing before and after, in words. */
@@ -141,12 +142,14 @@ function nameBefore({ kind, before, name }: RoleComparison): string {
   return kind === 'renamed' ? (before?.role.name ?? '') : name
 }
 
-function who({ trust }: RoleComparison): readonly FactRow[] {
-  const told = (subjects: readonly SubjectReading[]) =>
-    subjects.map(({ subject }) => subject).join(', ')
+function who({ trust, before, after }: RoleComparison): readonly FactRow[] {
+  const told = (role: ReviewedRole | undefined, subjects: readonly SubjectReading[]) =>
+    role === undefined || subjects.length > 0
+      ? subjects.map(({ subject }) => subject).join(', ')
+      : 'every job'
   return trust.gained.length + trust.lost.length === 0
     ? []
-    : row('who', told(trust.before), told(trust.after))
+    : row('who', told(before, trust.before), told(after, trust.after))
 }
 
 function fieldRow({ field, before = '', after = '' }: FieldChange): FactRow {

@@ -2,14 +2,14 @@ import type { Review } from '../model/review.ts'
 import type { RoleComparison } from '../model/comparison.ts'
 
 /** The line that must be enough: the verdict as the first word, and what blocks. */
-export function verdictLine({ verdict, counts, blocking, roles, unreadable }: Review): string {
+export function verdictLine({ verdict, counts, blocking }: Review): string {
   const parts = [
     counted(counts.wider, 'wider'),
     counted(counts.narrower, 'narrower'),
     counted(counts.sameAccess, 'with the same access'),
-    counted(unreadable.head.length, 'unreadable'),
+    counted(counts.notCompared, 'not compared'),
   ].filter((part) => part !== '')
-  const told = roles.length + unreadable.head.length === 0 ? 'no roles' : parts.join(', ')
+  const told = parts.length === 0 ? 'no roles' : parts.join(', ')
   return `${verdict}: ${told}; ${blockingText(blocking)}`
 }
 

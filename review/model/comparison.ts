@@ -24,6 +24,9 @@ export interface FieldChange {
 /** The first word about a role. A role that is both wider and narrower is `wider`. */
 export type Verdict = 'wider' | 'narrower' | 'same access'
 
+/** The first word about a review. `not compared`: nothing is wider as far as anybody could look, and somewhere nobody could. */
+export type ReviewVerdict = Verdict | 'not compared'
+
 /** Why a role is wider or narrower. */
 export interface VerdictReason {
   readonly aspect: 'existence' | 'access' | 'trust' | 'lifetime' | 'boundary' | 'account' | 'limits'

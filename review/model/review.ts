@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from './comparison.ts'
+import type { Comparison, ReviewVerdict } from './comparison.ts'
 import type { Judgement } from './judgement.ts'
 
 /** How many leases of a role live under its old definition. */
@@ -12,13 +12,15 @@ export interface LiveLeases {
 /** Everything a review found: the one source of every format. */
 export interface Review extends Comparison, Judgement {
   /** The widest of all roles. */
-  readonly verdict: Verdict
+  readonly verdict: ReviewVerdict
   /** How many findings block. */
   readonly blocking: number
   readonly counts: {
     readonly wider: number
     readonly narrower: number
     readonly sameAccess: number
+    /** Files of either side that are no roles, so that nothing was compared. */
+    readonly notCompared: number
   }
   /** The day of the action table, `2026-09-26`. */
   readonly actionTableDate: string

@@ -17,6 +17,8 @@ export interface SourcedRole {
    * @param onKey - points at the field's name instead of its value
    */
   readonly placeOf: (path: FieldPath, onKey?: boolean) => Place
+  /** What keeps it from being issued all the same: it wants more than AWS takes. */
+  readonly problems?: readonly Problem[]
   /** Fields whose values nobody knows before Terraform applies; `role` leaves them out. */
   readonly knownLater: readonly string[]
 }
@@ -26,7 +28,7 @@ export interface ReviewedRole extends SourcedRole {
   readonly access: RoleAccess
 }
 
-/** A file, or a resource of a plan, that is no role as it stands. */
+/** A file, or a resource of a plan, that is no role as it stands. One that is only too large is among the roles besides. */
 export interface UnreadableRole {
   readonly from: string
   /** The file's name without its ending, or the name in the plan. */

@@ -1,5 +1,5 @@
-import { DaypassError, isDaypassError } from '../../core/errors.ts'
-import { readRole } from '../../core/role/parse-role.ts'
+import { DaypassError } from '../../core/errors.ts'
+import { inspectRole } from '../../core/role/parse-role.ts'
 import { isMapping, type Mapping } from '../../core/role/plain-data.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
@@ -74,17 +74,13 @@ function plannedRole(
   const known = knownFields(values, later)
   const from = change.address
   const name = typeof known['name'] === 'string' ? known['name'] : change.name
-  try {
-    const read = readRole(
-      { ...known, ...standIns(known, later) },
-      { file: from, name: change.name, dialect },
-    )
-    const role = withoutStandIns(read, known)
-    return [{ role, from, placeOf: () => ({ file: from, line: 1, column: 1 }), knownLater: later }]
-  } catch (error) {
-    if (!isDaypassError(error, 'role-invalid')) throw error
-    return [{ from, name, problems: error.problems }]
-  }
+  const { role, problems } = inspectRole(
+    { ...known, ...standIns(known, later) },
+    { file: from, name: change.name, dialect },
+  )
+  if (role === undefined) return [{ from, name, problems }]
+  const placeOf = () => ({ file: from, line: 1, column: 1 })
+  return [{ role: withoutStandIns(role, known), from, placeOf, problems, knownLater: later }]
 }
 
 /** What the provider adds for itself (`id` and the like) is no field of a role; null is what is not set. */

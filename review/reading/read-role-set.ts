@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { isDaypassError } from '../../core/errors.ts'
 import type { FieldPath } from '../../core/role/finding.ts'
-import { parseRoleText } from '../../core/role/parse-role.ts'
+import { inspectRoleText } from '../../core/role/parse-role.ts'
 import { isMapping } from '../../core/role/plain-data.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import { readRoleText, type RoleText } from '../../core/role/role-text.ts'
@@ -49,14 +48,9 @@ function roleName(file: string): string {
 function readRoleFile({ file, text }: RoleFile, dialect: Dialect): SourcedRole | UnreadableRole {
   const name = roleName(file)
   const read = readRoleText(text)
-  try {
-    const role = parseRoleText(read, { file, name, dialect })
-    return { role, from: file, text, placeOf: placesIn(file, read), knownLater: [] }
-  } catch (error) {
-    if (!isDaypassError(error, 'role-invalid')) throw error
-    const { message, problems } = error
-    return { from: file, name, problems: problems.length > 0 ? problems : [{ path: [], message }] }
-  }
+  const { role, problems } = inspectRoleText(read, { file, name, dialect })
+  if (role === undefined) return { from: file, name, problems }
+  return { role, from: file, text, placeOf: placesIn(file, read), problems, knownLater: [] }
 }
 
 function placesIn(file: string, { value, placeOf }: RoleText): SourcedRole['placeOf'] {

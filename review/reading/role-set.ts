@@ -10,6 +10,8 @@ export function roleSet(read: readonly (SourcedRole | UnreadableRole)[]): RoleSe
       continue
     }
     const { name } = one.role
+    const { problems = [] } = one
+    if (problems.length > 0) unreadable.push({ from: one.from, name, problems })
     const other = first.get(name)
     if (other === undefined) {
       first.set(name, one)

@@ -50,7 +50,7 @@ test('comments and order are no change of access', () => {
   ])
 })
 
-test('a file that is no role counts as neither removed nor added', () => {
+test('a file that is no role counts as not removed, and one that was none is new', () => {
   const broken = { a: 'credential_type: iam_usr\n' }
   const lost = compareRoles(roles({ a: READER }), roles(broken), { table })
   assert.deepEqual(lost.roles, [])
@@ -60,7 +60,10 @@ test('a file that is no role counts as neither removed nor added', () => {
   )
   assert.equal(lost.unreadable.head[0]?.problems[0]?.place?.line, 1)
   const cured = compareRoles(roles(broken), roles({ a: READER }), { table })
-  assert.deepEqual(cured.roles, [])
+  assert.deepEqual(
+    cured.roles.map(({ name, kind, verdict }) => [name, kind, verdict]),
+    [['a', 'added', 'wider']],
+  )
 })
 
 test('two files with one name are a problem of the second', () => {
@@ -151,7 +154,7 @@ test('a review counts verdicts and what blocks', () => {
   })
   assert.equal(review.verdict, 'wider')
   assert.equal(review.blocking, 1)
-  assert.deepEqual(review.counts, { wider: 1, narrower: 0, sameAccess: 1 })
+  assert.deepEqual(review.counts, { wider: 1, narrower: 0, sameAccess: 1, notCompared: 0 })
   assert.equal(review.actionTableDate, table.date)
   assert.deepEqual(review.compared, { base: 'main', head: 'topic' })
 })

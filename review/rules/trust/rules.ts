@@ -56,7 +56,7 @@ const trustWidened: ChangeRule = {
     return comparison.trust.gained.map(({ subject }) =>
       found({
         subject,
-        reason: `${subject} may take the role`,
+        reason: `${subject === '*' ? 'every job' : subject} may take the role`,
         place: after.sourced.placeOf(['subjects', Math.max(0, subjects.indexOf(subject))]),
       }),
     )

@@ -25,9 +25,11 @@ const FAMILIES: readonly (readonly [rule: string, belongs: (problem: Problem) =>
   ['VAL008', ({ path }) => path[0] === 'policy_document'],
 ]
 
-/** All problems of the files of the new side that are no roles. */
+/**
+ * All problems of the files of the new side that are no roles. They are new to every review, whatever the old side has:
+ * a change of what nobody can read would pass unseen.
+ */
 export function unreadableOutcomes({ unreadable }: Comparison): readonly UnreadableOutcome[] {
-  const known = new Set(unreadable.base.flatMap(problemsOf).map(({ subject }) => subject))
   return unreadable.head.flatMap(problemsOf).map(({ problem, subject, role }) => ({
     ...found({
       subject,
@@ -37,7 +39,7 @@ export function unreadableOutcomes({ unreadable }: Comparison): readonly Unreada
     }),
     rule: FAMILIES.find(([, belongs]) => belongs(problem))?.[0] ?? 'VAL010',
     role: role.name,
-    isNew: !known.has(subject),
+    isNew: true,
   }))
 }
 
