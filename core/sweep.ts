@@ -79,7 +79,7 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
       await ports.leases.dropDue([entry]).catch(ignoreOperational)
     }
   })
-  const stuck = await stuckLeases(ports, options.dryRun === true)
+  const stuck = await stuckLeases(ports, tally, options.dryRun === true)
   const denials =
     options.dryRun === true
       ? []
@@ -90,12 +90,21 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
 }
 
 /** Drops the marks of leases that have ended meanwhile. */
-async function stuckLeases({ leases }: Ports, dryRun: boolean): Promise<readonly LeaseId[]> {
+async function stuckLeases(
+  { leases }: Ports,
+  { failed }: Tally,
+  dryRun: boolean,
+): Promise<readonly LeaseId[]> {
   const stuck: LeaseId[] = []
   for await (const id of leases.stuck()) {
-    const found = await leases.read(id)
-    if (found !== undefined && isLive(found)) stuck.push(id)
-    else if (!dryRun) await leases.clearStuck(id)
+    try {
+      const found = await leases.read(id)
+      if (found !== undefined && isLive(found)) stuck.push(id)
+      else if (!dryRun) await leases.clearStuck(id)
+    } catch (error) {
+      if (!isDaypassError(error, 'state-invalid')) throw error
+      if (!failed.some((one) => one.id === id)) failed.push({ id, reason: 'failed', error })
+    }
   }
   return stuck
 }
@@ -103,7 +112,11 @@ async function stuckLeases({ leases }: Ports, dryRun: boolean): Promise<readonly
 async function* entries(ports: Ports, now: Date, full: boolean): AsyncGenerator<DueEntry> {
   yield* ports.leases.due(now)
   if (!full) return
-  for await (const lease of ports.leases.list()) yield { id: lease.id, dueAt: lease.dueAt }
+  const unreadable: LeaseId[] = []
+  for await (const { id, dueAt } of ports.leases.list(undefined, ({ id }) => unreadable.push(id)))
+    yield { id, dueAt }
+  // They are read once more, and fail for all to see.
+  for (const id of unreadable) yield { id, dueAt: now }
 }
 
 /** Answers whether the lease is gone, so that no entry for it means anything. */

@@ -1,9 +1,14 @@
-import { type Clock, secondsAfter } from '../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
 import { DaypassError, ignoreOperational, isDaypassError } from '../core/errors.ts'
 import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease/lease.ts'
-import type { DueEntry, LeaseStore, StoredLease } from '../core/lease/lease-store.ts'
+import type {
+  DueEntry,
+  LeaseStore,
+  StoredLease,
+  UnreadableLease,
+} from '../core/lease/lease-store.ts'
 import { STUCK_AFTER_ATTEMPTS } from '../core/lease/lease.ts'
 import {
   type LeaseEvent,
@@ -12,10 +17,8 @@ import {
   eventOfReplace,
 } from '../core/lease/lease-event.ts'
 import type { AuditTrail } from './audit.ts'
-import { documentText, readDocument } from './documents/document.ts'
 import {
   FOLDERS,
-  FULL_SWEEP_KEY,
   SHARDS,
   dueFolder,
   dueKey,
@@ -28,12 +31,10 @@ import {
 import { leaseText, readEndedLease, readLiveLease } from './documents/lease-document.ts'
 import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
+import { beginFullSweep } from './full-sweep.ts'
+import { countLeases, listLeases } from './list-leases.ts'
 import { mergeSorted } from './merge-sorted.ts'
-import { readAhead } from './read-ahead.ts'
 import { readiness } from './ready.ts'
-
-const READS_AT_ONCE = 16
-const DAY_SECONDS = 24 * 3600
 
 /**
  * Leases in a store of objects; `state/SCHEMA.md` tells the keys and the order of writes. What a stray
@@ -66,9 +67,9 @@ export function leaseStore(
       ])
     },
     due: (until) => due(objects, until),
-    beginFullSweep: async (now) => await beginFullSweep(writing, now),
-    count: async (role, limit) => await count(objects, role, limit),
-    list: (role) => list(objects, role),
+    beginFullSweep: async (now) => await beginFullSweep(objects, random, now),
+    count: async (role, limit) => await countLeases(objects, role, limit),
+    list: (role, pass = raise) => listLeases(objects, role, pass),
     stuck: () => stuck(objects),
     markStuck: async (id) => {
       await objects.put(stuckKey(id), '')
@@ -187,39 +188,8 @@ async function* dueIn(objects: ObjectStore, folder: string, until: Date): AsyncG
   }
 }
 
-/** One process a day wins the write. */
-async function beginFullSweep({ objects, random }: Writing, now: Date): Promise<boolean> {
-  const before = await objects.get(FULL_SWEEP_KEY)
-  if (before !== undefined) {
-    const last = readDocument(FULL_SWEEP_KEY, before.body).date('begun_at')
-    if (secondsAfter(last, DAY_SECONDS) > now) return false
-  }
-  const text = documentText(newNonce(random), { begun_at: now })
-  const condition = before === undefined ? { absent: true as const } : { version: before.version }
-  return (await putWithNonce(objects, FULL_SWEEP_KEY, text, condition)) !== 'conflict'
-}
-
-async function count(objects: ObjectStore, role: string, limit: number): Promise<number> {
-  let found = 0
-  if (limit <= 0) return found
-  for await (const key of objects.list(`${FOLDERS.live}${role}/`)) {
-    if (readLeaseKey(FOLDERS.live, key, '.json') !== undefined) found++
-    if (found >= limit) break
-  }
-  return found
-}
-
-async function* list(objects: ObjectStore, role?: string): AsyncGenerator<LiveLease> {
-  const keys = objects.list(role === undefined ? FOLDERS.live : `${FOLDERS.live}${role}/`)
-  const leases = readAhead(keys, READS_AT_ONCE, async (key) => {
-    const id = readLeaseKey(FOLDERS.live, key, '.json')
-    const found = id === undefined ? undefined : await objects.get(key)
-    return id && found && readLiveLease(key, id, found.body)
-  })
-  for await (const lease of leases) {
-    // It ended since its key was listed.
-    if (lease !== undefined) yield lease
-  }
+function raise({ error }: UnreadableLease): never {
+  throw error
 }
 
 async function* stuck(objects: ObjectStore): AsyncGenerator<LeaseId> {

@@ -1,11 +1,12 @@
 import { describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
-import type { LeaseStore } from '../../core/lease/lease-store.ts'
+import type { LeaseStore, UnreadableLease } from '../../core/lease/lease-store.ts'
 import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
+import { unreadableDocument } from '../leases/unreadable.ts'
 import { until } from '../printing/times.ts'
 import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
@@ -27,15 +28,20 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
     throw usageError(`${JSON.stringify(flags.role)} is not a role name`)
   }
   const { leases: store } = (await connectSession(session)).state
-  const { leases, stuck } = await reporter.during('reading leases', () => readLeases(store, flags))
+  const { leases, stuck, unreadable } = await reporter.during('reading leases', () =>
+    readLeases(store, flags),
+  )
   if (settings.json) {
     const documents = leases.map((lease) => ({
       ...leaseDocument(lease),
       stuck: stuck.has(lease.id),
     }))
-    await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
-    return EXIT.ok
+    const document = { leases: documents, unreadable: unreadable.map(unreadableDocument) }
+    await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    return unreadable.length === 0 ? EXIT.ok : EXIT.partial
   }
+  for (const { error } of unreadable) await reporter.warn(error.message)
+  if (unreadable.length > 0 && leases.length === 0) return EXIT.partial
   if (leases.length === 0) {
     await reporter.note('no leases')
     return EXIT.ok
@@ -45,21 +51,26 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
   const width = stdout.terminal ? stdout.columns : undefined
   await stdout.write(table(leases, columns(stuck, clock.now()), { style, width }))
   if (stdout.terminal) await reporter.note(count(leases.length, 'lease'))
-  return EXIT.ok
+  return unreadable.length === 0 ? EXIT.ok : EXIT.partial
 }
 
 async function readLeases(
   store: LeaseStore,
   flags: LeasesFlags,
-): Promise<{ leases: readonly LiveLease[]; stuck: ReadonlySet<LeaseId> }> {
+): Promise<{
+  readonly leases: readonly LiveLease[]
+  readonly stuck: ReadonlySet<LeaseId>
+  readonly unreadable: readonly UnreadableLease[]
+}> {
   const stuck = new Set<LeaseId>()
   for await (const id of store.stuck()) stuck.add(id)
   const leases: LiveLease[] = []
-  for await (const lease of store.list(flags.role)) {
+  const unreadable: UnreadableLease[] = []
+  for await (const lease of store.list(flags.role, (one) => unreadable.push(one))) {
     if (isWanted(lease, flags, stuck)) leases.push(lease)
   }
   leases.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1))
-  return { leases, stuck }
+  return { leases, stuck, unreadable }
 }
 
 function isWanted(lease: LiveLease, flags: LeasesFlags, stuck: ReadonlySet<LeaseId>): boolean {

@@ -6,6 +6,7 @@ import { connectSession } from '../connect.ts'
 import { durationOption } from '../usage/duration-option.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
+import { unreadableDocument } from '../leases/unreadable.ts'
 import { count } from '../printing/plain-text.ts'
 import { type Report, type ReportedRole, gatherReport } from '../report/gather.ts'
 import type { Session } from '../session.ts'
@@ -23,7 +24,7 @@ const DAY_SECONDS = 24 * 3600
 
 /** Tells what happened to leases: as a table, a page, metrics or JSON. */
 export async function reportCommand(session: Session, flags: ReportFlags): Promise<number> {
-  const { context, settings, reporter } = session
+  const { context, reporter } = session
   if (flags.html !== undefined && flags.prometheus === true) {
     throw usageError('--html and --prometheus are two formats', 'ask for one at a time')
   }
@@ -33,8 +34,16 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
   const report = await reporter.during('reading the audit trail', () =>
     gatherReport(state, from, to),
   )
-  if (flags.html !== undefined) return await writePage(session, report, flags.html)
-  if (flags.prometheus === true) {
+  await write(session, report, flags)
+  for (const { error } of report.unreadable) await reporter.warn(error.message)
+  return report.unreadable.length === 0 ? EXIT.ok : EXIT.partial
+}
+
+async function write(session: Session, report: Report, flags: ReportFlags): Promise<void> {
+  const { context, settings, reporter } = session
+  if (flags.html !== undefined) {
+    await writePage(session, report, flags.html)
+  } else if (flags.prometheus === true) {
     const { prometheusText } = await import('../report/prometheus.ts')
     await context.stdout.write(prometheusText(report))
   } else if (settings.json) {
@@ -44,16 +53,15 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
   } else {
     await writeTable(session, report)
   }
-  return EXIT.ok
 }
 
-async function writePage(session: Session, report: Report, path: string | true): Promise<number> {
+async function writePage(session: Session, report: Report, path: string | true): Promise<void> {
   const { context, reporter } = session
   const { reportHtml } = await import('../report/html.ts')
   const page = reportHtml(report)
   if (path === true) {
     await context.stdout.write(page)
-    return EXIT.ok
+    return
   }
   const file = resolve(context.directory, path)
   try {
@@ -62,7 +70,6 @@ async function writePage(session: Session, report: Report, path: string | true):
     throw new DaypassError('request-invalid', `cannot write ${file}`, { cause })
   }
   await reporter.note(`${file}: ${count(report.roles.length, 'role')}`)
-  return EXIT.ok
 }
 
 async function writeTable({ context, settings }: Session, { roles }: Report): Promise<void> {
@@ -91,7 +98,7 @@ const COLUMNS: readonly Column<ReportedRole>[] = [
   },
 ]
 
-function document({ from, to, roles }: Report): unknown {
+function document({ from, to, roles, unreadable }: Report): unknown {
   return {
     from,
     to,
@@ -110,5 +117,6 @@ function document({ from, to, roles }: Report): unknown {
         postponed_at: postponedAt,
       })),
     })),
+    unreadable: unreadable.map(unreadableDocument),
   }
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/language/duration.ts'
 import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
+import { type DaypassError, isDaypassError } from '../../core/errors.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { keptDocument } from '../kept-keys/kept-keys-text.ts'
@@ -15,23 +16,36 @@ export async function staticRoleListCommand(session: Session): Promise<number> {
   const { stdout, env, clock } = context
   const { staticRoles } = (await connectSession(session)).state
   const found: KeptStaticRole[] = []
+  const unreadable: { readonly name: string; readonly error: DaypassError }[] = []
   for await (const name of staticRoles.names()) {
-    const stored = await staticRoles.at(name).read()
-    if (stored !== undefined) found.push(stored.kept)
+    try {
+      const stored = await staticRoles.at(name).read()
+      if (stored !== undefined) found.push(stored.kept)
+    } catch (error) {
+      if (!isDaypassError(error, 'state-invalid')) throw error
+      unreadable.push({ name, error })
+    }
   }
+  const exit = unreadable.length === 0 ? EXIT.ok : EXIT.partial
   if (settings.json) {
     const list = found.map((kept) => ({ ...kept.role, ...keptDocument(kept) }))
-    await stdout.write(`${JSON.stringify({ static_roles: list }, undefined, 2)}\n`)
-    return EXIT.ok
+    const passed = unreadable.map(({ name, error: { code, message } }) => ({
+      static_role: name,
+      error: { code, message },
+    }))
+    const document = { static_roles: list, unreadable: passed }
+    await stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    return exit
   }
+  for (const { error } of unreadable) await reporter.warn(error.message)
   if (found.length === 0) {
-    await reporter.note('no static roles')
-    return EXIT.ok
+    if (unreadable.length === 0) await reporter.note('no static roles')
+    return exit
   }
   const style = styleFor(stdout, settings.color, env)
   const width = stdout.terminal ? stdout.columns : undefined
   await stdout.write(table(found, columnsAt(clock.now()), { style, width }))
-  return EXIT.ok
+  return exit
 }
 
 function columnsAt(now: Date): readonly Column<KeptStaticRole>[] {

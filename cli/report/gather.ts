@@ -2,6 +2,7 @@ import { secondsAfter } from '../../core/clock.ts'
 import { describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, roleOf } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
+import type { UnreadableLease } from '../../core/lease/lease-store.ts'
 import { type EventHeadline, eventsOfDay } from '../../state/audit.ts'
 import type { State } from '../../state/open.ts'
 
@@ -38,6 +39,8 @@ export interface Report {
   readonly from: Date
   readonly to: Date
   readonly roles: readonly ReportedRole[]
+  /** Leases that may live, and of which nothing can be said. */
+  readonly unreadable: readonly UnreadableLease[]
 }
 
 /** All standings, worst first. */
@@ -78,13 +81,15 @@ export async function gatherReport(
   const stuck = new Set<LeaseId>()
   for await (const id of state.leases.stuck()) stuck.add(id)
   const live = new Map<LeaseId, LiveLease>()
-  for await (const lease of state.leases.list()) live.set(lease.id, lease)
+  const unreadable: UnreadableLease[] = []
+  for await (const lease of state.leases.list(undefined, (one) => unreadable.push(one)))
+    live.set(lease.id, lease)
   for (const id of live.keys()) courseOf(courses, id)
   const leases = [...courses].map(([id, course]) => ({
     course,
     lease: reported(id, course, live.get(id), { from, to, isStuck: stuck.has(id) }),
   }))
-  return { from, to, roles: byRole(leases) }
+  return { from, to, roles: byRole(leases), unreadable }
 }
 
 function dayOf(date: Date): string {

@@ -6,7 +6,7 @@ import { type Report, STANDINGS, type Standing } from './gather.ts'
  *
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function prometheusText({ from, to, roles }: Report): string {
+export function prometheusText({ from, to, roles, unreadable }: Report): string {
   const count = (standing: Standing) => (role: (typeof roles)[number]) => role.standings[standing]
   const ended = STANDINGS.filter((standing) => standing !== 'live' && standing !== 'stuck')
   return [
@@ -21,6 +21,9 @@ export function prometheusText({ from, to, roles }: Report): string {
       'Leases that could not be taken back in three or more attempts.',
       (metric) => roles.map((role) => [`${metric}{role="${role.role}"}`, count('stuck')(role)]),
     ),
+    ...gauge('daypass_leases_unreadable', 'Leases whose documents cannot be read.', (metric) => [
+      [metric, unreadable.length],
+    ]),
     ...gauge('daypass_leases_issued', 'Leases issued in the reported time.', (metric) =>
       roles.map((role) => [`${metric}{role="${role.role}"}`, role.issued]),
     ),

@@ -1,3 +1,4 @@
+import type { DaypassError } from '../errors.ts'
 import type { LeaseId } from './lease-id.ts'
 import type { EndedLease, Lease, LiveLease } from './lease.ts'
 
@@ -11,6 +12,13 @@ export interface StoredLease<L extends LiveLease = LiveLease> {
 export interface DueEntry {
   readonly dueAt: Date
   readonly id: LeaseId
+}
+
+/** A lease whose document cannot be understood: credentials may stand behind it. */
+export interface UnreadableLease {
+  readonly id: LeaseId
+  /** `state-invalid`. */
+  readonly error: DaypassError
 }
 
 /**
@@ -65,8 +73,12 @@ export interface LeaseStore {
   beginFullSweep(now: Date): Promise<boolean>
   /** How many leases of a role live, counted up to a limit. */
   count(role: string, limit: number): Promise<number>
-  /** All live leases, of one role or of all, in no order. */
-  list(role?: string): AsyncIterable<LiveLease>
+  /**
+   * All live leases, of one role or of all, in no order.
+   *
+   * @param pass - is given those that cannot be read, which are passed over; without it the first of them is thrown.
+   */
+  list(role?: string, pass?: (unreadable: UnreadableLease) => void): AsyncIterable<LiveLease>
   /** Ids of leases whose revocation is marked stuck. */
   stuck(): AsyncIterable<LeaseId>
   /** Marks a lease as stuck. {@link LeaseStore.end} takes the mark away. */

@@ -13,7 +13,7 @@ export interface ReconciledTarget {
   readonly target: DenyTarget
   /** Policies removed from IAM. */
   readonly removed: number
-  /** Sessions that wait for their deny still. */
+  /** Sessions that wait for their deny still; 0 where that could not be read. */
   readonly waiting: number
   /** What kept it from being finished; the next sweep tries again. */
   readonly error?: DaypassError
@@ -41,15 +41,16 @@ async function reconcileTarget(
   target: DenyTarget,
   options: CallOptions,
 ): Promise<ReconciledTarget> {
-  let view = await look(ports, target)
+  let view: View | undefined
   let removed = 0
   try {
+    view = await look(ports, target)
     while (view.waiting > 0 && (await writeForOthers(ports, view, options)))
       view = await look(ports, target)
     removed = await removeWhatIsOver(ports, view, options)
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    return { target, removed, waiting: view.waiting, error }
+    return { target, removed, waiting: view?.waiting ?? 0, error }
   }
   return { target, removed, waiting: view.waiting }
 }

@@ -1,5 +1,6 @@
 import { HOLDER_FIELDS, type Holder, describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
+import type { UnreadableLease } from '../../core/lease/lease-store.ts'
 import { LIVE_STATUSES, type LiveLease } from '../../core/lease/lease.ts'
 import { define } from '../define.ts'
 
@@ -78,13 +79,16 @@ export const leasesData = define.dataSource({
       diagnostics.error({ summary: 'Unknown status', detail, path: ['status'] })
     }
   },
-  read: async ({ role, status }, { session }) => {
+  read: async ({ role, status }, { session, diagnostics }) => {
     const { state } = await session.connect()
     const store = state.leases
     const stuck = new Set<LeaseId>()
     for await (const id of store.stuck()) stuck.add(id)
     const found: LiveLease[] = []
-    for await (const lease of store.list(role ?? undefined)) {
+    const pass = ({ id, error }: UnreadableLease): void => {
+      diagnostics.warning({ summary: `Lease ${id} cannot be read`, detail: `${error.message}.` })
+    }
+    for await (const lease of store.list(role ?? undefined, pass)) {
       if (status === null || lease.status === status) found.push(lease)
     }
     found.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1))

@@ -28,7 +28,8 @@ export async function readLiveLeases(
 
 async function countLive(leases: Leases, role: string): Promise<LiveLeases> {
   const ends: Date[] = []
-  for await (const { expiresAt } of leases.list(role)) ends.push(expiresAt)
+  let unreadable = 0
+  for await (const { expiresAt } of leases.list(role, () => unreadable++)) ends.push(expiresAt)
   const [last] = ends.sort((a, b) => b.getTime() - a.getTime())
-  return { role, count: ends.length, ...defined({ lastEndsAt: last }) }
+  return { role, count: ends.length + unreadable, ...defined({ lastEndsAt: last }) }
 }
