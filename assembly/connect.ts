@@ -27,7 +27,7 @@ export interface Access {
 }
 
 /** The process that daypass runs in. */
-export interface Surroundings {
+export interface ProcessContext {
   readonly env: Environment
   /** Against which relative files are meant. */
   readonly directory: string
@@ -57,7 +57,7 @@ export interface Connection {
 export function connect(
   settings: Partial<Settings> & { readonly state: string },
   { config, account, s3Endpoint: endpoint, identityToken }: Access,
-  { env, directory, clock, random }: Surroundings,
+  { env, directory, clock, random }: ProcessContext,
 ): Connection {
   const dialect = dialectOf(env, config)
   const location = parseStateUrl(settings.state)

@@ -7,7 +7,7 @@ import { held, revoked, sessionsOf } from './leases.ts'
 import { denyWhen, putPolicy } from './policies.ts'
 import { clientsAs, roleProbes, stsProbe } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { ready, strays, untilAnswered } from './watch.ts'
+import { ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A3: what becomes of a session that was taken from a revoked one. daypass does not rely on it. */
@@ -35,7 +35,7 @@ export const CHAINING: Case = {
       roleProbes(bench, one.credentials, first),
       since,
     )
-    const lost = await strays(bench, 'allowed', probes)
+    const lost = await deviatingProbes(bench, 'allowed', probes)
     yield finding(
       'a session chained from a revoked one goes on',
       denied.never.length === 0 && lost.length === 0,
@@ -46,7 +46,7 @@ export const CHAINING: Case = {
     const condition = { StringEquals: { 'aws:SourceIdentity': identities[0] } }
     await putPolicy(bench, second, 'source-identity', [denyWhen(condition)])
     const stopped = await untilAnswered(bench, 'refused', probes)
-    const harmed = await strays(bench, 'allowed', others)
+    const harmed = await deviatingProbes(bench, 'allowed', others)
     yield finding(
       'a deny by aws:SourceIdentity on the next role stops it, and no other',
       stopped.never.length === 0 && harmed.length === 0,

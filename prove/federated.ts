@@ -8,7 +8,7 @@ import { FEDERATED, held, revoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { clientsAs, s3Probes } from './probes.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
-import { ready, strays, untilAnswered } from './watch.ts'
+import { ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A2: a deny on the issuing user stops one of its federated sessions, and neither the others nor its key. */
@@ -31,7 +31,7 @@ export const ONE_FEDERATED: Case = {
       ...denyLease(control),
     ])
     const hold = await untilAnswered(bench, 'refused', probes(control))
-    const stopped = await strays(bench, 'allowed', probes(victim))
+    const stopped = await deviatingProbes(bench, 'allowed', probes(victim))
     await dropPolicy(bench, user, 'wrong-forms')
     const expected = 'a deny by the federated name alone or under the user’s ARN stops nothing'
     yield hold.never.length > 0
@@ -47,7 +47,7 @@ export const ONE_FEDERATED: Case = {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,
     })
-    const harmed = await strays(bench, 'allowed', others)
+    const harmed = await deviatingProbes(bench, 'allowed', others)
     yield finding('its sibling and the user’s own key go on', harmed.length === 0, {
       found: watchText('allowed', harmed),
     })
@@ -77,14 +77,14 @@ export const ISSUE_TIME: Case = {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,
     })
-    const harmed = await strays(bench, 'allowed', others)
+    const harmed = await deviatingProbes(bench, 'allowed', others)
     yield finding('a younger one and the user’s own key go on', harmed.length === 0, {
       found: watchText('allowed', harmed),
     })
   },
 }
 
-/** Directly from AWS: its answer tells when the session was issued, which a lease does not keep. */
+/** Directly from AWS: its answer says when the session was issued, which a lease does not keep. */
 async function rawFederated(bench: Bench, user: ThingWithKey, Name: string): Promise<Credentials> {
   const sts = await clientsAs(bench, user.key).sts()
   await ready(bench, s3Probes(bench, user.key))

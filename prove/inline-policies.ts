@@ -44,7 +44,7 @@ export const INLINE_ROOM: Case = {
 const WRITES = 30
 const AT_ONCE = 5
 
-/** A10: how fast a role's policies may be written. AWS does not tell; daypass plans for one a second. */
+/** A10: how fast a role's policies may be written. AWS does not say; daypass plans for one a second. */
 export const WRITE_RATE: Case = {
   id: 'A10',
   title: 'rate of PutRolePolicy on a role',

@@ -7,10 +7,10 @@ import { SESSION_TOKENS, held, revoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { type Probe, clientsAs, s3Probes } from './probes.ts'
 import { makeUser } from './things.ts'
-import { ready, strays, untilAnswered } from './watch.ts'
+import { ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
-/** A11: a session token is issued in the second that its end less its length tells, and that stops it. */
+/** A11: a session token is issued in the second that its end less its length gives, and that stops it. */
 export const ISSUE_SECOND: Case = {
   id: 'A11',
   title: 'the second in which a session token was issued',
@@ -27,7 +27,7 @@ export const ISSUE_SECOND: Case = {
     const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(timestamp) } }
     await putPolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
     const hold = await untilAnswered(bench, 'refused', probesOf(bench, control))
-    const stopped = await strays(bench, 'allowed', probesOf(bench, victim))
+    const stopped = await deviatingProbes(bench, 'allowed', probesOf(bench, victim))
     await dropPolicy(bench, user, 'neighbours')
     const expected = 'a deny of the seconds before and after does not stop it'
     yield hold.never.length > 0
@@ -39,7 +39,7 @@ export const ISSUE_SECOND: Case = {
       found: settlingText('refused', denied),
       tookMs: denied.tookMs,
     })
-    const harmed = await strays(bench, 'allowed', others)
+    const harmed = await deviatingProbes(bench, 'allowed', others)
     yield finding('its sibling and the user’s own key go on', harmed.length === 0, {
       found: watchText('allowed', harmed),
     })
@@ -54,5 +54,5 @@ function secondOf({ lease }: Issuance): Date {
   const { principal } = lease
   const second = principal.type === 'session_token' ? principal.issuedSecond : undefined
   if (second !== undefined) return second
-  throw new DaypassError('aws-rejected', 'the endpoint does not tell whose session token it issued')
+  throw new DaypassError('aws-rejected', 'the endpoint does not say whose session token it issued')
 }

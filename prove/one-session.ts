@@ -5,7 +5,7 @@ import { held, revoked, sessionsOf, unrevoked } from './leases.ts'
 import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
 import { identityProbe, roleProbes, s3Probes } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { ready, strays, untilAnswered } from './watch.ts'
+import { ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 const ROUNDS = 5
@@ -40,7 +40,9 @@ export const DENIED_IDENTITY: Case = {
     await ready(bench, s3)
     const since = await revoked(bench, session)
     const denied = await untilAnswered(bench, 'refused', s3, since)
-    const strayed = await strays(bench, 'allowed', [identityProbe(bench, session.credentials)])
+    const strayed = await deviatingProbes(bench, 'allowed', [
+      identityProbe(bench, session.credentials),
+    ])
     yield finding(
       'GetCallerIdentity is allowed to a denied session',
       denied.never.length === 0 && strayed.length === 0,
@@ -73,7 +75,7 @@ async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<
     ...denyLease(control),
   ])
   const hold = await untilAnswered(bench, 'refused', controls)
-  const stopped = await strays(bench, 'allowed', victims)
+  const stopped = await deviatingProbes(bench, 'allowed', victims)
   await dropPolicy(bench, role, 'wrong-forms')
   const expected = 'a deny by session ARN, session name alone or sts:RoleSessionName stops nothing'
   return hold.never.length > 0
@@ -97,7 +99,7 @@ async function* rounds(
     const denied = await untilAnswered(bench, 'refused', probes, await revoked(bench, victim))
     effectMs.push(...denied.tookMs)
     effect = settlingText('refused', denied)
-    harmed = watchText('allowed', await strays(bench, 'allowed', siblings))
+    harmed = watchText('allowed', await deviatingProbes(bench, 'allowed', siblings))
     const back = await untilAnswered(bench, 'allowed', probes, await unrevoked(bench, victim))
     unEffectMs.push(...back.tookMs)
     unEffect = settlingText('allowed', back)

@@ -13,7 +13,7 @@ export function denyWhen(condition: object): object {
 export function denyLease({ lease }: Issuance): readonly object[] {
   const denial = denialOf(lease)
   if (denial === undefined)
-    throw new DaypassError('aws-rejected', 'nothing tells the session from others')
+    throw new DaypassError('aws-rejected', 'nothing distinguishes the session from others')
   return (JSON.parse(denyDocument([denial.entry])) as { Statement: readonly object[] }).Statement
 }
 

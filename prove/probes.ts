@@ -5,7 +5,7 @@ import { s3Client } from '../state/s3/s3-client.ts'
 import type { Bench } from './bench.ts'
 import type { Thing } from './things.ts'
 
-/** What a request came to. `unanswered`: throttled, no connection, anything that tells nothing of rights. */
+/** What a request came to. `unanswered`: throttled, no connection, anything that says nothing about rights. */
 export type Answer = 'allowed' | 'refused' | 'unanswered'
 
 /** A request that is made again and again to see whether AWS still lets it through. */

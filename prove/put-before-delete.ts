@@ -3,7 +3,7 @@ import { held, sessionsOf } from './leases.ts'
 import { denyLease, dropPolicy, putPolicy } from './policies.ts'
 import { s3Probes } from './probes.ts'
 import { makeRole } from './things.ts'
-import { CLOSELY_MS, ready, strays, untilAnswered } from './watch.ts'
+import { CLOSELY_MS, ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 const ROUNDS = 3
@@ -33,7 +33,7 @@ export const PUT_BEFORE_DELETE: Case = {
     for (let round = 1; round <= ROUNDS; round++) {
       await putPolicy(bench, role, `generation-${round}`, deny)
       await dropPolicy(bench, role, `generation-${round - 1}`)
-      for (const name of await strays(bench, 'refused', probes, CLOSELY_MS)) gaps.add(name)
+      for (const name of await deviatingProbes(bench, 'refused', probes, CLOSELY_MS)) gaps.add(name)
     }
     yield finding(expected, gaps.size === 0, {
       found: `${ROUNDS} times: ${watchText('refused', [...gaps])}`,

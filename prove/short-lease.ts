@@ -7,7 +7,7 @@ import { type Case, type CaseFinding, finding, notTried } from './case.ts'
 import { FEDERATED, held, sessionsOf } from './leases.ts'
 import { type Probe, clientsAs, iamProbe, s3Probes } from './probes.ts'
 import { type Thing, makeRole, makeUser } from './things.ts'
-import { CLOSELY_MS, ready, strays } from './watch.ts'
+import { CLOSELY_MS, ready, deviatingProbes } from './watch.ts'
 import { millisecondsText, watchText } from './words.ts'
 
 const TTL_SECONDS = 60
@@ -58,7 +58,7 @@ interface End {
 async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Promise<CaseFinding> {
   const endMs = lease.lease.expiresAt.getTime() - aheadMs
   const untilEnd = () => endMs - bench.clock.now().getTime()
-  const early = await strays(bench, 'allowed', probes)
+  const early = await deviatingProbes(bench, 'allowed', probes)
   if (untilEnd() > CLOSE_MS) await bench.clock.sleep(untilEnd() - CLOSE_MS, bench.signal)
   let [lastAllowedMs, firstRefusedMs] = [-Infinity, Infinity]
   while (untilEnd() > -CLOSE_MS) {
@@ -69,7 +69,7 @@ async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Pr
     if (answers.includes('refused')) firstRefusedMs = Math.min(firstRefusedMs, -untilEnd())
     await bench.clock.sleep(CLOSELY_MS, bench.signal)
   }
-  const after = await strays(bench, 'refused', probes)
+  const after = await deviatingProbes(bench, 'refused', probes)
   return finding(
     `${type}: allowed until its end, refused from the next second on`,
     early.length + after.length === 0 &&

@@ -4,7 +4,7 @@ import type { Bench } from './bench.ts'
 import { type Case, finding } from './case.ts'
 import type { Answer, Probe } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
-import { strays, untilAnswered } from './watch.ts'
+import { deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A8: whether a trust policy may compare the source identity with the session's name. */
@@ -20,7 +20,7 @@ export const TRUST_VARIABLE: Case = {
     yield finding('a session named as its source identity is made', same.never.length === 0, {
       found: settlingText('allowed', same),
     })
-    const strayed = await strays(bench, 'refused', [assuming(bench, role, 'prove-other')])
+    const strayed = await deviatingProbes(bench, 'refused', [assuming(bench, role, 'prove-other')])
     yield finding('one that is named otherwise is refused', strayed.length === 0, {
       found: watchText('refused', strayed),
     })

@@ -5,7 +5,7 @@ import { FEDERATED, SESSION_TOKENS, held } from './leases.ts'
 import { type Probe, clientsAs, identityProbe, s3Probes } from './probes.ts'
 import { removeThing } from './remove-things.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
-import { type Settling, ready, strays, untilAnswered } from './watch.ts'
+import { type Settling, ready, deviatingProbes, untilAnswered } from './watch.ts'
 import { settlingText, watchText } from './words.ts'
 
 /** A5: how long what a user's key issued outlives the key, and the user. */
@@ -40,7 +40,7 @@ export const USER_KEYS: Case = {
     })
     const again = await makeUser(bench, 'a5')
     await ready(bench, s3Probes(bench, again.key))
-    const back = await strays(bench, 'refused', tokens)
+    const back = await deviatingProbes(bench, 'refused', tokens)
     yield finding('a new user of the same name does not bring them back', back.length === 0, {
       found: watchText('refused', back),
     })
@@ -52,7 +52,7 @@ async function survival(
   what: string,
   { off, tokens }: { readonly off: Settling; readonly tokens: readonly Probe[] },
 ): Promise<CaseFinding> {
-  const lost = await strays(bench, 'allowed', tokens)
+  const lost = await deviatingProbes(bench, 'allowed', tokens)
   return finding(`${what} leaves its sessions alive`, off.never.length === 0 && lost.length === 0, {
     found: `key ${settlingText('refused', off)}; sessions ${watchText('allowed', lost)}`,
   })

@@ -62,7 +62,7 @@ export async function untilAnswered(
 /**
  * Waits until everything is allowed, before an experiment begins.
  *
- * @throws `aws-unavailable` when it never is: then the experiment would tell nothing.
+ * @throws `aws-unavailable` when it never is: then the experiment would show nothing.
  */
 export async function ready(bench: Bench, probes: readonly Probe[]): Promise<void> {
   const { never } = await untilAnswered(bench, 'allowed', probes)
@@ -77,7 +77,7 @@ export async function ready(bench: Bench, probes: readonly Probe[]): Promise<voi
  * Watches for some seconds and answers the names of the probes that were ever answered otherwise, or never
  * as expected.
  */
-export async function strays(
+export async function deviatingProbes(
   bench: Bench,
   expected: Answer,
   probes: readonly Probe[],

@@ -1,4 +1,4 @@
-import { type Connection, type Surroundings, connect } from '../assembly/connect.ts'
+import { type Connection, type ProcessContext, connect } from '../assembly/connect.ts'
 import type { Holder } from '../core/lease/holder.ts'
 import type { Settings } from './configuration/settings.ts'
 import { terraformHolder } from './holder.ts'
@@ -16,7 +16,7 @@ export interface ProviderConnection extends Connection {
  */
 export async function connectProvider(
   settings: Settings,
-  surroundings: Surroundings,
+  surroundings: ProcessContext,
 ): Promise<ProviderConnection> {
   const config = ownIdentity(settings, surroundings.clock)
   return {

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../assembly/connect.ts'
+import type { ProcessContext } from '../assembly/connect.ts'
 import { knownConfiguration } from '../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema } from './configuration/schema.ts'
 import { readSettings } from './configuration/settings.ts'
@@ -19,7 +19,7 @@ import { openSession } from './open-session.ts'
 import { waitingSession } from './session.ts'
 
 /** The provider `daypass/daypass`. */
-export function daypass(surroundings: Surroundings): AnyProvider {
+export function daypass(surroundings: ProcessContext): AnyProvider {
   return define.provider({
     schema: providerSchema,
     validate: (config, { diagnostics }) => {

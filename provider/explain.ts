@@ -77,7 +77,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   cancelled: { summary: 'Stopped', cure: SWEEP },
 }
 
-/** Puts an error into words. What is no error of daypass's own is a fault in it, told without details. */
+/** Puts an error into words. What is no error of daypass's own is a fault in it, reported without details. */
 export function explain(error: unknown): DiagnosticProblem {
   if (!isDaypassError(error)) {
     const message = error instanceof Error ? scrub(error.message) : 'something that is no error'

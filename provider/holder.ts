@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { githubHolder } from '../core/lease/github-holder.ts'
 import type { Holder } from '../core/lease/holder.ts'
-import type { Surroundings } from '../assembly/connect.ts'
+import type { ProcessContext } from '../assembly/connect.ts'
 import { workspaceOf } from '../terraform-plugin/plugin/workspace.ts'
 
 /**
@@ -9,7 +9,7 @@ import { workspaceOf } from '../terraform-plugin/plugin/workspace.ts'
  * configuration says goes first.
  */
 export async function terraformHolder(
-  surroundings: Surroundings,
+  surroundings: ProcessContext,
   configured: Partial<Holder>,
 ): Promise<Holder> {
   return {

@@ -1,11 +1,11 @@
-import type { Surroundings } from '../assembly/connect.ts'
+import type { ProcessContext } from '../assembly/connect.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Settings } from './configuration/settings.ts'
 import type { ProviderConnection } from './connect.ts'
 import type { DaypassSession } from './session.ts'
 
 /** A session with these settings. */
-export function openSession(settings: Settings, surroundings: Surroundings): DaypassSession {
+export function openSession(settings: Settings, surroundings: ProcessContext): DaypassSession {
   const { clock, random, env } = surroundings
   const { iam: iamEndpoint, sts: stsEndpoint } = settings.endpoints
   let connection: Promise<ProviderConnection> | undefined
@@ -18,7 +18,7 @@ export function openSession(settings: Settings, surroundings: Surroundings): Day
   }
 }
 
-async function load(settings: Settings, surroundings: Surroundings): Promise<ProviderConnection> {
+async function load(settings: Settings, surroundings: ProcessContext): Promise<ProviderConnection> {
   const { connectProvider } = await import('./work.ts')
   return await connectProvider(settings, surroundings)
 }

@@ -2,10 +2,10 @@ import type { Dialect } from '../core/role/role-origin.ts'
 import type { Settings } from './configuration/settings.ts'
 import type { ProviderConnection } from './connect.ts'
 import { DiagnosticError } from '../terraform-plugin/protocol/diagnostic.ts'
-import type { Surroundings } from '../assembly/connect.ts'
+import type { ProcessContext } from '../assembly/connect.ts'
 
 /** What data sources and resources of a configured provider work with. */
-export interface DaypassSession extends Pick<Surroundings, 'clock' | 'random'> {
+export interface DaypassSession extends Pick<ProcessContext, 'clock' | 'random'> {
   /** Which ARNs are right; the lenient one while the endpoints are not known. */
   readonly dialect: Dialect
   /** @throws `DiagnosticError` as long as a part of the provider's configuration is not known. */
@@ -18,10 +18,10 @@ export interface DaypassSession extends Pick<Surroundings, 'clock' | 'random'> {
   readonly connect: () => Promise<ProviderConnection>
 }
 
-/** A session for a plan in which some of the configuration is not known: it can tell that, and nothing else. */
+/** A session for a plan in which some of the configuration is not known: it can say that, and nothing else. */
 export function waitingSession(
   unknown: readonly string[],
-  { clock, random }: Surroundings,
+  { clock, random }: ProcessContext,
 ): DaypassSession {
   const wait = (): never => {
     throw new DiagnosticError({

@@ -1,5 +1,5 @@
 /**
- * What a process loads once it has to work, all at once: most processes of a command only tell their schema and
+ * What a process loads once it has to work, all at once: most processes of a command only describe their schema and
  * validate, and start faster without it. One module, so that the bundle has one file more to read and not twenty.
  */
 export { connectProvider } from './connect.ts'

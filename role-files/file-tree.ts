@@ -32,7 +32,7 @@ export interface TreeEntry {
   readonly bytes: number
 }
 
-/** More than a role may have by far; read nonetheless, so that it is told with the rest. */
+/** More than a role may have by far; read nonetheless, so that it is reported with the rest. */
 const BYTES_MAX = 1024 * 1024
 
 const LINK = 'it is a symbolic link: put the role itself here'

@@ -3,7 +3,7 @@ import type { Settings } from '../inputs/settings.ts'
 import type { Identity, TokenSource } from './identity.ts'
 
 /** What the job has besides its inputs. */
-export interface Surroundings {
+export interface ProcessContext {
   readonly hasAmbientCredentials: boolean
   readonly hasJobToken: boolean
 }
@@ -22,7 +22,7 @@ type Given = Pick<Settings, 'brokerRoleArn' | 'keys' | 'tokenFile' | 'audience' 
  *
  * @throws `aws-credentials-missing` where only the job's token is left and the job may not have one.
  */
-export function chooseIdentity(given: Given, around: Surroundings): Chosen {
+export function chooseIdentity(given: Given, around: ProcessContext): Chosen {
   const { brokerRoleArn: roleArn, keys, tokenFile, audience, direct } = given
   const job: TokenSource = { kind: 'job', audience }
   const token: TokenSource = tokenFile === undefined ? job : { kind: 'file', file: tokenFile }
@@ -42,7 +42,7 @@ export function chooseIdentity(given: Given, around: Surroundings): Chosen {
   return { identity, directToken: job }
 }
 
-function requireJobToken({ hasJobToken }: Surroundings, input: string): void {
+function requireJobToken({ hasJobToken }: ProcessContext, input: string): void {
   if (hasJobToken) return
   throw new DaypassError(
     'aws-credentials-missing',

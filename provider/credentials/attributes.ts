@@ -57,7 +57,7 @@ export const issuedAttributes = {
     type: 'string',
     use: 'computed',
     description:
-      'Whom AWS sees: the ARN of the user, the role session or the federated user; null where AWS does not tell.',
+      'Whom AWS sees: the ARN of the user, the role session or the federated user; null where AWS does not say.',
   },
   lease_id: {
     type: 'string',

@@ -6,7 +6,7 @@ import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**
- * Moves the end of a lease, by as much as it lasted at first. That it cannot be moved (any more) is told as a warning,
+ * Moves the end of a lease, by as much as it lasted at first. That it cannot be moved (any more) is reported as a warning,
  * and answered as undefined.
  */
 export async function renewLease(

@@ -30,7 +30,7 @@ const ATTRIBUTES = {
 } as const satisfies Partial<Record<keyof IssueRequest, string>>
 
 /**
- * Puts a request together, and makes sure that it fits its role: what does not is told at the attribute that is to
+ * Puts a request together, and makes sure that it fits its role: what does not is reported at the attribute that is to
  * blame. Asks nothing of AWS but the role, where that lies in the state.
  */
 export async function prepareRequest(

@@ -5,7 +5,7 @@ import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
 
 /**
- * Ends a lease and the credentials behind it. What cannot be taken back is told as a warning, with its end. A lease
+ * Ends a lease and the credentials behind it. What cannot be taken back is reported as a warning, with its end. A lease
  * that is not there any more is done. If it fails the sweep tries again. A stop does not stop it: it is what is to be
  * done then.
  */

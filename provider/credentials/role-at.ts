@@ -13,7 +13,7 @@ const NO_ROLES = {
 }
 
 /**
- * A role by its name. That there is none, or that its definition breaks a rule, is told at `path`, with the name that
+ * A role by its name. That there is none, or that its definition breaks a rule, is reported at `path`, with the name that
  * was most likely meant.
  */
 export async function roleAt(

@@ -4,7 +4,7 @@ import { issuedAttributes, requestAttributes } from '../credentials/attributes.t
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'
 
-/** How long before the end somebody is told that it cannot be moved. */
+/** How long before the end a warning says that it cannot be moved. */
 const TELL_BEFORE_SECONDS = 60
 
 /**

@@ -34,7 +34,7 @@ export function readWrittenRole(written: WrittenRole, dialect: Dialect): ReadRol
       ({ path: [field] }) => !open || (typeof field === 'string' && field in given),
     )
     if (error.problems.length === 0) throw error
-    return { problems: known.map((problem) => tell(problem)) }
+    return { problems: known.map(describeProblem) }
   }
 }
 
@@ -55,7 +55,7 @@ function asNumber(value: unknown): unknown {
   return isNumber ? (wholeNumber(value) ?? String(value)) : value
 }
 
-function tell({ path, message }: Problem): DiagnosticProblem {
+function describeProblem({ path, message }: Problem): DiagnosticProblem {
   return { summary: 'Invalid role', detail: sentence(message), path: attributePath(path) }
 }
 

@@ -6,7 +6,7 @@ import { coversValue } from './condition-values.ts'
 
 /**
  * Whether every request that fulfils the one condition fulfils the other as well. Certain when it says yes; where it
- * cannot tell, it says no.
+ * cannot know, it says no.
  */
 export function impliesConditions(
   stricter: Conditions | undefined,

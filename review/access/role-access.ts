@@ -7,7 +7,7 @@ import type { RoleAccess, SourcedStatement, UnreadPolicy } from '../model/role-a
 import type { SourcedRole } from '../model/role-set.ts'
 
 /**
- * What a role may do, as far as its definition tells.
+ * What a role may do, as far as its definition says.
  *
  * A user's rights are what its policies and groups grant, within its boundary. A session's rights are those of the
  * principal behind it, of which its policies leave a part; without any policy they leave everything. Source: IAM User

@@ -11,7 +11,7 @@ export interface ResourceType {
   readonly templates: readonly string[]
   /** The same with `*` for every placeholder, `?*` for those that are never empty. */
   readonly patterns: readonly string[]
-  /** Its names hold no slash, which `*` would not tell: a bucket's, but not an object's. */
+  /** Its names hold no slash, which `*` would not show: a bucket's, but not an object's. */
   readonly isSlashless: boolean
   /** Condition keys that look at such a resource, placeholders as documented: `aws:ResourceTag/${TagKey}`. */
   readonly conditionKeys: readonly string[]

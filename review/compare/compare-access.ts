@@ -70,7 +70,7 @@ function differenceOf(sides: AccessSides): AccessDifference {
 }
 
 /**
- * What of a grant the other side is not known to allow, by the reason. Actions that are new altogether are told
+ * What of a grant the other side is not known to allow, by the reason. Actions that are new altogether are listed
  * elsewhere, unless a deny forbade them.
  */
 function excessesOf(grant: Grant, sides: AccessSides): readonly Excess[] {

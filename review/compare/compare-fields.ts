@@ -135,7 +135,7 @@ function directionOf(field: string, before: Role, after: Role): FieldChange['dir
   return field === 'role_arns' ? rolesDirection(before, after) : 'changed'
 }
 
-/** What limits is there or not. Of one limit in another's place nobody can tell here, so it counts as wider. */
+/** What limits is there or not. Of one limit in another's place nothing here can say, so it counts as wider. */
 function optionalLimit(old: string | undefined, now: string | undefined): FieldChange['direction'] {
   return old === undefined && now !== undefined ? 'narrower' : 'wider'
 }

@@ -39,7 +39,7 @@ interface Group {
   actions: ActionSet
 }
 
-/** Several entries of `Resource` of a statement that allow the same are told as one; so are several grants of a deny. */
+/** Several entries of `Resource` of a statement that allow the same are described as one; so are several grants of a deny. */
 function grouped(excesses: readonly Excess[], { scope }: AccessSides): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const excess of excesses) {

@@ -67,11 +67,11 @@ function reasons(
 
 const TEXTS_ONLY = ['name', 'description', 'owner', '$schema']
 
-/** What nobody knows yet counts as wider. Rights are among those that `accessReasons` tells. */
+/** What nobody knows yet counts as wider. Rights are among those that `accessReasons` lists. */
 function laterReasons({ knownLater, access }: ReviewedRole): readonly VerdictReason[] {
-  const told = access.unread.filter(({ effect }) => effect === 'adds').map(({ name }) => name)
+  const listed = access.unread.filter(({ effect }) => effect === 'adds').map(({ name }) => name)
   return knownLater
-    .filter((field) => !TEXTS_ONLY.includes(field) && !told.includes(field))
+    .filter((field) => !TEXTS_ONLY.includes(field) && !listed.includes(field))
     .map((field) => ({ aspect: aspectOf(field), text: `${field} is known only later` }))
 }
 

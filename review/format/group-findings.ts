@@ -25,7 +25,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 
 /** The reasons of a group in one clause. */
 export function groupReason({ first, others }: FindingGroup, shown = 2): string {
-  const told = [first.reason, ...others.slice(0, shown)].join('; ')
+  const reasons = [first.reason, ...others.slice(0, shown)].join('; ')
   const rest = others.length - shown
-  return rest > 0 ? `${told}; and ${rest} more` : told
+  return rest > 0 ? `${reasons}; and ${rest} more` : reasons
 }

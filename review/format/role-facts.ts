@@ -130,8 +130,8 @@ function groupText({ level, actions }: ActionGroup): string {
 
 function some(texts: readonly string[], shown = 4): string {
   const rest = texts.length - shown
-  const told = texts.slice(0, shown).join(', ')
-  return rest > 0 ? `${told} and ${rest} more` : told
+  const first = texts.slice(0, shown).join(', ')
+  return rest > 0 ? `${first} and ${rest} more` : first
 }
 
 function doubt(isCertain: boolean): string {
@@ -143,13 +143,13 @@ function nameBefore({ kind, before, name }: RoleComparison): string {
 }
 
 function who({ trust, before, after }: RoleComparison): readonly FactRow[] {
-  const told = (role: ReviewedRole | undefined, subjects: readonly SubjectReading[]) =>
+  const listed = (role: ReviewedRole | undefined, subjects: readonly SubjectReading[]) =>
     role === undefined || subjects.length > 0
       ? subjects.map(({ subject }) => subject).join(', ')
       : 'every job'
   return trust.gained.length + trust.lost.length === 0
     ? []
-    : row('who', told(before, trust.before), told(after, trust.after))
+    : row('who', listed(before, trust.before), listed(after, trust.after))
 }
 
 function fieldRow({ field, before = '', after = '' }: FieldChange): FactRow {

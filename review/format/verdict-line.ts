@@ -9,8 +9,8 @@ export function verdictLine({ verdict, counts, blocking }: Review): string {
     counted(counts.sameAccess, 'with the same access'),
     counted(counts.notCompared, 'not compared'),
   ].filter((part) => part !== '')
-  const told = parts.length === 0 ? 'no roles' : parts.join(', ')
-  return `${verdict}: ${told}; ${blockingText(blocking)}`
+  const summary = parts.length === 0 ? 'no roles' : parts.join(', ')
+  return `${verdict}: ${summary}; ${blockingText(blocking)}`
 }
 
 /** A role's own verdict line, without its name. */

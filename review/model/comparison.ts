@@ -17,7 +17,7 @@ export interface FieldChange {
   readonly field: string
   readonly before: string | undefined
   readonly after: string | undefined
-  /** `changed`: neither direction, or nobody can tell; it does not count towards the verdict. */
+  /** `changed`: neither direction, or nobody can say; it does not count towards the verdict. */
   readonly direction: 'wider' | 'narrower' | 'changed'
 }
 

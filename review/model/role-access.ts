@@ -31,7 +31,7 @@ export interface UnreadPolicy {
   readonly path: FieldPath
 }
 
-/** What a role may do, as far as its definition tells. */
+/** What a role may do, as far as its definition says. */
 export interface RoleAccess {
   /**
    * `granted`: the statements are the rights themselves (`iam_user`).

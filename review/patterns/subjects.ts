@@ -38,7 +38,7 @@ export function readSubject(subject: string): SubjectReading {
  * Whether everybody whom the subject `inner` lets in is let in by `outer` too. Wildcards count as wildcards, which is
  * the wider reading.
  *
- * GitHub's two forms are told apart: a subject with names only also fits whoever takes the name over, so that it is
+ * GitHub's two forms are distinguished: a subject with names only also fits whoever takes the name over, so that it is
  * covered by no subject with ids. One with ids is covered by one with the same names.
  */
 export function coversSubject(outer: SubjectReading, inner: SubjectReading): boolean {

@@ -10,7 +10,7 @@ import { bySeverity } from './severities.ts'
 import { unreadableOutcomes } from './validity/unreadable.ts'
 import { waive } from './waivers/waive.ts'
 import { readWaivers } from './waivers/waiver.ts'
-import { type Said, takeDown, weigh } from './weigh.ts'
+import { makeFinding, makeFindings } from './make-findings.ts'
 
 /** What the rules go by, beside the roles. */
 export interface JudgeOptions {
@@ -29,14 +29,14 @@ export function makeJudge(options: JudgeOptions): Judge {
   const severities = options.guardrail?.severities ?? {}
   const rules = RULES.filter(({ id }) => severities[id] !== 'off')
   return (comparison) => {
-    const said = [
+    const judgements = [
       judgeSet(comparison, rules, options),
       judgeUnreadable(comparison),
       ...comparison.roles.map((role) => judgeRole(role, rules, options)),
     ]
     return {
-      findings: said.flatMap(({ findings }) => findings).sort(byWeight),
-      notRun: gather(said.flatMap(({ notRun }) => notRun)),
+      findings: judgements.flatMap(({ findings }) => findings).sort(byWeight),
+      notRun: gather(judgements.flatMap(({ notRun }) => notRun)),
     }
   }
 }
@@ -53,30 +53,30 @@ function judgeRole(
   const was = comparison.kind === 'unchanged' ? now : view(comparison.before)
   const severities = context.guardrail?.severities ?? {}
   const change = { comparison, ...(was && { before: was }), ...(now && { after: now }) }
-  const said = rules.map((rule): Said => {
+  const judgements = rules.map((rule): Judgement => {
     const about = { role, severities }
     if (rule.looksAt === 'change') {
-      return takeDown(rule, rule.check(change, context), { ...about, isNew: () => true })
+      return makeFindings(rule, rule.check(change, context), { ...about, isNew: () => true })
     }
     if (rule.looksAt === 'set' || now === undefined) return NOTHING
     // What did not change has nothing new.
     const old = comparison.kind === 'unchanged' ? () => true : subjectsBefore(rule, was, context)
     const isNew = ({ subject }: { readonly subject: string }) => !old(subject)
-    return takeDown(rule, rule.check(now, context), { ...about, isNew })
+    return makeFindings(rule, rule.check(now, context), { ...about, isNew })
   })
-  const found = said.flatMap(({ findings }) => findings)
+  const found = judgements.flatMap(({ findings }) => findings)
   const waivers = after?.text === undefined ? [] : readWaivers(after.text, after.from)
   const { findings, stale } = waive(found, waivers, { rules, now: context.now })
   const staleRule = rules.filter(({ id }) => id === 'HYG006')
   const isNew = () => comparison.kind !== 'unchanged'
-  const idle = staleRule.map((rule) => takeDown(rule, stale, { role, severities, isNew }))
+  const ofWaivers = staleRule.map((rule) => makeFindings(rule, stale, { role, severities, isNew }))
   return {
-    findings: [...findings, ...idle.flatMap((one) => one.findings)],
-    notRun: said.flatMap(({ notRun }) => notRun),
+    findings: [...findings, ...ofWaivers.flatMap((one) => one.findings)],
+    notRun: judgements.flatMap(({ notRun }) => notRun),
   }
 }
 
-const NOTHING: Said = { findings: [], notRun: [] }
+const NOTHING: Judgement = { findings: [], notRun: [] }
 
 /** Whether a rule said the same of the old definition, which is looked at when that is first asked. */
 function subjectsBefore(
@@ -102,7 +102,7 @@ function judgeSet(comparison: Comparison, rules: readonly Rule[], context: RuleC
     if (rule.looksAt !== 'set') continue
     for (const outcome of rule.check(comparison, context)) {
       if (outcome.kind === 'unseen') notRun.push({ rule: rule.id, reason: outcome.reason })
-      else findings.push(weigh(rule, outcome, { ...outcome, severities }))
+      else findings.push(makeFinding(rule, outcome, { ...outcome, severities }))
     }
   }
   return { findings, notRun }
@@ -114,7 +114,7 @@ function judgeUnreadable(comparison: Comparison): Judgement {
     const rule = RULES.find(({ id }) => id === outcome.rule)
     return rule === undefined
       ? []
-      : [weigh({ ...rule, severity: 'error' }, outcome, { ...outcome, severities: {} })]
+      : [makeFinding({ ...rule, severity: 'error' }, outcome, { ...outcome, severities: {} })]
   })
   return { findings, notRun: [] }
 }

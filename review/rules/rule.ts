@@ -39,7 +39,7 @@ export interface Observation {
   readonly severity?: Severity
   /** By how many steps circumstances, such as a condition, make it weigh less; never below `note`. */
   readonly lowerBy?: number
-  /** Absent where the kind of the rule tells. */
+  /** Absent where the kind of the rule decides. */
   readonly isNew?: boolean
 }
 
@@ -57,7 +57,7 @@ export type RuleOutcome = Observation | Unseen
 export type SetOutcome =
   Unseen | (Observation & { readonly role?: string; readonly isNew: boolean })
 
-/** What all rules are told beside what they look at. */
+/** What all rules get beside what they look at. */
 export interface RuleContext {
   readonly table: ActionTable
   readonly now: Date

@@ -44,7 +44,7 @@ export function serveStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
 ): void {
-  // A client that goes away resets its streams; there is nobody to tell.
+  // A client that goes away resets its streams; nobody waits for an answer.
   stream.on('error', () => undefined)
   const isGrpc = String(headers['content-type']).startsWith('application/grpc')
   if (headers[':method'] !== 'POST' || !isGrpc) {

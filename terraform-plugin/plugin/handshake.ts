@@ -31,7 +31,7 @@ export function explainToPerson(name: string): string {
   )
 }
 
-/** The line that tells where the plugin listens, and with which certificate. */
+/** The line that says where the plugin listens, and with which certificate. */
 export function handshakeLine(
   { network, address }: Pick<Listening, 'network' | 'address'>,
   guard: Guard,

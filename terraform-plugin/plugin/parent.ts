@@ -1,8 +1,8 @@
 import type { Connections } from './accept.ts'
 
 const POLL_MILLISECONDS = 1000
-/** The system tells of an ended process a moment after its connections are closed. */
-const TOLD_MILLISECONDS = 20
+/** The system reports an ended process a moment after its connections are closed. */
+const REPORTED_MILLISECONDS = 20
 const RECONNECT_MILLISECONDS = 3000
 
 /** Who started this process. */
@@ -15,7 +15,7 @@ export interface Parent {
 
 /**
  * Calls back once when the process that started this one is gone without a word: a look each second, and one whenever
- * the last connection has been closed. Where the system does not tell, a closed connection that nobody opens again
+ * the last connection has been closed. Where the system does not report it, a closed connection that nobody opens again
  * within three seconds counts.
  */
 export function watchParent(parent: Parent, connections: Connections, gone: () => void): void {
@@ -29,6 +29,6 @@ export function watchParent(parent: Parent, connections: Connections, gone: () =
   }
   if (parent.changes) setInterval(look, POLL_MILLISECONDS).unref()
   connections.onNone(() => {
-    setTimeout(look, parent.changes ? TOLD_MILLISECONDS : RECONNECT_MILLISECONDS).unref()
+    setTimeout(look, parent.changes ? REPORTED_MILLISECONDS : RECONNECT_MILLISECONDS).unref()
   })
 }

@@ -30,7 +30,7 @@ export interface Plugin {
 }
 
 /**
- * Serves this process as a plugin until Terraform shuts it down, is gone, or the process is told to end. Resolves when
+ * Serves this process as a plugin until Terraform shuts it down, is gone, or the process is asked to end. Resolves when
  * it listens and has said so on stdout. From then on nothing else is written there: what anybody writes to
  * `process.stdout` goes to stderr, where Terraform logs it. Standard input is Terraform's own and is never read.
  *

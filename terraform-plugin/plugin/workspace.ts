@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
 /**
- * The workspace that Terraform works in, which it does not tell its providers: `TF_WORKSPACE`, else what
+ * The workspace that Terraform works in, which it does not pass on to providers: `TF_WORKSPACE`, else what
  * `terraform workspace select` wrote down, else the name of HCP Terraform's workspace, else `default`.
  *
  * @param directory - where the process was started: the folder of the configuration

@@ -9,7 +9,7 @@ import { isUnknown } from './value.ts'
 import type { Dynamic, ObjectValue, Value, ValueType } from './value.ts'
 import { mapEntries, typeFromJson, typeToBytes } from './value-type.ts'
 
-/** Thrown when a value does not fit its type. The message tells what was expected, never the value. */
+/** Thrown when a value does not fit its type. The message says what was expected, never the value. */
 export class ValueError extends Error {
   readonly path: AttributePath
 

@@ -3,7 +3,7 @@
  * Source: https://protobuf.dev/programming-guides/encoding/
  */
 
-/** Thrown when bytes are not what they should be. Its message tells no content. */
+/** Thrown when bytes are not what they should be. Its message shows no content. */
 export class WireError extends Error {
   constructor(message: string) {
     super(message)

@@ -48,7 +48,7 @@ export function problemsOf(
   } catch (cause) {
     log.error('an error could not be explained', { cause: String(cause) })
     return [
-      { summary: 'Unexpected error', detail: 'The provider failed. TF_LOG=debug tells more.' },
+      { summary: 'Unexpected error', detail: 'The provider failed. TF_LOG=debug shows more.' },
     ]
   }
 }

@@ -34,7 +34,7 @@ async function closeWith(
   if (failures.length > 0) throw new DiagnosticError()
 }
 
-/** Closes what Terraform left open; rejects where that failed. Nothing tells it to stop. */
+/** Closes what Terraform left open; rejects where that failed. Nothing asks it to stop. */
 export async function closeEphemeral(instance: Instance, open: OpenEphemeral): Promise<void> {
   const resource = resourceOf(instance, open)
   const errors: string[] = []

@@ -4,8 +4,8 @@ import { closeEphemeral } from './close-ephemeral-resource.ts'
 import type { Instance } from './instance.ts'
 
 /**
- * Closes what Terraform left open, then lets the provider clean up. Whatever fails is logged: there is nobody left to
- * tell. Whoever calls sets the deadline.
+ * Closes what Terraform left open, then lets the provider clean up. Whatever fails is logged: nobody is left to
+ * report to. Whoever calls sets the deadline.
  */
 export async function endInstance(instance: Instance, why: ExitReason): Promise<void> {
   const { provider, log, sessions } = instance

@@ -12,7 +12,7 @@ import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/prot
 import { openSession } from '../../provider/open-session.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
-import type { Surroundings } from '../../assembly/connect.ts'
+import type { ProcessContext } from '../../assembly/connect.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 
@@ -27,7 +27,7 @@ export interface SessionStage {
   readonly sandbox: Sandbox
   /** Where role files lie. */
   readonly folder: string
-  readonly surroundings: (env?: Environment) => Surroundings
+  readonly surroundings: (env?: Environment) => ProcessContext
   readonly session: (config?: Partial<Configuration>, env?: Environment) => DaypassSession
   readonly call: (session: DaypassSession, stop?: AbortSignal) => TestCall
   readonly alive: () => readonly string[]
@@ -70,7 +70,7 @@ export async function openSessionStage(): Promise<SessionStage> {
       return Promise.resolve()
     },
   }
-  const surroundings = (env: Environment = {}): Surroundings => ({
+  const surroundings = (env: Environment = {}): ProcessContext => ({
     env,
     directory: folder,
     clock,

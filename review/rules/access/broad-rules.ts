@@ -2,7 +2,7 @@ import type { ActionInfo } from '../../actions/action-table.ts'
 import type { SourcedStatement } from '../../model/role-access.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type Observation, type StateRule } from '../rule.ts'
-import { limits } from '../escalation/clause-limits.ts'
+import { isLimiting } from '../escalation/clause-limits.ts'
 import { clausesOf } from '../../access/clauses.ts'
 
 const ADMINISTRATORS = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/
@@ -142,7 +142,7 @@ function ofDocument(role: RoleView): readonly SourcedStatement[] {
 
 /** Conditions that hinder count one step, and so does a policy that only limits somebody's rights. */
 function circumstances(role: RoleView, { statement }: SourcedStatement): number {
-  const isConditional = clausesOf(statement.Condition).some(limits)
+  const isConditional = clausesOf(statement.Condition).some(isLimiting)
   return (isConditional ? 1 : 0) + (role.sourced.access.basis === 'limit' ? 1 : 0)
 }
 

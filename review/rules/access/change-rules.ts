@@ -12,7 +12,7 @@ interface Level {
   readonly name: string
 }
 
-/** Worst first. What lets outsiders in is told by ACC014, which blocks by itself. */
+/** Worst first. What lets outsiders in is reported by ACC014, which blocks by itself. */
 const LEVELS: readonly Level[] = [
   { levels: ['Permissions management'], severity: 'error', name: 'permissions management' },
   { levels: ['Write', 'Tagging'], severity: 'warning', name: 'write' },

@@ -95,7 +95,7 @@ function gained(
   { before, after }: RoleChange,
   actions: readonly string[],
   counts: (way: Way) => boolean,
-  tell: (names: string) => string,
+  describe: (names: string) => string,
 ): readonly Observation[] {
   if (after === undefined) return []
   const may = (role: RoleView | undefined, action: string) =>
@@ -105,7 +105,7 @@ function gained(
   return [
     found({
       subject: servicesOf(fresh).join(),
-      reason: tell(few(fresh)),
+      reason: describe(few(fresh)),
       place: placeOfAction(after, fresh[0] ?? ''),
     }),
   ]

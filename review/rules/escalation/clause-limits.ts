@@ -30,7 +30,7 @@ export function canHold({ operator, key, values }: Clause, now: Date): boolean {
 }
 
 /** Whether a clause stands in the way of somebody who means harm. */
-export function limits(clause: Clause): boolean {
+export function isLimiting(clause: Clause): boolean {
   const { operator, key, values } = clause
   if (IDLE_KEYS.includes(key) || key === 'iam:passedtoservice') return false
   if (operator === undefined) return true

@@ -1,7 +1,7 @@
 import { type Clause, clauseText } from '../../access/clauses.ts'
 import { containsReach, type Reach, reachText } from '../../access/reach.ts'
 import type { RoleWays, Way } from '../ways.ts'
-import { canHold, limits, passingTo } from './clause-limits.ts'
+import { canHold, isLimiting, passingTo } from './clause-limits.ts'
 import { actionsOfPath, type EscalationPath, type PathKind } from './paths.ts'
 
 /** A path that a role completes. */
@@ -44,7 +44,7 @@ function matchFor(
     if (step === undefined) return undefined
     found.push(step)
   }
-  const all = found.flatMap(({ told }) => told)
+  const all = found.flatMap(({ limits }) => limits)
   return {
     path,
     ways: found.map(({ way }) => way),
@@ -59,17 +59,17 @@ interface Limit {
   readonly steps: number
 }
 
-function most(told: readonly Limit[], kind: Limit['kind']): number {
-  return Math.max(0, ...told.filter((limit) => limit.kind === kind).map(({ steps }) => steps))
+function most(limits: readonly Limit[], kind: Limit['kind']): number {
+  return Math.max(0, ...limits.filter((limit) => limit.kind === kind).map(({ steps }) => steps))
 }
 
 interface Step {
   readonly way: Way
-  readonly told: readonly Limit[]
+  readonly limits: readonly Limit[]
 }
 
 function leastLimited(steps: readonly Step[]): Step | undefined {
-  const weight = ({ told }: Step) => told.reduce((sum, { steps }) => sum + steps, 0)
+  const weight = ({ limits }: Step) => limits.reduce((sum, { steps }) => sum + steps, 0)
   return [...steps].sort((a, b) => weight(a) - weight(b))[0]
 }
 
@@ -111,27 +111,28 @@ function limitsOf(
   way: Way,
   { kind }: EscalationPath,
   { service }: Circumstances,
-): { readonly told: readonly Limit[] } {
-  const told: Limit[] = []
+): { readonly limits: readonly Limit[] } {
+  const limits: Limit[] = []
   const isTarget = kind !== 'pass' || way.action === 'iam:PassRole'
   const steps = isTarget ? SCOPE_STEPS[kind][scopeOf(way.reach)] : 0
-  if (steps > 0) told.push({ kind: 'scope', text: `only on ${reachText(way.reach)}`, steps })
+  if (steps > 0) limits.push({ kind: 'scope', text: `only on ${reachText(way.reach)}`, steps })
   if (isTarget && service !== undefined && passingTo(service, way.clauses) === 'only-to-some') {
-    told.push({
+    limits.push({
       kind: 'service',
       text: `passed only to some services, ${service} among them`,
       steps: 1,
     })
   }
-  const hindering: readonly Clause[] = way.clauses.filter(limits)
+  const hindering: readonly Clause[] = way.clauses.filter(isLimiting)
   if (hindering.length > 0) {
-    told.push({ kind: 'condition', text: `only if ${clauseText(hindering)}`, steps: 1 })
+    limits.push({ kind: 'condition', text: `only if ${clauseText(hindering)}`, steps: 1 })
   }
   const isDeniedInPart = way.denies.some(({ clauses }) =>
     clauses.every(({ key }) => key !== 'iam:passedtoservice'),
   )
-  if (isDeniedInPart) told.push({ kind: 'deny', text: 'a deny takes a part of it away', steps: 1 })
-  return { told }
+  if (isDeniedInPart)
+    limits.push({ kind: 'deny', text: 'a deny takes a part of it away', steps: 1 })
+  return { limits }
 }
 
 /** How much of what there is a way reaches. */

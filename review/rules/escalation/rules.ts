@@ -1,4 +1,4 @@
-import { limits } from './clause-limits.ts'
+import { isLimiting } from './clause-limits.ts'
 import { clauseText } from '../../access/clauses.ts'
 import type { Place } from '../../../core/place.ts'
 import { reachText } from '../../access/reach.ts'
@@ -34,7 +34,7 @@ const gainedPath: ChangeRule = {
   check: ({ before, after }) => {
     if (after === undefined) return []
     const old = before?.paths() ?? []
-    return tell(
+    return reportPaths(
       after,
       ownPaths(after.paths()).filter((path) => !isKnown(path, old)),
     )
@@ -55,7 +55,7 @@ const presentPath: ChangeRule = {
     if (after === undefined || before === undefined) return []
     const old = before.paths()
     const present = ownPaths(after.paths()).filter((path) => isKnown(path, old))
-    return tell(after, present).map((one) => ({ ...one, isNew: false }))
+    return reportPaths(after, present).map((one) => ({ ...one, isNew: false }))
   },
 }
 
@@ -189,7 +189,7 @@ function isBoundary(id: string): boolean {
   return id.endsWith('-boundary')
 }
 
-/** What ESC004 and ESC005 tell is not told twice. */
+/** What ESC004 and ESC005 report is not reported twice. */
 function ownPaths(paths: readonly FoundPath[]): readonly FoundPath[] {
   return paths.filter(({ path }) => path.id !== ASSUME && !isBoundary(path.id))
 }
@@ -201,7 +201,7 @@ function isKnown({ path, lowerBy }: FoundPath, old: readonly FoundPath[]): boole
   )
 }
 
-function tell(role: RoleView, paths: readonly FoundPath[]): readonly Observation[] {
+function reportPaths(role: RoleView, paths: readonly FoundPath[]): readonly Observation[] {
   if (paths.length <= SINGLE_PATHS_MAX) {
     return paths.map((path) =>
       observe(role, path, `completes ${path.path.id}: ${actionsText(path)}`),
@@ -215,9 +215,9 @@ function tell(role: RoleView, paths: readonly FoundPath[]): readonly Observation
 }
 
 function observe(role: RoleView, match: FoundPath, text: string): Observation {
-  const { path, withIt, limits: told, ways } = match
+  const { path, withIt, limits, ways } = match
   const more = withIt.length === 0 ? '' : ` (and with it ${few(withIt, 4)})`
-  const all = role.sourced.access.basis === 'limit' ? [...told, AT_MOST] : told
+  const all = role.sourced.access.basis === 'limit' ? [...limits, AT_MOST] : limits
   const limited = all.map((limit) => `; ${limit}`).join('')
   return found({
     subject: path.id,
@@ -241,7 +241,7 @@ function lastPlace(role: RoleView, ways: readonly Way[]): Place {
 }
 
 function hindrance(role: RoleView, { clauses, denies }: Way): number {
-  const isConditional = clauses.some(limits) || denies.length > 0
+  const isConditional = clauses.some(isLimiting) || denies.length > 0
   return (isConditional ? 1 : 0) + (role.sourced.access.basis === 'limit' ? 1 : 0)
 }
 

@@ -127,8 +127,8 @@ function readList(
   return value.flatMap((item: unknown, index) => {
     if (typeof item === 'string' && isItem(item)) return [item]
     const path: FieldPath = [field, index]
-    const told = typeof item === 'string' ? `is ${quote(item)}` : 'is no text'
-    findings.push({ path, message: `${label(path)} ${told}: it must be ${form}` })
+    const fault = typeof item === 'string' ? `is ${quote(item)}` : 'is no text'
+    findings.push({ path, message: `${label(path)} ${fault}: it must be ${form}` })
     return []
   })
 }

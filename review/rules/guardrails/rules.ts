@@ -12,7 +12,7 @@ import {
   type StateRule,
   unseen,
 } from '../rule.ts'
-import { limits } from '../escalation/clause-limits.ts'
+import { isLimiting } from '../escalation/clause-limits.ts'
 import { excessOver } from './reference-policy.ts'
 
 const NO_FILE = 'there is no guardrail file'
@@ -68,7 +68,7 @@ function madeWithout(role: RoleView): readonly RuleOutcome[] {
         ),
       )
     if (way === undefined) return []
-    const isLess = way.clauses.some(limits) || role.sourced.access.basis === 'limit'
+    const isLess = way.clauses.some(isLimiting) || role.sourced.access.basis === 'limit'
     return [
       found({
         subject: action,

@@ -66,7 +66,7 @@ const noOwner: StateRule = {
   name: 'missing-owner-or-description',
   severity: 'note',
   title: 'no owner or no description',
-  why: 'a reviewer cannot tell what the role is for, nor whom to ask',
+  why: 'a reviewer cannot know what the role is for, nor whom to ask',
   cure: 'set owner and description',
   isWaivable: true,
   looksAt: 'role',

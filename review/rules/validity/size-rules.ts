@@ -34,7 +34,7 @@ const nearLimit: StateRule = {
   name: 'near-limit',
   severity: 'note',
   title: 'a policy that is nearly as large as AWS takes',
-  why: 'the next statement may not fit; of session policies AWS also limits a packed form, whose size nobody else can tell',
+  why: 'the next statement may not fit; of session policies AWS also limits a packed form, whose size nobody else can know',
   cure: 'shorten it with wildcards in names, or move parts into a managed policy',
   docs: QUOTAS,
   isWaivable: true,

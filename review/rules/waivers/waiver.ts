@@ -14,7 +14,7 @@ const FINGERPRINT = /^fingerprint=([0-9a-f]{16})$/
  *
  * Several rules are separated by commas or spaces, `fingerprint=` narrows it to one finding, and the reason goes to the
  * end of the line. The day is the first that is no longer waived, UTC. What cannot be read is left out of the waiver,
- * which then waives nothing; rule HYG006 tells.
+ * which then waives nothing; rule HYG006 says so.
  */
 export function readWaivers(text: string, file: string): readonly Waiver[] {
   if (!text.includes('waive')) return []

@@ -1,12 +1,12 @@
 import { fingerprintOf } from './fingerprint.ts'
-import type { Finding, RuleNotRun } from '../model/judgement.ts'
+import type { Finding, Judgement, RuleNotRun } from '../model/judgement.ts'
 import type { Guardrail } from './guardrails/guardrail.ts'
 import type { Observation, RuleOutcome, RuleText } from './rule.ts'
 import { bySeverity, lower } from './severities.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** What a finding depends on, beside its rule and what was observed. */
-export interface Circumstances {
+export interface FindingContext {
   /** Absent for a finding about the whole set. */
   readonly role?: string
   readonly severities: Guardrail['severities']
@@ -14,10 +14,10 @@ export interface Circumstances {
 }
 
 /** Makes a finding of an observation. */
-export function weigh(
+export function makeFinding(
   rule: RuleText,
   observation: Observation,
-  { role, isNew, severities }: Circumstances,
+  { role, isNew, severities }: FindingContext,
 ): Finding {
   const { subject, reason, place, lowerBy = 0 } = observation
   const configured = severities[rule.id]
@@ -36,20 +36,14 @@ export function weigh(
   }
 }
 
-/** What a rule said about a role. */
-export interface Said {
-  readonly findings: readonly Finding[]
-  readonly notRun: readonly RuleNotRun[]
-}
-
-/** Takes down what a rule says. What it says twice about one subject counts once, with the greater weight. */
-export function takeDown(
+/** Makes findings of what a rule says. What it says twice about one subject counts once, with the greater weight. */
+export function makeFindings(
   rule: RuleText,
   outcomes: readonly RuleOutcome[],
-  circumstances: Omit<Circumstances, 'isNew'> & {
+  circumstances: Omit<FindingContext, 'isNew'> & {
     readonly isNew: (observation: Observation) => boolean
   },
-): Said {
+): Judgement {
   const { role } = circumstances
   const findings = new Map<string, Finding>()
   const notRun: RuleNotRun[] = []
@@ -63,7 +57,7 @@ export function takeDown(
       continue
     }
     const isNew = outcome.isNew ?? circumstances.isNew(outcome)
-    const finding = weigh(rule, outcome, { ...circumstances, isNew })
+    const finding = makeFinding(rule, outcome, { ...circumstances, isNew })
     const other = findings.get(outcome.subject)
     if (other === undefined || bySeverity(finding.severity, other.severity) < 0) {
       findings.set(outcome.subject, finding)
