@@ -31,7 +31,7 @@ export interface Parts {
 }
 
 /**
- * Puts the domain's ports together on AWS and a state: the same for every edge. Nothing is loaded, read or
+ * Puts the domain's ports together on AWS and a state: the same for every face. Nothing is loaded, read or
  * written before the first use.
  */
 export function assemblePorts(parts: Parts): Ports {

@@ -92,7 +92,7 @@ const SIGNAL_NUMBERS: Readonly<Record<StopSignal | 'SIGPIPE', number>> = {
   SIGTERM: 15,
 }
 
-/** The exit code of a program that a signal ended, as shells tell it. */
+/** The exit code of a program that a signal ended, as shells report it. */
 export function exitOfSignal(signal: StopSignal | 'SIGPIPE'): number {
   return EXIT.signal + SIGNAL_NUMBERS[signal]
 }

@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     settings = resolveSettings(wanted.flags, context)
     return await wanted.execute({ context, settings, reporter: reporterOn(context, settings) })
   } catch (error) {
-    // The reader has seen enough (`daypass leases | head`): nobody is left to be told.
+    // The reader has seen enough (`daypass leases | head`): nobody is left to report to.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')
     const described = describe(error)
     await reporterOn(context, settings).fail(described, error)

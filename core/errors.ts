@@ -2,8 +2,8 @@ import type { Place } from './place.ts'
 import type { Reason } from './reason.ts'
 
 /**
- * Everything that can go wrong on purpose, as a closed set. Each edge (CLI, Action, provider) holds an
- * exhaustive record from code to words, so a new code does not compile until every edge knows it.
+ * Everything that can go wrong on purpose, as a closed set. Each face (CLI, Action, provider) holds an
+ * exhaustive record from code to words, so a new code does not compile until every face knows it.
  */
 export type ErrorCode =
   // Yours to fix
@@ -59,7 +59,7 @@ export interface ErrorOptions {
 }
 
 /**
- * The one error class of daypass. The domain and its adapters throw it; only edges turn its code into
+ * The one error class of daypass. The domain and its adapters throw it; only faces turn its code into
  * words for a person. The message never contains a secret.
  */
 export class DaypassError extends Error {

@@ -10,7 +10,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { providerSchemaJson } from '../terraform-plugin/schema-json/provider-schema-json.ts'
 import { definedProvider } from './defined-provider.ts'
 
-// Both generators otherwise tell HashiCorp of each run. On import they ask Terraform for its version: of a program that
+// Both generators otherwise report each run to HashiCorp. On import they ask Terraform for its version: of a program that
 // says nothing they make nothing.
 process.env['CHECKPOINT_DISABLE'] = '1'
 process.env['TERRAFORM_BINARY_NAME'] = 'true'

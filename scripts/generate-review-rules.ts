@@ -26,7 +26,7 @@ writeFileSync(
   new URL('../docs/review-rules.md', import.meta.url),
   `# The rules of a review
 
-Made from the source by \`scripts/generate-review-rules.ts\`. [Reviews](review.md) tells how they are run, weighed and waived. The severity is
+Made from the source by \`scripts/generate-review-rules.ts\`. [Reviews](review.md) says how they are run, weighed and waived. The severity is
 where a rule begins: a guardrail file may set another, and circumstances, such as a condition that hinders, make a finding weigh less.
 
 ${sections.join('\n\n')}

@@ -80,7 +80,7 @@ function refuseType({ role }: IssueRequest): void {
   )
 }
 
-/** Ceph tells no ARN, and has no console. */
+/** Ceph gives no ARN, and has no console. */
 function partitionOf({ arn }: Credentials): string {
   return parseArn(arn ?? '')?.partition ?? 'aws'
 }

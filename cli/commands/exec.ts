@@ -82,7 +82,7 @@ async function finish(session: Session, ports: Ports, { lease, running }: Begun)
   return code
 }
 
-/** A profile would win over the variables in some tools, and an end that moves must not be told. */
+/** A profile would win over the variables in some tools, and an end that moves must not be passed on. */
 function variablesFor({ context, settings }: Session, issued: IssuedText): Variables {
   const { region } = settings
   const ours = region === undefined || region === context.env['AWS_REGION']

@@ -22,7 +22,7 @@ export interface ReportFlags {
 
 const DAY_SECONDS = 24 * 3600
 
-/** Tells what happened to leases: as a table, a page, metrics or JSON. */
+/** Reports what happened to leases: as a table, a page, metrics or JSON. */
 export async function reportCommand(session: Session, flags: ReportFlags): Promise<number> {
   const { context, reporter } = session
   if (flags.html !== undefined && flags.prometheus === true) {

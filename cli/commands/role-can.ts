@@ -26,22 +26,22 @@ export async function roleCanCommand(session: Session, words: RoleCanWords): Pro
   for (const warning of warnings) await reporter.warn(warning)
   const answer = askRole(role.access, question)
   const open = openStatements(role.access, question)
-  const told = { role, question, answer, open }
-  await context.stdout.write(settings.json ? jsonText(documentOf(told)) : textOf(told))
+  const answered = { role, question, answer, open }
+  await context.stdout.write(settings.json ? jsonText(documentOf(answered)) : textOf(answered))
   return answer.decision === 'allowed' ? EXIT.ok : EXIT.partial
 }
 
-interface Told {
+interface Answered {
   readonly role: ReviewedRole
   readonly question: RoleQuestion
   readonly answer: RoleAnswer
   readonly open: readonly OpenStatement[]
 }
 
-function textOf({ role, question, answer, open }: Told): string {
+function textOf({ role, question, answer, open }: Answered): string {
   const { action, resource } = question
   const may = answer.decision === 'allowed' ? 'may' : 'may not'
-  const extent = answer.unless.length === 0 ? '' : ', as far as its definition tells'
+  const extent = answer.unless.length === 0 ? '' : ', as far as its definition says'
   const where = resource === '*' ? '' : ` on ${resource}`
   const notGiven = open.map(({ source, keys }) => {
     const condition = conditionWords(source)
@@ -73,7 +73,7 @@ function list(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [title, ...items.map((item) => `  - ${item}`)]
 }
 
-function documentOf({ role, question, answer, open }: Told) {
+function documentOf({ role, question, answer, open }: Answered) {
   const { decision, decidedBy, unless } = answer
   const { policy, index, path, statement } = decidedBy ?? {}
   const isMadeUp = role.access.isUnlimited && decision === 'allowed'

@@ -10,7 +10,7 @@ import { findSourcedRole } from '../review/find-sourced-role.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../printing/style.ts'
 
-/** Tells what a role may do, in words and tables. */
+/** Describes what a role may do, in words and tables. */
 export async function roleExplainCommand(session: Session, name: string): Promise<number> {
   const { context, settings } = session
   const role = await findSourcedRole(session, name)

@@ -2,7 +2,7 @@ import type { IssuedText } from './issued.ts'
 import type { Session } from '../session.ts'
 
 /**
- * In a workflow job, tells the runner to star the secrets out of the log from now on. On standard error,
+ * In a workflow job, asks the runner to star the secrets out of the log from now on. On standard error,
  * which the runner reads for commands as well, and before the lines of standard output that came at the same time
  * (actions/runner, `ProcessInvoker.ProcessOutput` and `ScriptHandler`): standard output is data, perhaps on
  * its way into another program.

@@ -5,7 +5,7 @@ import type { Session } from '../session.ts'
 
 /**
  * Prints a URL that signs in. It does so on a terminal too: it is good for one quarter of an hour, and there to be
- * clicked. In a workflow job the runner is told to star it out of the log.
+ * clicked. In a workflow job the runner is asked to star it out of the log.
  */
 export async function printUrl(
   { context, settings, reporter }: Session,

@@ -14,7 +14,7 @@ export function credentialVariables(issued: IssuedText): Variables {
     AWS_SESSION_TOKEN: issued.sessionToken,
     AWS_SECURITY_TOKEN: undefined,
     AWS_SESSION_EXPIRATION: issued.expiresAt,
-    // SDKs refuse the key after this time, so a lease whose end can move must not tell it.
+    // SDKs refuse the key after this time, so a lease whose end can move must not pass it on.
     AWS_CREDENTIAL_EXPIRATION: issued.renewable ? undefined : issued.expiresAt,
     DAYPASS_LEASE_ID: issued.leaseId,
   }

@@ -8,7 +8,7 @@ import type { Session } from '../session.ts'
 
 /** A program under way. */
 export interface Running {
-  /** Resolves with its exit code, as a shell tells it: 128+n after signal n, 126 or 127 when it could not start. */
+  /** Resolves with its exit code, as a shell reports it: 128+n after signal n, 126 or 127 when it could not start. */
   readonly ended: Promise<number>
   /** Ends the passing on of signals. */
   release(): void

@@ -54,7 +54,7 @@ export const STANDINGS: readonly Standing[] = [
 
 const DAY_SECONDS = 24 * 3600
 
-interface Course {
+interface LeaseHistory {
   from: Date | undefined
   until: Date | undefined
   standing: Standing | undefined
@@ -64,7 +64,7 @@ interface Course {
 }
 
 /**
- * Tells from the audit trail and the live leases what happened from a time on. Reads keys of the trail, by days,
+ * Reports from the audit trail and the live leases what happened from a time on. Reads keys of the trail, by days,
  * and the documents of the leases that live.
  */
 export async function gatherReport(
@@ -72,10 +72,10 @@ export async function gatherReport(
   from: Date,
   to: Date,
 ): Promise<Report> {
-  const courses = new Map<LeaseId, Course>()
+  const histories = new Map<LeaseId, LeaseHistory>()
   for (let day = from; dayOf(day) <= dayOf(to); day = secondsAfter(day, DAY_SECONDS)) {
     for await (const event of eventsOfDay(state.objects, day)) {
-      if (event.at >= from && event.at <= to) note(courses, event)
+      if (event.at >= from && event.at <= to) note(histories, event)
     }
   }
   const stuck = new Set<LeaseId>()
@@ -84,10 +84,10 @@ export async function gatherReport(
   const unreadable: UnreadableLease[] = []
   for await (const lease of state.leases.list(undefined, (one) => unreadable.push(one)))
     live.set(lease.id, lease)
-  for (const id of live.keys()) courseOf(courses, id)
-  const leases = [...courses].map(([id, course]) => ({
-    course,
-    lease: reported(id, course, live.get(id), { from, to, isStuck: stuck.has(id) }),
+  for (const id of live.keys()) historyOf(histories, id)
+  const leases = [...histories].map(([id, history]) => ({
+    history,
+    lease: reported(id, history, live.get(id), { from, to, isStuck: stuck.has(id) }),
   }))
   return { from, to, roles: byRole(leases), unreadable }
 }
@@ -96,10 +96,10 @@ function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10)
 }
 
-function courseOf(courses: Map<LeaseId, Course>, id: LeaseId): Course {
-  const known = courses.get(id)
+function historyOf(histories: Map<LeaseId, LeaseHistory>, id: LeaseId): LeaseHistory {
+  const known = histories.get(id)
   if (known !== undefined) return known
-  const course: Course = {
+  const history: LeaseHistory = {
     from: undefined,
     until: undefined,
     standing: undefined,
@@ -107,58 +107,58 @@ function courseOf(courses: Map<LeaseId, Course>, id: LeaseId): Course {
     renewed: 0,
     postponedAt: [],
   }
-  courses.set(id, course)
-  return course
+  histories.set(id, history)
+  return history
 }
 
-function note(courses: Map<LeaseId, Course>, { id, name, at, outcome }: EventHeadline): void {
-  const course = courseOf(courses, id)
+function note(histories: Map<LeaseId, LeaseHistory>, { id, name, at, outcome }: EventHeadline): void {
+  const history = historyOf(histories, id)
   switch (name) {
     case 'begun':
-      course.from ??= at
+      history.from ??= at
       return
     case 'issued':
-      course.from ??= at
-      course.issued = true
+      history.from ??= at
+      history.issued = true
       return
     case 'renewed':
-      course.renewed++
+      history.renewed++
       return
     case 'postponed':
-      course.postponedAt.push(at)
+      history.postponedAt.push(at)
       return
     case 'withdrawn':
-      course.until = at
-      course.standing = 'never-issued'
+      history.until = at
+      history.standing = 'never-issued'
       return
     case 'ended':
-      course.until = at
-      course.standing = outcome ?? 'expired'
+      history.until = at
+      history.standing = outcome ?? 'expired'
   }
 }
 
 function reported(
   id: LeaseId,
-  course: Course,
+  history: LeaseHistory,
   live: LiveLease | undefined,
   time: { readonly from: Date; readonly to: Date; readonly isStuck: boolean },
 ): ReportedLease {
-  const { postponedAt } = course
-  const from = course.from ?? time.from
+  const { postponedAt } = history
+  const from = history.from ?? time.from
   if (live === undefined) {
-    const until = course.until ?? time.to
+    const until = history.until ?? time.to
     return {
       id,
       from,
       until,
-      standing: course.standing ?? 'expired',
+      standing: history.standing ?? 'expired',
       postponedAt,
       holder: undefined,
     }
   }
   return {
     id,
-    from: course.from ?? (live.issuedAt > time.from ? live.issuedAt : time.from),
+    from: history.from ?? (live.issuedAt > time.from ? live.issuedAt : time.from),
     // Past its end it may still work: nobody has taken it back.
     until: live.expiresAt > time.to ? live.expiresAt : time.to,
     standing: time.isStuck ? 'stuck' : 'live',
@@ -168,7 +168,7 @@ function reported(
 }
 
 function byRole(
-  leases: readonly { readonly course: Course; readonly lease: ReportedLease }[],
+  leases: readonly { readonly history: LeaseHistory; readonly lease: ReportedLease }[],
 ): readonly ReportedRole[] {
   const roles = [...new Set(leases.map(({ lease }) => roleOf(lease.id)))].sort()
   return roles.map((role) => {
@@ -180,8 +180,8 @@ function byRole(
       leases: own
         .map(({ lease }) => lease)
         .sort((a, b) => a.from.getTime() - b.from.getTime() || (a.id < b.id ? -1 : 1)),
-      issued: own.filter(({ course }) => course.issued).length,
-      renewed: own.reduce((sum, { course }) => sum + course.renewed, 0),
+      issued: own.filter(({ history }) => history.issued).length,
+      renewed: own.reduce((sum, { history }) => sum + history.renewed, 0),
       standings,
     }
   })

@@ -66,7 +66,7 @@ function attention({ roles }: Report): string {
 <div class="scroll"><table><thead><tr><th>lease</th><th>now</th><th class="number">failed attempts</th><th>holder</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
 ${more > 0 ? `<p class="dim">and ${more} more</p>` : ''}
-<p class="dim"><code>daypass lease &lt;id&gt;</code> tells why; <code>daypass sweep</code> tries again.</p></section>`
+<p class="dim"><code>daypass lease &lt;id&gt;</code> shows why; <code>daypass sweep</code> tries again.</p></section>`
 }
 
 const ROWS_MAX = 50

@@ -80,7 +80,7 @@ function unknownAction(action: string, table: ActionTable): string {
   return `AWS had no action ${action} on ${table.date}${cure}`
 }
 
-/** One value is a text, several are a list, as AWS tells them apart. */
+/** One value is a text, several are a list, as AWS distinguishes them. */
 function contextOf(pairs: readonly string[]): Record<string, string | readonly string[]> {
   const values = new Map<string, string[]>()
   for (const pair of pairs) {

@@ -70,9 +70,9 @@ const REPORT: CommandUsage = {
   name: 'report',
   synopsis: '[options]',
   group: GROUP,
-  summary: 'tell what happened to leases, as a table, a page or metrics',
+  summary: 'report what happened to leases, as a table, a page or metrics',
   description:
-    'Tells from the audit trail, role by role, how many leases were issued and how they ended, and which could not be taken back. --html makes a page with a timeline, in one file and without a script.',
+    'Reports from the audit trail, role by role, how many leases were issued and how they ended, and which could not be taken back. --html makes a page with a timeline, in one file and without a script.',
   options: [
     option('--since <duration>', 'how far to look back (default 24h)'),
     option('--html [file]', 'a page for a browser, into a file or to standard output'),

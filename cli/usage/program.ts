@@ -94,7 +94,7 @@ Examples:
 Exit codes:
 ${EXIT_TEXTS.map(([code, meaning]) => `  ${code.padEnd(6)} ${meaning}`).join('\n')}
 
-daypass <command> --help tells more of each command.`
+daypass <command> --help describes each command.`
 
 interface HelpOutput {
   readonly format: Partial<Help>

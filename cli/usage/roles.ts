@@ -31,9 +31,9 @@ const SHOW: CommandUsage = {
 const EXPLAIN: CommandUsage = {
   name: 'explain',
   synopsis: '<role>',
-  summary: 'tell what a role may do',
+  summary: 'describe what a role may do',
   description:
-    'Tells in words and tables who may take a role, for how long, and what it may do: wildcards as the actions that AWS has, by service and access level, and its statements. Says what is not known here. Asks nothing of AWS.',
+    'Describes in words and tables who may take a role, for how long, and what it may do: wildcards as the actions that AWS has, by service and access level, and its statements. Says what is not known here. Asks nothing of AWS.',
   arguments: [['<role>', 'name of the role']],
   examples: [['daypass role explain deploy-role', 'before anybody takes it']],
   run: async () => (await import('../commands/role-explain.ts')).roleExplainCommand,

@@ -21,7 +21,7 @@ export type HolderField = (typeof HOLDER_FIELDS)[number]
 
 /**
  * Who holds a lease: a workflow job (repository, run, job, actor, ref, sha), a Terraform workspace, or
- * a person's shell (user and host). Told by the edge, recorded in the lease, shown in lists; never used
+ * a person's shell (user and host). Given by the face, recorded in the lease, shown in lists; never used
  * to decide about access.
  */
 export type Holder = Readonly<{ kind: HolderKind } & Partial<Record<HolderField, string>>>

@@ -1,6 +1,6 @@
 import type { Dialect } from './role-origin.ts'
 
-/** Whether, by an edge's environment and what was chosen, IAM and STS are AWS's own, whose rules of ARNs then hold. */
+/** Whether, by a face's environment and what was chosen, IAM and STS are AWS's own, whose rules of ARNs then hold. */
 export function dialectOf(
   env: Readonly<Record<string, string | undefined>>,
   chosen: {

@@ -23,7 +23,7 @@ export interface S3Access {
 /** Where a request goes if the location leaves it open. */
 const REGION_OF_NO_REGION = 'us-east-1'
 
-/** The transport would warn on the console, which belongs to the edges. */
+/** The transport would warn on the console, which belongs to the faces. */
 const SILENT = {
   trace: () => undefined,
   debug: () => undefined,

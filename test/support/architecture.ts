@@ -108,7 +108,7 @@ export const CONFINED_MODULES: readonly Confined[] = [
     only: ['state/sealed.ts', 'test'],
     because: 'keys are sealed in one place',
   },
-  { what: /^commander$/, only: ['cli'], because: 'arguments are an edge matter' },
+  { what: /^commander$/, only: ['cli'], because: 'arguments are a face matter' },
   {
     what: /^(@cloud-copilot\/|fast-check$|s3rver$|node:test$)/,
     only: ['test'],
@@ -135,7 +135,7 @@ export const CONFINED_USES: readonly Confined[] = [
       'scripts',
       'test',
     ],
-    because: 'the same call does the same in every environment; edges pass on what they read',
+    because: 'the same call does the same in every environment; faces pass on what they read',
   },
   {
     what: /^Math\.random$/,
@@ -145,7 +145,7 @@ export const CONFINED_USES: readonly Confined[] = [
   {
     what: /^console$/,
     only: [],
-    because: 'data goes to stdout, talk to stderr, by the edges alone',
+    because: 'data goes to stdout, messages to stderr, by the faces alone',
   },
   {
     what: /^\.reveal\(\)$/,

@@ -60,7 +60,7 @@ test('what is allowed names the statement with its line, and ends with 0', async
   const { code, stdout } = await daypass('role', 'can', 'reader', 's3:getobject', DATA)
   assert.equal(code, 0)
   const [first, second] = stdout.split('\n')
-  assert.equal(first, `reader may s3:GetObject on ${DATA}, as far as its definition tells`)
+  assert.equal(first, `reader may s3:GetObject on ${DATA}, as far as its definition says`)
   assert.equal(
     second,
     `because statement 1 of policy_document (${roles}/reader.yaml:9:7) allows it`,

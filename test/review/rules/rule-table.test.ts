@@ -137,7 +137,7 @@ test('a session without a policy of its own is not taken for one that allows eve
   assert.ok(notRun.length > 0)
 })
 
-test('VAL009 and a rule that was not run tell what Terraform knows only later', async () => {
+test('VAL009 and a rule that was not run say what Terraform knows only later', async () => {
   const actions = await table()
   const change = {
     actions: ['create'],
