@@ -111,7 +111,10 @@ function historyOf(histories: Map<LeaseId, LeaseHistory>, id: LeaseId): LeaseHis
   return history
 }
 
-function note(histories: Map<LeaseId, LeaseHistory>, { id, name, at, outcome }: EventHeadline): void {
+function note(
+  histories: Map<LeaseId, LeaseHistory>,
+  { id, name, at, outcome }: EventHeadline,
+): void {
   const history = historyOf(histories, id)
   switch (name) {
     case 'begun':
