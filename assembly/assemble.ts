@@ -6,7 +6,7 @@ import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
 import { awsIssuer } from '../aws/issuer.ts'
 import type { RevocationMode } from '../core/revocation/ports.ts'
-import { iamUsers } from '../aws/users/delete-user.ts'
+import { leasedUsers } from '../aws/users/leased-users.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { State } from '../state/open.ts'
 import type { KeptKeys } from './kept-keys.ts'
@@ -40,12 +40,13 @@ export function assemblePorts(parts: Parts): Ports {
   const sessions = keys?.sessions
   const { leases, seconds } = state
   const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
-  const policies = denyPolicies(accountClients(clients, config, revokers))
+  const accounts = accountClients(clients, config, revokers)
+  const policies = denyPolicies(accounts.forTarget)
   const denials = { store: state.denials, policies, clock, random }
   const { identityToken, revocation = 'immediate' } = parts
   return {
-    issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions }),
-    revocation: { mode: revocation, users: iamUsers(clients, clock), denials, seconds },
+    issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions, account: accounts.own }),
+    revocation: { mode: revocation, users: leasedUsers(accounts, clock), denials, seconds },
     leases,
     clock,
     random,

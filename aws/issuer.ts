@@ -30,9 +30,11 @@ export function awsIssuer(
     readonly identityToken?: IdentityToken | undefined
     /** Asks for federation and session tokens instead of the clients: a user with a long-term key. */
     readonly sessions?: AwsClients | undefined
+    /** The account of the clients, as {@link Issuer} answers it; not known when absent. */
+    readonly account?: (() => Promise<string | undefined>) | undefined
   },
 ): Issuer {
-  const { clock, identityToken, sessions = clients } = ports
+  const { clock, identityToken, sessions = clients, account } = ports
   const makers: Makers = {
     iam_user: (order, options) => issueIamUser(clients, clock, order, options),
     assumed_role: (order, options) =>
@@ -48,6 +50,7 @@ export function awsIssuer(
   ) => makers[order.type](order, options)
   return {
     issue: async (order, options) => await issue(order, options),
+    account: async () => await account?.(),
     confirm: async (order, credentials, options) => {
       // STS's own credentials work from the time they are answered.
       if (order.type === 'iam_user') await confirmKey(clients, clock, credentials, options)

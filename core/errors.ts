@@ -56,6 +56,8 @@ export interface ErrorOptions {
   readonly hint?: string
   /** Why, where each face has its own words for what to do; they go over the hint. */
   readonly reason?: Reason
+  /** Of a failed issue: AWS has surely made nothing. False when absent. */
+  readonly madeNothing?: boolean
 }
 
 /**
@@ -68,6 +70,7 @@ export class DaypassError extends Error {
   readonly problems: readonly Problem[]
   readonly hint: string | undefined
   readonly reason: Reason | undefined
+  readonly madeNothing: boolean
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -75,6 +78,7 @@ export class DaypassError extends Error {
     this.problems = options.problems ?? []
     this.hint = options.hint
     this.reason = options.reason
+    this.madeNothing = options.madeNothing ?? false
   }
 }
 

@@ -18,13 +18,19 @@ export interface Issued {
 /** Makes credentials in AWS. */
 export interface Issuer {
   /**
-   * Makes what is ordered. If it throws, part of it may exist: the caller revokes by the principal that
-   * it recorded before.
+   * Makes what is ordered. If it throws, part of it may exist, unless the error is marked `madeNothing`: the caller
+   * revokes by the principal that it recorded before.
    *
    * @throws `aws-denied`, `aws-rejected`, `aws-limit-exceeded`, `aws-throttled`, `aws-unavailable`,
    * `aws-credentials-missing` when AWS surely did not make credentials; `outcome-unknown` when it may have.
    */
   issue(order: Order, options: CallOptions): Promise<Issued>
+  /**
+   * The account that users are made in, twelve digits; undefined where AWS's endpoint does not tell. Asked once.
+   *
+   * @throws `aws-credentials-missing`, `aws-unavailable`, …
+   */
+  account(options: CallOptions): Promise<string | undefined>
   /**
    * Resolves once AWS accepts the credentials. A new IAM key needs some seconds to spread.
    *

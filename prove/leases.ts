@@ -1,6 +1,7 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
 import { awsIssuer } from '../aws/issuer.ts'
-import { iamUsers } from '../aws/users/delete-user.ts'
+import { accountClients } from '../aws/clients/account-clients.ts'
+import { leasedUsers } from '../aws/users/leased-users.ts'
 import { secondsAfter } from '../core/clock.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
 import { issue } from '../core/issue.ts'
@@ -102,7 +103,11 @@ function portsWith(bench: Bench, issuer: AwsClients): Ports {
   const { clock, random, state, denials } = bench
   return {
     issuer: awsIssuer(issuer, { clock, seconds: state.seconds }),
-    revocation: { mode: 'immediate', users: iamUsers(bench.own, clock), denials },
+    revocation: {
+      mode: 'immediate',
+      users: leasedUsers(accountClients(bench.own, {}, { roleArns: [], clock }), clock),
+      denials,
+    },
     leases: state.leases,
     clock,
     random,

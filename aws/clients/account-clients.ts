@@ -6,6 +6,19 @@ import { callerIdentity } from './caller.ts'
 import { type AwsClients, type AwsConfig, awsClients } from './clients.ts'
 import { roleSession } from './role-session.ts'
 
+/** The way to IAM in each account that there is one to. */
+export interface AccountClients {
+  /** As whom daypass runs. */
+  readonly home: AwsClients
+  /** The account of {@link AccountClients.home}; undefined where the endpoint does not tell. Asked once. */
+  readonly own: () => Promise<string | undefined>
+  /**
+   * Rejects with `aws-denied` for an account without a revoker role: a role of the same name in daypass's own account
+   * would be denied instead.
+   */
+  readonly forTarget: (target: DenyTarget) => Promise<AwsClients>
+}
+
 /**
  * The way to IAM in the account of a target. IAM takes names of roles and users and not ARNs, and looks for
  * them in the caller's own account: another account takes credentials of that account, from its revoker role.
@@ -15,14 +28,12 @@ import { roleSession } from './role-session.ts'
  *
  * @param home - as whom daypass runs; assumes the revoker roles.
  * @param revokers - at most one role an account.
- * @returns clients, or rejects with `aws-denied` for an account without a revoker role: a role of the same name in
- * daypass's own account would be denied instead.
  */
 export function accountClients(
   home: AwsClients,
   config: AwsConfig,
   revokers: { readonly roleArns: readonly string[]; readonly clock: Clock },
-): (target: DenyTarget) => Promise<AwsClients> {
+): AccountClients {
   const byAccount = new Map(
     revokers.roleArns.map((arn) => [
       parseArn(arn)?.account,
@@ -30,7 +41,7 @@ export function accountClients(
     ]),
   )
   const ownAccount = onceKnown(async () => config.account ?? (await accountOf(home)))
-  return async ({ arn }) => {
+  const forTarget: AccountClients['forTarget'] = async ({ arn }) => {
     const account = parseArn(arn)?.account ?? ''
     const revoker = byAccount.get(account)
     if (revoker !== undefined) return revoker
@@ -43,6 +54,7 @@ export function accountClients(
       hint: `name a role of account ${account} that may write its policies as revoker role`,
     })
   }
+  return { home, own: ownAccount, forTarget }
 }
 
 /** AWS's shortest: it is taken again when it is needed for longer. */
@@ -56,7 +68,8 @@ function revokerSession(home: AwsClients, roleArn: string, clock: Clock) {
 /** Undefined where the endpoint does not tell. */
 async function accountOf(clients: AwsClients): Promise<string | undefined> {
   try {
-    return (await callerIdentity(clients)).accountId
+    const { accountId } = await callerIdentity(clients)
+    return accountId === '' ? undefined : accountId
   } catch (error) {
     if (isDaypassError(error, 'aws-rejected')) return undefined
     throw error

@@ -1,27 +1,15 @@
-import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
-import type { Users } from '../../core/revocation/ports.ts'
-import type { AwsClients } from '../clients/clients.ts'
 import { accessKeyIds, deleteAccessKey } from './access-key.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 import { type Denial, REVOKED_POLICY, denyAll } from './deny-user.ts'
 import { removeOtherCredentials } from './other-credentials.ts'
-import type { OneUser } from './one-user.ts'
+import { type OneUser, change } from './one-user.ts'
 import { type Failures, failuresOf, remove } from './remove-all.ts'
 import { removePolicies } from './user-policies.ts'
 import { defined } from '../../core/language/defined.ts'
 
 const ROUNDS_MAX = 5
 const FIRST_PAUSE_MS = 500
-
-/** The users of IAM, to be deleted. */
-export function iamUsers(clients: AwsClients, clock: Clock): Users {
-  return {
-    delete: async (userName, options) => {
-      await deleteUser({ iam: await clients.iam(), clock, userName, options })
-    },
-  }
-}
 
 /**
  * Deletes a user and all it can have, whoever gave it.
@@ -34,25 +22,30 @@ export function iamUsers(clients: AwsClients, clock: Clock): Users {
  *    keys, certificates and service credentials, which daypass never makes. Five rounds, with pauses: a
  *    listing of IAM may not show yet what was made a moment ago.
  *
- * A permissions boundary goes with the user. What is gone counts as done, and so does a user that somebody
- * renamed. A missing right stops only what it is for. May be repeated, and run twice at once; if the process
- * dies the user is left denied, or without any key or policy.
+ * A permissions boundary goes with the user. What is gone counts as done. A missing right stops only what it is for. May
+ * be repeated, and run twice at once; if the process dies the user is left denied, or without any key or policy.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
  *
+ * @returns `missing` where IAM shows no such user, which proves little: it may be young or renamed, of another account, or
+ * the host that answers may lag.
  * @throws what stood in the way, with every failure among its `problems`; everything is denied to the user
  * then, unless that failed too.
  */
-export async function deleteUser(of: OneUser): Promise<void> {
+export async function deleteUser(of: OneUser): Promise<'deleted' | 'missing'> {
   for (let round = 1; ; round++) {
     const denial = await denyAll(of)
-    if (denial === 'no-user') return
+    if (denial === 'no-user') return 'missing'
     const failures = await undress(of, denial, round > 1)
     const objections = await deleteBare(of, denial)
-    if (objections.length === 0) return
+    if (objections.length === 0) return 'deleted'
+    // It was there a moment ago: another process has deleted it, or this host lags, which the next round shows.
+    const isGone = objections.every(isMissing)
+    if (isGone && round === ROUNDS_MAX) return 'missing'
+    const willChange = isGone || isConflict(objections)
     // What is left will not go in another round either.
-    if (!isConflict(objections) || round === ROUNDS_MAX || (round > 1 && failures.length > 0)) {
-      if ((await denyAll(of)) === 'no-user') return
+    if (!willChange || round === ROUNDS_MAX || (round > 1 && failures.length > 0)) {
+      if ((await denyAll(of)) === 'no-user') return 'missing'
       throw undeleted(of, [...failures, ...objections], denial)
     }
     if (round > 1) await of.clock.sleep(FIRST_PAUSE_MS * 2 ** (round - 2), of.options.signal)
@@ -100,7 +93,17 @@ async function deleteBare(of: OneUser, denial: Denial): Promise<Failures> {
     ])
     if (failures.length > 0) return failures
   }
-  return await remove(of, ['DeleteUser', (http) => iam.deleteUser({ UserName }, http)])
+  try {
+    await change(of, 'DeleteUser', (http) => iam.deleteUser({ UserName }, http))
+    return []
+  } catch (error) {
+    if (error instanceof DaypassError) return [error]
+    throw error
+  }
+}
+
+function isMissing(objection: DaypassError): boolean {
+  return awsCodeOf(objection) === 'NoSuchEntity'
 }
 
 function isConflict(objections: Failures): boolean {

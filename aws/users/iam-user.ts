@@ -1,6 +1,7 @@
 import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam'
+import { parseArn } from '../../core/arn.ts'
 import type { Clock } from '../../core/clock.ts'
-import { DaypassError } from '../../core/errors.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 import type { IamUserOrder } from '../../core/issuance/order.ts'
 import { policySize } from '../../core/policy/text.ts'
@@ -17,7 +18,7 @@ import { isNotYetThere, onceSettled } from '../clients/settling.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** The tag that says whose lease a user is of. */
-const LEASE_TAG = 'daypass:lease'
+export const LEASE_TAG = 'daypass:lease'
 
 /**
  * Makes a user with all that is ordered and one access key: one request for the user (path, boundary and
@@ -72,8 +73,20 @@ function issued(
       arn,
       expiresAt,
     },
-    principal: { type: 'iam_user', userName, userPath, accessKeyId },
+    principal: {
+      type: 'iam_user',
+      userName,
+      userPath,
+      ...defined({ account: accountIn(arn) }),
+      accessKeyId,
+    },
   }
+}
+
+/** Ceph's ARNs have none. */
+function accountIn(arn: string | undefined): string | undefined {
+  const account = arn === undefined ? '' : (parseArn(arn)?.account ?? '')
+  return account === '' ? undefined : account
 }
 
 /**
@@ -90,6 +103,7 @@ function inlinePolicy({ policyDocument, expiresAt }: IamUserOrder): string {
     `policy_document takes ${size} characters, ${size - USER_POLICIES_MAX} more than a user may have`,
     {
       hint: `shorten it to ${USER_POLICIES_MAX}, white space not counted, or make it a managed policy and name it in policy_arns`,
+      madeNothing: true,
     },
   )
 }
@@ -103,9 +117,18 @@ async function createUser(of: OneUser, order: IamUserOrder): Promise<string | un
     const { User } = await change(of, 'CreateUser', create)
     return User?.Arn
   } catch (error) {
-    if (awsCodeOf(error) !== 'EntityAlreadyExists') throw error
-    return await ownUser(of, order)
+    if (awsCodeOf(error) === 'EntityAlreadyExists') return await ownUser(of, order)
+    const isRefused = isDaypassError(error) && !PERHAPS_MADE.has(error.code)
+    throw isRefused ? withNothingMade(error) : error
   }
+}
+
+const PERHAPS_MADE: ReadonlySet<string> = new Set(['outcome-unknown', 'cancelled'])
+
+function withNothingMade(error: DaypassError): DaypassError {
+  const { code, message, cause, problems, hint, reason } = error
+  const facts = { cause, problems, ...defined({ hint, reason }) }
+  return new DaypassError(code, message, { ...facts, madeNothing: true })
 }
 
 /** The user is there already: ours if an earlier reply was lost, which its tag shows. */

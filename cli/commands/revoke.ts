@@ -132,9 +132,15 @@ async function report(
   const failed = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const [only] = failed
   if (only === undefined) {
-    return results.some(({ seen }) => seen?.verified === false) ? EXIT.partial : EXIT.ok
+    return results.some(isOpen) ? EXIT.partial : EXIT.ok
   }
   return results.length === 1 ? describe(only).exit : EXIT.partial
+}
+
+/** Whether it is not known to be done: it was not seen refused, or there is no proof yet that its user is gone. */
+function isOpen({ end, seen }: Result): boolean {
+  const isUnproven = end?.status === 'pending' && end.lookAgainAt !== undefined
+  return isUnproven || seen?.verified === false
 }
 
 function checkPrefix(prefix: string): void {

@@ -44,6 +44,7 @@ function principalDocument(principal: Principal): Readonly<Record<string, unknow
       return {
         user_name: principal.userName,
         user_path: principal.userPath,
+        ...defined({ account: principal.account }),
         access_key: principal.accessKeyId ?? null,
       }
     case 'assumed_role':

@@ -1,4 +1,5 @@
 import { secondsAfter, wholeSecond } from '../clock.ts'
+import { defined } from '../language/defined.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { Issuance } from './issuance.ts'
 import { type IssueJob, inIssueTime, refuseOverLimit } from './issue-job.ts'
@@ -24,21 +25,21 @@ export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> 
       return { lease: active, credentials: issued.credentials }
     })
   } catch (error) {
-    throw await undoIssue(ports, stored.lease.id, error)
+    throw await undoIssue(ports, stored.lease, error)
   }
 }
 
 async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease<PendingLease>> {
   const dueAt = wholeSecond(secondsAfter(job.facts.issuedAt, PENDING_GRACE_SECONDS))
-  const lease: PendingLease = { ...job.facts, status: 'pending', dueAt }
+  const [account] = await allOrFirstFailure([
+    ports.issuer.account({ signal: job.signal }),
+    ports.leases.ready(),
+  ])
+  const principal = { ...job.facts.principal, ...defined({ account }) }
+  const lease: PendingLease = { ...job.facts, principal, status: 'pending', dueAt }
   try {
-    const [stored] = await allOrFirstFailure([
-      ports.leases.create(lease).then(async (created) => {
-        await refuseOverLimit(ports.leases, job)
-        return created
-      }),
-      ports.leases.ready(),
-    ])
+    const stored = await ports.leases.create(lease)
+    await refuseOverLimit(ports.leases, job)
     return stored
   } catch (error) {
     // AWS has heard nothing; if this fails too, the sweep finds an intention without a user.
@@ -53,8 +54,9 @@ async function recordActive(
   issued: Issued,
 ): Promise<Issuance['lease']> {
   const { lease } = stored
+  const principal = { ...lease.principal, ...issued.principal }
   // A lease that ends before its maker must be dead has no entry for its end yet.
-  const active = await ports.leases.replace(stored, activate(lease, issued.principal), {
+  const active = await ports.leases.replace(stored, activate(lease, principal), {
     keepDue: lease.expiresAt >= lease.dueAt,
   })
   if (lease.expiresAt.getTime() !== lease.dueAt.getTime()) {

@@ -1,38 +1,28 @@
-import { secondsAfter } from '../clock.ts'
-import { DaypassError, asFailure } from '../errors.ts'
-import type { LeaseId } from '../lease/lease-id.ts'
-import { PENDING_GRACE_SECONDS, lookAgain, claim } from '../lease/lease.ts'
+import { secondsAfter, wholeSecond } from '../clock.ts'
+import { DaypassError, asFailure, isDaypassError } from '../errors.ts'
+import { PENDING_GRACE_SECONDS, type PendingLease, claim, lookAgain } from '../lease/lease.ts'
 import { isLive } from '../lease/lease-store.ts'
 import type { Ports } from '../ports.ts'
 import { revokeCredentials } from '../revocation/revoke-credentials.ts'
-import { endLease } from '../lease/end-lease.ts'
+import { recordEnd } from '../lease/end-lease.ts'
 import { defined } from '../language/defined.ts'
 
 /**
  * Takes back the user that a failed issue may have made, and answers the error to throw.
  *
- * When it is unknown whether AWS did something, its answer may still be on the way: what is there is
- * removed at once, but the lease stays on the list and the sweep looks again later. If undoing fails,
- * or the process dies in it, the sweep does it.
+ * The user is deleted by the name that was recorded, whatever has become of the record. When it is unknown whether AWS
+ * did something, its answer may still be on the way: what is there is removed at once, but the lease stays on the list
+ * and the sweep looks again later. If undoing fails, or the process dies in it, the sweep does it.
  */
-export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Promise<DaypassError> {
+export async function undoIssue(
+  ports: Ports,
+  lease: PendingLease,
+  error: unknown,
+): Promise<DaypassError> {
   const failure = asFailure(error)
   try {
-    const found = await ports.leases.read(id)
-    if (found !== undefined && isLive(found)) {
-      if (failure.code === 'outcome-unknown' || failure.code === 'cancelled') {
-        const now = ports.clock.now()
-        const watched = lookAgain(
-          claim(found.lease, 'failed', now),
-          failure.message,
-          secondsAfter(now, PENDING_GRACE_SECONDS),
-        )
-        await ports.leases.replace(found, watched)
-        await revokeCredentials(ports.revocation, watched, {})
-      } else {
-        await endLease(ports, found, 'failed')
-      }
-    }
+    if (failure.madeNothing) await ports.leases.withdraw(lease)
+    else await takeBack(ports, lease, failure)
   } catch (undoError) {
     const why = undoError instanceof Error ? undoError.message : 'unknown'
     return new DaypassError(
@@ -46,4 +36,31 @@ export async function undoIssue(ports: Ports, id: LeaseId, error: unknown): Prom
     )
   }
   return failure
+}
+
+async function takeBack(ports: Ports, lease: PendingLease, failure: DaypassError): Promise<void> {
+  const mayComeLate = isDaypassError(failure, 'outcome-unknown', 'cancelled')
+  const later = secondsAfter(ports.clock.now(), PENDING_GRACE_SECONDS)
+  if (mayComeLate) await leaveToSweep(ports, lease, failure.message, later)
+  const revocation = await revokeCredentials(ports.revocation, lease, {})
+  if (mayComeLate) return
+  if (revocation.status === 'revoked') {
+    await recordEnd(ports, lease, 'failed')
+  } else {
+    const at = 'lookAgainAt' in revocation ? revocation.lookAgainAt : later
+    await leaveToSweep(ports, lease, revocation.reason, at)
+  }
+}
+
+/** Puts the lease on the list, unless somebody has ended it. */
+async function leaveToSweep(
+  ports: Ports,
+  { id }: PendingLease,
+  why: string,
+  at: Date,
+): Promise<void> {
+  const found = await ports.leases.read(id)
+  if (found === undefined || !isLive(found)) return
+  const mine = claim(found.lease, 'failed', ports.clock.now())
+  await ports.leases.replace(found, lookAgain(mine, why, wholeSecond(at)))
 }

@@ -1,3 +1,5 @@
+import { wholeSecond } from '../clock.ts'
+import { defined } from '../language/defined.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import {
   type EndReason,
@@ -8,6 +10,7 @@ import {
   STUCK_AFTER_ATTEMPTS,
   claim,
   end,
+  lookAgain,
   postpone,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
@@ -25,8 +28,11 @@ export type EndResult =
       readonly outcome: Outcome
       readonly recorded: boolean
     }
-  /** Another process is at it, or will be: a sweep with the rights that this one lacks. */
-  | { readonly status: 'pending'; readonly reason: string }
+  /**
+   * Another process is at it, or will be: a sweep with the rights that this one lacks; where something has to pass before
+   * it can be known to be done, from a time on.
+   */
+  | { readonly status: 'pending'; readonly reason: string; readonly lookAgainAt?: Date }
   /** It cannot be taken back and ends by itself. */
   | { readonly status: 'ends_at'; readonly at: Date; readonly reason: string }
 
@@ -53,7 +59,7 @@ export async function endLease(
 ): Promise<EndResult> {
   const now = ports.clock.now()
   if (hasEndedByItself(found.lease, now))
-    return await record(ports, found.lease, 'expired', options.sweptEntry)
+    return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
   const mine = claim(found.lease, reason, now)
   // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
   const claimed =
@@ -65,16 +71,17 @@ export async function endLease(
     const revocation = await revokeCredentials(ports.revocation, claimed.lease, options)
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
-      await putBack(ports, claimed, why, stale)
+      const lookAgainAt = status === 'pending' ? revocation.lookAgainAt : undefined
+      await putBack(ports, claimed, { why, lookAgainAt }, stale)
       return status === 'pending'
-        ? { status, reason: why }
+        ? { status, reason: why, ...defined({ lookAgainAt }) }
         : { status, at: claimed.lease.expiresAt, reason: why }
     }
   } catch (error) {
-    await putBack(ports, claimed, describe(error), stale)
+    await putBack(ports, claimed, { why: describe(error) }, stale)
     throw error
   }
-  return await record(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
+  return await recordEnd(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
@@ -82,11 +89,12 @@ function hasEndedByItself(lease: LiveLease, now: Date): boolean {
   return lease.principal.type !== 'iam_user' && lease.expiresAt <= now
 }
 
-async function record(
+/** Records the end of a lease whose credentials are gone, and what that is called. Safe to repeat. */
+export async function recordEnd(
   ports: Ports,
   lease: LiveLease,
   reason: EndReason,
-  sweptEntry: DueEntry | undefined,
+  sweptEntry?: DueEntry,
   stale: readonly DueEntry[] = [],
 ): Promise<EndResult> {
   const ended: EndedLease = end(lease, OUTCOMES[reason], reason, ports.clock.now())
@@ -100,10 +108,13 @@ async function record(
 async function putBack(
   ports: Ports,
   claimed: StoredLease<RevokingLease>,
-  why: string,
+  { why, lookAgainAt }: { readonly why: string; readonly lookAgainAt?: Date | undefined },
   stale: readonly DueEntry[],
 ): Promise<void> {
-  const postponed = postpone(claimed.lease, why, ports.clock.now())
+  const postponed =
+    lookAgainAt === undefined
+      ? postpone(claimed.lease, why, ports.clock.now())
+      : lookAgain(claimed.lease, why, wholeSecond(lookAgainAt))
   try {
     await ports.leases.replace(claimed, postponed)
     if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)

@@ -12,6 +12,8 @@ export type Principal =
       readonly type: 'iam_user'
       readonly userName: string
       readonly userPath: string
+      /** Twelve digits: where it is. Absent where AWS's endpoint does not tell, and in leases of older versions. */
+      readonly account?: string
       readonly accessKeyId?: string
     }
   | {
@@ -114,7 +116,10 @@ export const STUCK_AFTER_ATTEMPTS = 3
 /** How long a process may take for one attempt to revoke before another may step in. */
 const REVOKING_SECONDS = 120
 
-/** How long a pending lease is left alone; no issue runs longer than half of this. */
+/**
+ * How long a pending lease is left alone; no issue runs longer than half of this. After it no request of its maker is on
+ * its way any more either.
+ */
 export const PENDING_GRACE_SECONDS = 300
 
 /** pending → active: all that was ordered exists. */

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
-import type { Random } from '../lease/lease-id.ts'
+import type { LeaseId, Random } from '../lease/lease-id.ts'
 import type { CallOptions } from '../call-options.ts'
 import type { DenyLedger } from './deny-ledger.ts'
 import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
+import type { Revocation } from './revocation.ts'
 
 /** Where the truth about revoked sessions lives: tombstones, and for each target the ledger of what IAM holds. */
 export interface DenyStore {
@@ -72,14 +73,30 @@ export interface DenyPorts {
   readonly random: Random
 }
 
+/** The user behind a lease, and what tells it from others. */
+export interface LeasedUser {
+  readonly leaseId: LeaseId
+  readonly userName: string
+  /** Where it was made; undefined where nobody recorded it. */
+  readonly account: string | undefined
+  /** Its key; undefined while none is recorded, and so nobody holds one. */
+  readonly accessKeyId: string | undefined
+  /** From when on no request that makes it can reach AWS any more. */
+  readonly madeBefore: Date
+}
+
+/** What became of a user. */
+export type UserEnd = Extract<Revocation, { readonly status: 'revoked' | 'pending' }>
+
 /** The IAM users behind leases. */
 export interface Users {
   /**
-   * Deletes a user and all that it has. What is already gone counts as done; safe to repeat and to run twice at once.
+   * Deletes a user and all that it has; safe to repeat and to run twice at once. A user that IAM does not show counts
+   * as deleted only where that is proven: else the answer is `pending`, with the time to look again.
    *
    * @throws as `Issuer.issue` of `core/ports.ts`; the caller tries again later.
    */
-  delete(userName: string, options: CallOptions): Promise<void>
+  delete(user: LeasedUser, options: CallOptions): Promise<UserEnd>
 }
 
 /**

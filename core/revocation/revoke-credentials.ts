@@ -1,17 +1,19 @@
 import type { CallOptions } from '../call-options.ts'
 import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
+import { secondsAfter } from '../clock.ts'
 import { nameOf } from '../lease/lease-id.ts'
-import type { LiveLease } from '../lease/lease.ts'
+import { type LiveLease, PENDING_GRACE_SECONDS } from '../lease/lease.ts'
 import type { RevocationPorts } from './ports.ts'
-import { type Revocation, revokeSession } from './revoke-session.ts'
+import type { Revocation } from './revocation.ts'
+import { revokeSession } from './revoke-session.ts'
 
 /** Less than the two minutes that a claim holds. */
 const REVOKE_SECONDS = 90
 
 /**
  * Takes back the credentials behind a lease: a user is deleted, a session is denied everything, and no other.
- * Takes a minute and a half at the most. What is already gone counts as done; safe to repeat and to run twice at once.
+ * Takes a minute and a half at the most. Safe to repeat and to run twice at once.
  *
  * @throws `state-invalid` for a user that daypass did not name; what AWS and the store answer, and the caller
  * tries again later.
@@ -34,10 +36,13 @@ async function takeBack(
 ): Promise<Revocation> {
   if (lease.principal.type !== 'iam_user')
     return await revokeSession(ports.denials, ports.mode, lease, options)
-  const { userName } = lease.principal
+  const { userName, account, accessKeyId } = lease.principal
   refuseForeignName(userName, lease)
-  await ports.users.delete(userName, options)
-  return { status: 'revoked' }
+  // The record of a key says that all was made by then.
+  const seconds = accessKeyId === undefined ? PENDING_GRACE_SECONDS : 0
+  const madeBefore = secondsAfter(lease.issuedAt, seconds)
+  const user = { leaseId: lease.id, userName, account, accessKeyId, madeBefore }
+  return await ports.users.delete(user, options)
 }
 
 /**

@@ -5,15 +5,7 @@ import { deniedSince } from './deny-ledger.ts'
 import { denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
 import type { DenyPorts, RevocationMode } from './ports.ts'
-
-/** What a revocation reached. */
-export type Revocation =
-  /** AWS refuses the credentials, or will as soon as IAM has spread the change. */
-  | { readonly status: 'revoked' }
-  /** Noted down for a sweep by somebody with more rights. */
-  | { readonly status: 'pending'; readonly reason: string }
-  /** They cannot be taken back now and work until they expire. */
-  | { readonly status: 'ends_at'; readonly reason: string }
+import type { Revocation } from './revocation.ts'
 
 /** Denies the session behind a lease everything, and tells what that reached. */
 export async function revokeSession(

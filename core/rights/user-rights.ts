@@ -31,7 +31,7 @@ export function userIssueRights(deployment: Deployment): readonly PolicyStatemen
   ]
 }
 
-/** Rights to delete the users of `iam_user` roles with all that daypass gave them. */
+/** Rights to delete the users of `iam_user` roles with all that daypass gave them, and to prove that one is gone. */
 export function userRevokeRights(deployment: Deployment): readonly PolicyStatement[] {
   const users = userArns(deployment)
   return [
@@ -49,6 +49,12 @@ export function userRevokeRights(deployment: Deployment): readonly PolicyStateme
         'iam:DeleteUser',
       ],
       users,
+    ),
+    // A user that IAM does not show has no ARN that a right could name.
+    ...allow(
+      'UserProve',
+      ['iam:GetUser', 'iam:GetAccessKeyLastUsed'],
+      users.length === 0 ? [] : ['*'],
     ),
   ]
 }

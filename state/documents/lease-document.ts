@@ -136,6 +136,7 @@ export function principalFields(principal: Principal): Readonly<Record<string, u
       return {
         user_name: principal.userName,
         user_path: principal.userPath,
+        account: principal.account,
         access_key_id: principal.accessKeyId,
       }
     case 'assumed_role':
@@ -161,7 +162,14 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
   switch (type) {
     case 'iam_user': {
       const names = { userName: fields.text('user_name'), userPath: fields.text('user_path') }
-      return { type, ...names, ...defined({ accessKeyId: fields.optionalText('access_key_id') }) }
+      return {
+        type,
+        ...names,
+        ...defined({
+          account: fields.optionalText('account'),
+          accessKeyId: fields.optionalText('access_key_id'),
+        }),
+      }
     }
     case 'assumed_role':
       return { type, roleArn: fields.text('role_arn'), sessionName: fields.text('session_name') }

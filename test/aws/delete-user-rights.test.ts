@@ -132,13 +132,13 @@ test('a user that may not be deleted is left denied and without anything', async
   assert.deepEqual(PolicyNames, ['daypass-revoked'])
 })
 
-test('with rights on an ARN only, a user that is gone is known by GetUser on everything', async (t) => {
+test('with rights on an ARN only, a user that is gone is known by GetUser and by its key on everything', async (t) => {
   const stage = await startStage(t)
   await stage.iam.createUser({ UserName: 'narrow' })
   const { AccessKey } = await stage.iam.createAccessKey({ UserName: 'narrow' })
   const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {}
   const narrow = stage.as({ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey })
-  const grant = (getUserOn: string) =>
+  const grant = (proveOn: string) =>
     stage.iam.putUserPolicy({
       UserName: 'narrow',
       PolicyName: 'rights',
@@ -150,7 +150,11 @@ test('with rights on an ARN only, a user that is gone is known by GetUser on eve
             Action: 'iam:*',
             Resource: 'arn:aws:iam::123456789012:user/daypass-*',
           },
-          { Effect: 'Allow', Action: 'iam:GetUser', Resource: getUserOn },
+          {
+            Effect: 'Allow',
+            Action: ['iam:GetUser', 'iam:GetAccessKeyLastUsed'],
+            Resource: proveOn,
+          },
         ],
       }),
     })
@@ -158,6 +162,7 @@ test('with rights on an ARN only, a user that is gone is known by GetUser on eve
   const order = userOrder(stage)
   const { lease } = await issueTo(stage, order)
   assert.deepEqual(await narrow.revoke(lease), REVOKED)
+  stage.sandbox.clock.advance(300)
   const unsure = await failure(narrow.revoke(lease))
   assert.equal(unsure.code, 'aws-denied')
   assert.match(unsure.hint ?? '', /iam:GetUser on \*/)

@@ -90,11 +90,21 @@ test('more policies than one page of a listing holds all go', async (t) => {
   await assertNothingLeft(stage)
 })
 
-test('revoking twice, twice at once, or what was never made is done', async (t) => {
+test('what was never made is not said to be gone before no request can make it, and IAM must show it', async (t) => {
   const stage = await startStage(t)
-  const order = userOrder(stage)
-  assert.deepEqual(await stage.revoke(userLease(stage, order)), REVOKED)
-  const { lease } = await issueTo(stage, order)
+  const lease = userLease(stage, userOrder(stage))
+  const { status } = await stage.revoke(lease)
+  assert.equal(status, 'pending')
+  stage.sandbox.clock.advance(590)
+  assert.equal((await stage.revoke(lease)).status, 'pending')
+  stage.sandbox.clock.advance(10)
+  assert.deepEqual(await stage.revoke(lease), REVOKED)
+})
+
+test('revoking twice, or twice at once, is done', async (t) => {
+  const stage = await startStage(t)
+  const { lease } = await issueTo(stage, userOrder(stage))
+  stage.sandbox.clock.advance(300)
   const both = await Promise.all([stage.revoke(lease), stage.revoke(lease)])
   assert.deepEqual(both, [REVOKED, REVOKED])
   assert.deepEqual(await stage.revoke(lease), REVOKED)

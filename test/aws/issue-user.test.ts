@@ -30,7 +30,8 @@ test('an issued user may do what was ordered and nothing else', async (t) => {
   assert.deepEqual(credentials.expiresAt, order.expiresAt)
   const { userName, userPath } = order
   const { accessKeyId } = credentials
-  assert.deepEqual(principal, { type: 'iam_user', userName, userPath, accessKeyId })
+  const account = '123456789012'
+  assert.deepEqual(principal, { type: 'iam_user', userName, userPath, account, accessKeyId })
 })
 
 test('a user is made with path, boundary and tags in the one call', async (t) => {

@@ -6,7 +6,8 @@ import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients/c
 import { awsCodeOf } from '../../aws/errors/aws-error.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
-import { iamUsers } from '../../aws/users/delete-user.ts'
+import { accountClients } from '../../aws/clients/account-clients.ts'
+import { leasedUsers } from '../../aws/users/leased-users.ts'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { DaypassError } from '../../core/errors.ts'
@@ -15,7 +16,7 @@ import type { ActiveLease, LiveLease, Principal } from '../../core/lease/lease.t
 import type { AssumedRoleOrder, IamUserOrder } from '../../core/issuance/order.ts'
 import type { Issuer } from '../../core/ports.ts'
 import { revokeCredentials } from '../../core/revocation/revoke-credentials.ts'
-import type { Revocation } from '../../core/revocation/revoke-session.ts'
+import type { Revocation } from '../../core/revocation/revocation.ts'
 import {
   type LiveCredential,
   type Sandbox,
@@ -67,7 +68,11 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
     const denials = { store, policies, clock, random }
-    const ports = { mode: 'immediate', users: iamUsers(clients, clock), denials } as const
+    const ports = {
+      mode: 'immediate',
+      users: leasedUsers(accountClients(clients, {}, { roleArns: [], clock }), clock),
+      denials,
+    } as const
     return {
       clients,
       issuer: awsIssuer(clients, { clock, seconds: secondStore(objects, { random }) }),

@@ -6,10 +6,10 @@ import { errorLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text
 import { ERROR_TEXTS, describe as described } from '../../cli/error-text.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import { undoIssue } from '../../core/issuance/undo-issue.ts'
-import { newLeaseId } from '../../core/lease/lease-id.ts'
+import { issue } from '../../core/issue.ts'
 import type { ReasonName } from '../../core/reason.ts'
 import { explain } from '../../provider/explain.ts'
-import { coreWorld, failureOf } from '../core/world.ts'
+import { HOLDER, coreWorld, failureOf, userRole } from '../core/world.ts'
 import { ATTRIBUTE, COMMAND, FLAG, INPUT, VARIABLE } from '../support/face-language.ts'
 import { PROVOKED } from './provoked.ts'
 
@@ -126,9 +126,10 @@ test('an error that another is thrown for keeps its reason', async () => {
   const reason = { is: 'bucket-missing', bucket: 'b' } as const
   const error = new DaypassError('state-not-found', 'x', { reason })
   const { ports } = coreWorld()
-  const broken = { ...ports, leases: { ...ports.leases, read: () => Promise.reject(error) } }
-  const id = newLeaseId('r', (size) => new Uint8Array(size))
-  assert.deepEqual((await undoIssue(broken, id, error)).reason, reason)
+  const { lease } = await issue(ports, { role: userRole(), holder: HOLDER })
+  const broken = { ...ports, leases: { ...ports.leases, end: () => Promise.reject(error) } }
+  const undone = await undoIssue(broken, { ...lease, status: 'pending' }, error)
+  assert.deepEqual(undone.reason, reason)
 })
 
 test('the words of a face are heard in a sentence, and prose is not taken for them', () => {

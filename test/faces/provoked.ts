@@ -60,8 +60,8 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
   'document-newer': () => readDocument('leases/x.json', '{"version":9}'),
   'revoker-role-missing': () => {
     const config = { account: '123456789012', region: 'us-east-1' }
-    const clientsOf = accountClients(awsClients(config), config, { roleArns: [], clock })
-    return clientsOf({ kind: 'role', arn: 'arn:aws:iam::210987654321:role/deploy' })
+    const accounts = accountClients(awsClients(config), config, { roleArns: [], clock })
+    return accounts.forTarget({ kind: 'role', arn: 'arn:aws:iam::210987654321:role/deploy' })
   },
   'recipient-missing': () => seal([]).seal('root/key.json', KEY),
   'recipient-invalid': () => seal(['somebody']).seal('root/key.json', KEY),

@@ -45,6 +45,7 @@ export function fakeAws(clock: Clock): FakeAws {
           order.type === 'iam_user'
             ? await issueUser(order, step)
             : await issueSession(order, step),
+        account: () => Promise.resolve('123456789012'),
         confirm: async () => {
           await step('aws GetCallerIdentity', () => undefined)
         },
@@ -60,12 +61,13 @@ export function fakeAws(clock: Clock): FakeAws {
       revocation: {
         mode: 'immediate',
         users: {
-          delete: async (userName) => {
+          delete: async ({ userName }) => {
             await step('aws DeleteAccessKey', () => {
               const user = users.get(userName)
               if (user !== undefined) user.keys = []
             })
             await step('aws DeleteUser', () => users.delete(userName))
+            return { status: 'revoked' }
           },
         },
         denials: {

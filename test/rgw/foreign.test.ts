@@ -7,7 +7,8 @@ import { after, test } from 'node:test'
 import { awsClients } from '../../aws/clients/clients.ts'
 import { denyPolicies } from '../../aws/deny-policies.ts'
 import { awsIssuer } from '../../aws/issuer.ts'
-import { iamUsers } from '../../aws/users/delete-user.ts'
+import { accountClients } from '../../aws/clients/account-clients.ts'
+import { leasedUsers } from '../../aws/users/leased-users.ts'
 import { systemClock as clock } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -93,7 +94,11 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
   const denials = { store: state.denials, policies, clock, random }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
-    revocation: { mode: 'immediate', users: iamUsers(revoking, clock), denials },
+    revocation: {
+      mode: 'immediate',
+      users: leasedUsers(accountClients(revoking, {}, { roleArns: [], clock }), clock),
+      denials,
+    },
     leases: state.leases,
     clock,
     random,

@@ -158,7 +158,9 @@ function testWith(server: Rgw, clients: AwsClients): void {
   })
 
   test('where there are no managed policies, none is made and none is missed', async () => {
-    const policies = denyPolicies(accountClients(clients, {}, { roleArns: [], clock: systemClock }))
+    const policies = denyPolicies(
+      accountClients(clients, {}, { roleArns: [], clock: systemClock }).forTarget,
+    )
     const target = { kind: 'role', arn: ROLE.role_arns[0] ?? '' } as const
     const document = allow('s3:GetObject')
     const made = policies.attachManaged(target, 'daypass-deny-none', document, {})

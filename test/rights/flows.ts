@@ -187,6 +187,18 @@ export const keptKey: Flow = async (stage) => {
   )
 }
 
+/** A user that somebody deleted by hand is proven to be gone. */
+export const goneByHand: Flow = async (stage) => {
+  const { lease } = await issueFrom(stage, ROLES.user, 'issuing')
+  if (lease.principal.type !== 'iam_user') throw new TypeError('not a user')
+  const { userName, account, accessKeyId } = lease.principal
+  const user = { leaseId: lease.id, userName, account, accessKeyId }
+  const end = await stage.root.revocation.users.delete({ ...user, madeBefore: lease.issuedAt }, {})
+  assert.equal(end.status, 'revoked')
+  stage.sandbox.clock.advance(600)
+  assert.equal((await revoke(stage.ports(), lease.id)).status, 'revoked')
+}
+
 /** Every live lease is looked at once a day, and a lease without an entry is found. */
 export const daily: Flow = async (stage) => {
   const { lease } = await issueFrom(stage, ROLES.user, 'issuing')

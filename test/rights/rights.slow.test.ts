@@ -25,6 +25,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'lostSweep',
     'stuck',
     'keptKey',
+    'goneByHand',
     'lostUser',
     'lostWrites',
   ],
@@ -36,14 +37,26 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'tooMany',
     'stuck',
     'keptKey',
+    'goneByHand',
     'lostUser',
     'lostWrites',
   ],
-  sweeper: ['byHand', 'denials', 'newStore', 'daily', 'retried', 'lostSweep', 'stuck', 'keptKey'],
+  sweeper: [
+    'byHand',
+    'denials',
+    'newStore',
+    'daily',
+    'retried',
+    'lostSweep',
+    'stuck',
+    'keptKey',
+    'goneByHand',
+  ],
 }
 
 /** Where a missing right shows, by how the names of statements begin; the quickest first. */
 const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] = [
+  ['UserProve', ['goneByHand']],
   ['UserStrip', ['byHand', 'keptKey']],
   ['User', ['user', 'lostUser', 'keptKey', 'byHand']],
   ['Deny', ['denials']],

@@ -33,6 +33,7 @@ const principals = fc.oneof(
       type: fc.constant('iam_user'),
       userName: word,
       userPath: fc.constant('/daypass/'),
+      account: fc.constant('123456789012'),
       accessKeyId: word,
     },
     { requiredKeys: ['type', 'userName', 'userPath'], noNullPrototype: true },

@@ -1,0 +1,57 @@
+import { type Clock, secondsAfter } from '../../core/clock.ts'
+import type { CallOptions } from '../../core/call-options.ts'
+import type { LeasedUser, UserEnd, Users } from '../../core/revocation/ports.ts'
+import type { AccountClients } from '../clients/account-clients.ts'
+import { deleteUser } from './delete-user.ts'
+import { type MissingUser, findMissing } from './missing-user.ts'
+
+/** A host of IAM that lags may not be the next that answers. */
+const LOOKS_MAX = 3
+const FIRST_PAUSE_MS = 500
+
+/**
+ * The users of leases. One that IAM does not show is looked for by its key, and deleted under the name that it has by
+ * now; that it is gone is said only where it is proven (see `missing-user.ts`).
+ */
+export function leasedUsers(accounts: AccountClients, clock: Clock): Users {
+  return {
+    delete: async (user, options) => await deleteLeased({ accounts, clock, user, options }),
+  }
+}
+
+async function deleteLeased(of: {
+  readonly accounts: AccountClients
+  readonly clock: Clock
+  readonly user: LeasedUser
+  readonly options: CallOptions
+}): Promise<UserEnd> {
+  const { accounts, clock, user, options } = of
+  const clients = accounts.home
+  const iam = await clients.iam()
+  let { userName } = user
+  for (let look = 1; ; look++) {
+    const end = await deleteUser({ iam, clock, userName, options })
+    if (end === 'deleted') return { status: 'revoked' }
+    const own = await accounts.own()
+    const found = await findMissing({ clients, own, now: clock.now(), user, options })
+    if (found.is === 'gone') return { status: 'revoked' }
+    if (look === LOOKS_MAX) return unproven(found, clock)
+    if (found.is === 'there') userName = found.userName
+    await clock.sleep(FIRST_PAUSE_MS * 2 ** (look - 1), options.signal)
+  }
+}
+
+/** IAM shows a key's user and not the user: it will not be long. */
+const SHOWN_SOON_SECONDS = 60
+
+function unproven(found: Exclude<MissingUser, { is: 'gone' }>, clock: Clock): UserEnd {
+  if (found.is === 'unproven') {
+    const { reason, lookAgainAt } = found
+    return { status: 'pending', reason, lookAgainAt }
+  }
+  return {
+    status: 'pending',
+    reason: `IAM shows the key of user ${found.userName}, but not the user yet`,
+    lookAgainAt: secondsAfter(clock.now(), SHOWN_SOON_SECONDS),
+  }
+}

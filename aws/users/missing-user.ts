@@ -1,0 +1,130 @@
+import { secondsAfter } from '../../core/clock.ts'
+import type { CallOptions } from '../../core/call-options.ts'
+import { DaypassError, isDaypassError } from '../../core/errors.ts'
+import type { LeasedUser } from '../../core/revocation/ports.ts'
+import { ask } from '../clients/ask.ts'
+import type { AwsClients } from '../clients/clients.ts'
+import { awsCodeOf } from '../errors/aws-error.ts'
+import { readFault } from '../errors/aws-fault.ts'
+import { LEASE_TAG } from './iam-user.ts'
+
+/**
+ * How long IAM may answer as if a change had not happened: "a few minutes"
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency).
+ */
+const IAM_LAG_SECONDS = 300
+
+/** What is behind a user that IAM did not show. */
+export type MissingUser =
+  | { readonly is: 'gone' }
+  /** It is there, under this name. */
+  | { readonly is: 'there'; readonly userName: string }
+  | { readonly is: 'unproven'; readonly reason: string; readonly lookAgainAt: Date }
+
+/** What it takes to look for one. */
+export interface Search {
+  readonly clients: AwsClients
+  /** The account of the clients; undefined where the endpoint does not tell. */
+  readonly own: string | undefined
+  readonly now: Date
+  readonly user: LeasedUser
+  readonly options: CallOptions
+}
+
+/**
+ * Looks for a user that IAM did not show. That alone proves nothing: the user may be younger than IAM's lag, its holder
+ * may have renamed it, or it may be of another account than the caller. It is gone where it is old enough, the account is
+ * the right one, and its recorded key belongs to nobody. A user that has the key is there, whatever it is called.
+ *
+ * @throws `aws-denied` for a user of another account, and where the key cannot be looked for; `state-invalid` where the
+ * key is that of a user which is not of the lease.
+ */
+export async function findMissing(search: Search): Promise<MissingUser> {
+  const { user, own, now } = search
+  const account = user.account ?? (await accountOfKey(search))
+  if (account !== undefined && own !== undefined && account !== own)
+    throw ofAnotherAccount(user, account, own)
+  const userName = await holderOfKey(search)
+  if (userName !== undefined) return { is: 'there', userName }
+  const shownAt = secondsAfter(user.madeBefore, IAM_LAG_SECONDS)
+  if (now >= shownAt) return { is: 'gone' }
+  const reason = `IAM shows no user ${user.userName}, which is no proof before ${shownAt.toISOString()}`
+  return { is: 'unproven', reason, lookAgainAt: shownAt }
+}
+
+/** The user that has the lease's key, by its present name. */
+async function holderOfKey(search: Search): Promise<string | undefined> {
+  const { clients, user, options } = search
+  const { accessKeyId: AccessKeyId } = user
+  if (AccessKeyId === undefined) return undefined
+  const iam = await clients.iam()
+  try {
+    const { UserName } = await ask(
+      `iam:GetAccessKeyLastUsed on access key ${AccessKeyId}`,
+      options,
+      (http) => iam.getAccessKeyLastUsed({ AccessKeyId }, http),
+    )
+    // Its own name ends in the lease's 22 characters: nobody else has it.
+    if (UserName === undefined || UserName === user.userName) return UserName
+    return await refuseStranger(search, UserName)
+  } catch (error) {
+    if (isUnknownKey(error, AccessKeyId)) return undefined
+    throw error
+  }
+}
+
+/** A key that nobody has is missing; or, for rights on ARNs, a thing without an ARN, on which there are no rights. */
+function isUnknownKey(error: unknown, accessKeyId: string): boolean {
+  const { code, message } = readFault(error)
+  return (
+    code === 'NoSuchEntity' ||
+    (code === 'AccessDenied' && message.includes(`on resource: access key ${accessKeyId}`))
+  )
+}
+
+/** The tag is the lease's: a record in the store that somebody altered cannot be aimed at another user. */
+async function refuseStranger(search: Search, UserName: string): Promise<string | undefined> {
+  const { clients, user, options } = search
+  const iam = await clients.iam()
+  try {
+    const { User } = await ask(`iam:GetUser on user/${UserName}`, options, (http) =>
+      iam.getUser({ UserName }, http),
+    )
+    const lease = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
+    if (lease === user.leaseId) return UserName
+    const key = `access key ${user.accessKeyId ?? ''}`
+    throw new DaypassError(
+      'state-invalid',
+      `${key} is of user ${UserName}, which no tag says is of lease ${user.leaseId}`,
+    )
+  } catch (error) {
+    // Renamed once more, or not shown yet.
+    if (awsCodeOf(error) === 'NoSuchEntity') return UserName
+    throw error
+  }
+}
+
+/** For leases that do not say it; undefined for a key that AWS knows nothing of. */
+async function accountOfKey({ clients, user, options }: Search): Promise<string | undefined> {
+  const { accessKeyId: AccessKeyId } = user
+  if (AccessKeyId === undefined) return undefined
+  const sts = await clients.sts()
+  try {
+    const { Account } = await ask(
+      `sts:GetAccessKeyInfo on access key ${AccessKeyId}`,
+      options,
+      (http) => sts.getAccessKeyInfo({ AccessKeyId }, http),
+    )
+    return Account
+  } catch (error) {
+    if (isDaypassError(error, 'aws-rejected')) return undefined
+    throw error
+  }
+}
+
+function ofAnotherAccount({ userName }: LeasedUser, account: string, own: string): DaypassError {
+  return new DaypassError(
+    'aws-denied',
+    `user ${userName} is of account ${account}, and daypass of ${own}`,
+  )
+}
