@@ -4,6 +4,7 @@ import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { useText } from '../../core/keys/begin-rotation.ts'
 import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
 import { type UnknownKey, unknownKeys } from '../../core/keys/stray-keys.ts'
+import type { Stored } from '../../core/keys/ports.ts'
 import type { RootKey } from '../../core/root/root-key.ts'
 import type { Finding } from '../../state/objects.ts'
 import { connectSession } from '../connect.ts'
@@ -36,7 +37,7 @@ async function look(session: Session): Promise<readonly Finding[]> {
   const { kept } = stored
   const [key, others] = await Promise.all([
     finding('root key', () => checkKey(keys, kept)),
-    finding('other keys', () => checkOthers(keys, kept)),
+    finding('other keys', () => checkOthers(keys, stored)),
   ])
   return [key, others, checkRotation(kept, session.context.clock.now())]
 }
@@ -63,9 +64,12 @@ async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<Finding> {
   return { name, status: 'failed', detail: `AWS takes it for ${arn}, and not for ${user.arn}` }
 }
 
-async function checkOthers(keys: KeptKeys, kept: RootKey): Promise<Finding> {
+async function checkOthers({ root }: KeptKeys, stored: Stored<RootKey>): Promise<Finding> {
   const name = 'other keys'
-  const unknown = await unknownKeys(await keys.root.keysOf(kept), kept.ring, {})
+  const { kept } = stored
+  const unknown = await unknownKeys(root, await root.keysOf(kept), stored, {})
+  if (unknown === 'conflict')
+    return { name, status: 'ok', detail: 'not looked at: a rotation changed the record meanwhile' }
   if (unknown.length === 0) return { name, status: 'ok', detail: 'the user has none' }
   const [first] = unknown
   return {

@@ -11,15 +11,17 @@ const KEYS_MAX = 2
 /** Makes sure that there is room for a new key and that it can be sealed, and records that one may now come. */
 export async function beginRotation<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  stored: Stored<K>,
 ): Promise<Step<K>> {
   const { ports, options } = course
+  const { kept, version } = stored
   const current = currentKey(kept.ring)
   await ports.seal.check(current?.recipients ?? [])
   const keys = await ports.keysOf(kept)
   const listed = await keys.list(options)
   if (listed.length >= KEYS_MAX) {
-    const unknown = await unknownKeys(keys, kept.ring, options)
+    const unknown = await unknownKeys(ports, keys, stored, options)
+    if (unknown === 'conflict' || unknown.length === 0) return 'conflict'
     throw noRoom(kept, unknown)
   }
   const now = ports.clock.now()
@@ -44,7 +46,7 @@ function noRoom(
   const message = `user ${user.name} has two access keys, and AWS allows no third: daypass did not make ${told.join(' and ')}`
   return new DaypassError('aws-limit-exceeded', message, {
     reason: { is: 'key-unknown', user: user.name, accessKeyId: unknown[0]?.accessKeyId ?? '' },
-    hint: 'delete it in IAM if nobody needs it: daypass deletes no key that it does not know',
+    hint: 'if IAM still lists it in some minutes and nobody needs it, delete it there: daypass deletes no key that it does not know',
   })
 }
 

@@ -23,11 +23,13 @@ export async function giveUpKeys<K extends KeptUser>(
     if (stored === undefined) return undefined
     const marked = await mark(ports, stored)
     if (marked === 'conflict') continue
-    const { kept, ring } = marked
+    const { ring } = marked
     refuseUnderWay(store.place, ring, ports.clock.now())
-    const keys = await ports.keysOf(kept)
+    const keys = await ports.keysOf(marked.stored.kept)
+    const { attempt } = ring
     const strays =
-      ring.attempt === undefined ? [] : await removeStrays(keys, ring, ring.attempt, options)
+      attempt === undefined ? [] : await removeStrays(ports, keys, marked.stored, attempt, options)
+    if (strays === 'conflict') continue
     for (const id of ring.accessKeyIds) await keys.remove(id, options)
     await store.remove()
     return [...ring.accessKeyIds, ...strays]
@@ -49,12 +51,13 @@ function refuseUnderWay(place: string, { attempt }: Phase<'removing'>, now: Date
 /** From here on nobody rotates any more: their writes name an older version. */
 async function mark<K extends KeptUser>(
   { store }: RotationPorts<K>,
-  { kept, version }: Stored<K>,
-): Promise<{ readonly kept: K; readonly ring: Phase<'removing'> } | 'conflict'> {
-  if (kept.ring.phase === 'removing') return { kept, ring: kept.ring }
+  stored: Stored<K>,
+): Promise<{ readonly stored: Stored<K>; readonly ring: Phase<'removing'> } | 'conflict'> {
+  const { kept, version } = stored
+  if (kept.ring.phase === 'removing') return { stored, ring: kept.ring }
   const ring = removing(kept.ring)
   const written = await store.write({ ...kept, ring }, { version })
-  return written === 'conflict' ? written : { kept: written.kept, ring }
+  return written === 'conflict' ? written : { stored: written, ring }
 }
 
 function removing(ring: KeyRing): Phase<'removing'> {

@@ -36,12 +36,15 @@ export async function makeKey<K extends KeptUser>(
  */
 export async function dropAttempt<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  stored: Stored<K>,
   ring: Phase<'creating'>,
 ): Promise<Step<K>> {
   const { ports, options } = course
+  const { kept, version } = stored
   const keys = await ports.keysOf(kept)
-  course.deleted.push(...(await removeStrays(keys, ring, ring.attempt, options)))
+  const strays = await removeStrays(ports, keys, stored, ring.attempt, options)
+  if (strays === 'conflict') return strays
+  course.deleted.push(...strays)
   course.wanted = true
   return await ports.store.write({ ...kept, ring: ringBefore(ring) }, { version })
 }

@@ -1,8 +1,10 @@
 import { secondsAfter } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { Course, Step } from './course.ts'
-import { type KeptUser, type KeyRing, type Phase, ringBefore } from './key-ring.ts'
+import type { KeptKey, KeptUser, KeyRing, Phase } from './key-ring.ts'
 import type { PlainKey, Stored } from './ports.ts'
+import { retireKey } from './retire-key.ts'
+import { hasChanged } from './stray-keys.ts'
 
 /**
  * Tries the new key, and takes it into use once AWS accepts it. One that AWS does not accept, or that was made by a
@@ -10,17 +12,14 @@ import type { PlainKey, Stored } from './ports.ts'
  */
 export async function proveKey<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  stored: Stored<K>,
   ring: Phase<'proving'>,
 ): Promise<Step<K>> {
   const { ports, options } = course
+  const { kept, version } = stored
   const { current, candidate, attempt } = ring
   const keys = await ports.keysOf(kept)
-  const withdraw = async (): Promise<Step<K>> => {
-    await keys.remove(candidate.accessKeyId, options)
-    course.deleted.push(candidate.accessKeyId)
-    return await ports.store.write({ ...kept, ring: ringBefore(ring) }, { version })
-  }
+  const withdraw = async () => await withdrawKey(course, stored, ring)
   const plain = await plainOf(course, ring)
   if (plain === undefined) return await withdraw()
   try {
@@ -37,6 +36,35 @@ export async function proveKey<K extends KeptUser>(
   course.made = candidate.accessKeyId
   course.wanted = false
   return written
+}
+
+/**
+ * The key is off the record as one to be used before it is deleted: whoever went on for this process, and is faster, may
+ * be taking it into use.
+ */
+async function withdrawKey<K extends KeptUser>(
+  course: Course<K>,
+  { kept, version }: Stored<K>,
+  { current, attempt, candidate }: Phase<'proving'>,
+): Promise<Step<K>> {
+  const { store, clock } = course.ports
+  if (current === undefined) return await withdrawFirst(course, { kept, version }, candidate)
+  const until = clock.now()
+  const ring = { phase: 'retiring' as const, current, attempt, old: candidate, until }
+  const written = await store.write({ ...kept, ring }, { version })
+  return written === 'conflict' ? written : await retireKey(course, written, ring)
+}
+
+/** Without a key in use there is none to keep on record while this one goes. */
+async function withdrawFirst<K extends KeptUser>(
+  { ports, options, deleted }: Course<K>,
+  { kept, version }: Stored<K>,
+  { accessKeyId }: KeptKey,
+): Promise<Step<K>> {
+  if (await hasChanged(ports.store, version)) return 'conflict'
+  await (await ports.keysOf(kept)).remove(accessKeyId, options)
+  deleted.push(accessKeyId)
+  return await ports.store.write({ ...kept, ring: { phase: 'empty' } }, { version })
 }
 
 async function plainOf<K extends KeptUser>(

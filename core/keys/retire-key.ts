@@ -8,10 +8,11 @@ import { removeStrays } from './stray-keys.ts'
 /** Deletes the key that was replaced, once its grace is over, and whatever else the rotation may have left. */
 export async function retireKey<K extends KeptUser>(
   course: Course<K>,
-  { kept, version }: Stored<K>,
+  stored: Stored<K>,
   ring: Phase<'retiring'>,
 ): Promise<Step<K>> {
   const { ports, options } = course
+  const { kept, version } = stored
   if (ring.until > ports.clock.now() && options.graceSeconds !== 0) {
     if (course.wanted) throw inGrace(kept, ring)
     return 'done'
@@ -21,7 +22,9 @@ export async function retireKey<K extends KeptUser>(
     await keys.remove(ring.old.accessKeyId, options)
     course.deleted.push(ring.old.accessKeyId)
   }
-  course.deleted.push(...(await removeStrays(keys, ring, ring.attempt, options)))
+  const strays = await removeStrays(ports, keys, stored, ring.attempt, options)
+  if (strays === 'conflict') return strays
+  course.deleted.push(...strays)
   const { current } = ring
   const written = await ports.store.write(
     { ...kept, ring: { phase: 'steady', current } },

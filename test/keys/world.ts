@@ -1,11 +1,11 @@
 import { DaypassError } from '../../core/errors.ts'
 import { currentKey, type KeptUser } from '../../core/keys/key-ring.ts'
-import type { PlainKey, RotationPorts, Seal, UserKeys } from '../../core/keys/ports.ts'
+import type { ListedKey, PlainKey, RotationPorts, Seal, UserKeys } from '../../core/keys/ports.ts'
 import type { RootKey } from '../../core/root/root-key.ts'
 import { Secret } from '../../core/secret.ts'
 import { rootKeyStore } from '../../state/root-key.ts'
 import type { ObjectStore } from '../../state/objects.ts'
-import type { Clock } from '../../core/clock.ts'
+import { type Clock, secondsAfter } from '../../core/clock.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 
 /** The user that all of it is about. */
@@ -25,6 +25,9 @@ interface AwsKey {
 /** IAM with one user, and a store. */
 export interface KeyWorld {
   readonly aws: Map<string, AwsKey>
+  readonly deleted: Map<string, { readonly createdAt: Date; readonly deletedAt: Date }>
+  /** By how many seconds the next list of keys is behind, as IAM's may be. */
+  behind: () => number
   readonly objects: ObjectStore
   /** Makes a key as somebody else would. */
   makeForeign(used: boolean): string
@@ -43,6 +46,8 @@ export async function keyWorld(
   const aws = new Map<string, AwsKey>()
   const world: KeyWorld = {
     aws,
+    deleted: new Map(),
+    behind: () => 0,
     objects: memoryObjects(),
     makeForeign: (used) => make(aws, clock, used),
   }
@@ -114,13 +119,21 @@ function fakeSeal(canOpen: boolean): Seal {
   }
 }
 
+function keysAt({ aws, deleted }: KeyWorld, at: Date): readonly ListedKey[] {
+  const gone = [...deleted].filter(([, { deletedAt }]) => at < deletedAt)
+  return [...aws, ...gone]
+    .filter(([, { createdAt }]) => createdAt <= at)
+    .map(([accessKeyId, { createdAt }]) => ({ accessKeyId, createdAt, active: true }))
+}
+
 /** IAM, asked by the user itself with the key in use. */
 function fakeKeys(
-  { aws }: KeyWorld,
+  world: KeyWorld,
   clock: Clock,
   send: Send,
   own: { readonly accessKeyId: string } | undefined,
 ): UserKeys {
+  const { aws } = world
   const signed = async <T>(what: string, request: () => T): Promise<T> =>
     await send(`aws ${what}`, () => {
       if (own !== undefined && aws.has(own.accessKeyId)) return request()
@@ -128,9 +141,7 @@ function fakeKeys(
     })
   return {
     list: () =>
-      signed('ListAccessKeys', () =>
-        [...aws].map(([accessKeyId, { createdAt }]) => ({ accessKeyId, createdAt, active: true })),
-      ),
+      signed('ListAccessKeys', () => keysAt(world, secondsAfter(clock.now(), -world.behind()))),
     lastUse: (id) =>
       signed(`GetAccessKeyLastUsed ${id}`, () =>
         aws.get(id)?.used === true ? { at: clock.now(), service: 's3' } : undefined,
@@ -148,6 +159,11 @@ function fakeKeys(
           throw new DaypassError('key-not-accepted', 'refused')
         key.used = true
       }),
-    remove: (id) => signed(`DeleteAccessKey ${id}`, () => void aws.delete(id)),
+    remove: (id) =>
+      signed(`DeleteAccessKey ${id}`, () => {
+        const createdAt = aws.get(id)?.createdAt
+        if (createdAt !== undefined) world.deleted.set(id, { createdAt, deletedAt: clock.now() })
+        aws.delete(id)
+      }),
   }
 }
