@@ -1,7 +1,14 @@
+import type { Stats } from 'node:fs'
 import { lstat, readFile, readdir, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
-import { type FileTree, sortEntries, type TreeEntry } from './file-tree.ts'
+import {
+  type EntryKind,
+  type FileTree,
+  sortEntries,
+  type TreeEntry,
+  walkToFolder,
+} from './file-tree.ts'
 
 /**
  * The files of a directory on this machine. No link leads out of it: what somebody else wrote could otherwise have any
@@ -11,9 +18,13 @@ export function directoryTree(directory: string, name = directory): FileTree {
   return {
     name,
     roleFiles: async (folder) => {
-      const place = await inside(directory, folder)
-      if (place === undefined) return undefined
-      const { wanted, refused } = sortEntries(await entriesOf(place))
+      const way = await walkToFolder(folder, async (path) => await kindAt(join(directory, path)))
+      if (way !== 'folder') return way
+      const place = join(directory, folder)
+      const entries = await entriesOf(place)
+      // As git has it, which keeps no empty folder and leaves one for a submodule.
+      if (entries.length === 0) return undefined
+      const { wanted, refused } = sortEntries(entries)
       const path = (file: string) => (folder === '' ? file : `${folder}/${file}`)
       return {
         files: await Promise.all(
@@ -50,13 +61,30 @@ async function entriesOf(folder: string): Promise<readonly TreeEntry[]> {
     const entries = await readdir(folder, { withFileTypes: true })
     return await Promise.all(
       entries.map(async (entry): Promise<TreeEntry> => {
-        const kind = entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other'
+        const kind = kindOf(entry)
         const bytes = kind === 'file' ? (await lstat(join(folder, entry.name))).size : 0
         return { name: entry.name, kind, bytes }
       }),
     )
   } catch (cause) {
     throw new DaypassError('role-not-found', `the folder ${folder} cannot be read`, { cause })
+  }
+}
+
+type Kinds = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>
+
+function kindOf(entry: Kinds): EntryKind {
+  if (entry.isSymbolicLink()) return 'link'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isFile() ? 'file' : 'other'
+}
+
+async function kindAt(path: string): Promise<EntryKind | undefined> {
+  try {
+    return kindOf(await lstat(path))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
   }
 }
 

@@ -4,7 +4,10 @@ export interface FileTree {
   readonly name: string
   /** The commit, where it is one. */
   readonly commit?: string
-  /** The role files of a folder; undefined where there is no such folder. Folders below it are not looked into. */
+  /**
+   * The role files of a folder; undefined where nothing is. Folders below it are not looked into. What is no folder, or is
+   * reached by a link, a submodule or a file, is refused as a whole: it may hold other roles when they are used.
+   */
   roleFiles(folder: string): Promise<FolderFiles | undefined>
   /** The text of a file; undefined where there is none, or something that is no plain file. */
   file(path: string): Promise<string | undefined>
@@ -25,10 +28,13 @@ export interface FolderFiles {
   readonly refused: readonly { readonly file: string; readonly why: string }[]
 }
 
+/** What an entry of a folder is; `other` is a submodule, a socket and the like. */
+export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+
 /** What a folder lists, before anything of it is read. */
 export interface TreeEntry {
   readonly name: string
-  readonly kind: 'file' | 'link' | 'other'
+  readonly kind: EntryKind
   readonly bytes: number
 }
 
@@ -51,7 +57,7 @@ export function sortEntries<Entry extends TreeEntry>(
   readonly refused: readonly { readonly name: string; readonly why: string }[]
 } {
   const roles = entries
-    .filter(({ name, kind }) => kind !== 'other' && isRoleFileName(name))
+    .filter(({ name, kind }) => (kind === 'file' || kind === 'link') && isRoleFileName(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   const faults = roles.map((entry) => ({ entry, why: faultOf(entry) }))
   return {
@@ -60,6 +66,38 @@ export function sortEntries<Entry extends TreeEntry>(
       why === undefined ? [] : [{ name: entry.name, why }],
     ),
   }
+}
+
+const NO_FOLDER: Readonly<Record<Exclude<EntryKind, 'folder'>, string>> = {
+  file: 'it is a file, where a folder of roles is looked for',
+  link: 'it is a symbolic link, and what it leads to is not reviewed: put the folder itself here',
+  other:
+    'it is a submodule or the like, and what is in it is not reviewed: put the folder itself here',
+}
+
+/** A folder of which nothing is read. */
+export function refusedFolder(path: string, why: string): FolderFiles {
+  return { files: [], refused: [{ file: path === '' ? '.' : path, why }] }
+}
+
+/**
+ * Walks to a folder from the top: `folder` when all on the way are folders, undefined where nothing is, and otherwise
+ * what is refused in its place.
+ *
+ * @param kindOf - what is at a path, whose parents are folders
+ */
+export async function walkToFolder(
+  folder: string,
+  kindOf: (path: string) => Promise<EntryKind | undefined>,
+): Promise<'folder' | FolderFiles | undefined> {
+  const parts = folder.split('/').filter((part) => part !== '')
+  for (const [index] of parts.entries()) {
+    const path = parts.slice(0, index + 1).join('/')
+    const kind = await kindOf(path)
+    if (kind === undefined) return undefined
+    if (kind !== 'folder') return refusedFolder(path, NO_FOLDER[kind])
+  }
+  return 'folder'
 }
 
 function faultOf({ kind, bytes }: TreeEntry): string | undefined {

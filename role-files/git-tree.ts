@@ -1,5 +1,12 @@
 import { DaypassError } from '../core/errors.ts'
-import { type FileTree, sortEntries, type TextFile, type TreeEntry } from './file-tree.ts'
+import {
+  type EntryKind,
+  type FileTree,
+  sortEntries,
+  type TextFile,
+  type TreeEntry,
+  walkToFolder,
+} from './file-tree.ts'
 import { type GitPlace, runGit } from './run-git.ts'
 
 /**
@@ -36,8 +43,11 @@ export function gitTree(commit: string, name: string, place: GitPlace): FileTree
     name,
     commit,
     roleFiles: async (folder) => {
-      const entries = await entriesOf(commit, folder, place)
-      if (entries === undefined) return undefined
+      const way = await walkToFolder(folder, async (path) => {
+        return (await entryAt(commit, path, place))?.kind
+      })
+      if (way !== 'folder') return way
+      const entries = (await entriesOf(commit, folder, place)) ?? []
       const { wanted, refused } = sortEntries(entries)
       const path = (file: string) => (folder === '' ? file : `${folder}/${file}`)
       const texts = await blobs(
@@ -53,18 +63,30 @@ export function gitTree(commit: string, name: string, place: GitPlace): FileTree
       }
     },
     file: async (path) => {
-      const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-      const own = path.slice(path.lastIndexOf('/') + 1)
-      const found = (await entriesOf(commit, folder, place))?.find(
-        ({ name: file, kind }) => file === own && kind === 'file',
-      )
-      return found === undefined ? undefined : (await blobs([found.id], place))[0]
+      const found = await entryAt(commit, path, place)
+      return found?.kind === 'file' ? (await blobs([found.id], place))[0] : undefined
     },
   }
 }
 
 interface GitEntry extends TreeEntry {
   readonly id: string
+}
+
+async function entryAt(
+  commit: string,
+  path: string,
+  place: GitPlace,
+): Promise<GitEntry | undefined> {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+  const own = path.slice(path.lastIndexOf('/') + 1)
+  return (await entriesOf(commit, folder, place))?.find(({ name }) => name === own)
+}
+
+const KINDS: Readonly<Record<string, EntryKind>> = {
+  '100': 'file',
+  '040': 'folder',
+  '120': 'link',
 }
 
 const ENTRY = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t(.+)$/s
@@ -82,8 +104,7 @@ async function entriesOf(
   return lines.flatMap((line) => {
     const [, mode = '', , id = '', bytes = '', name = ''] = ENTRY.exec(line) ?? []
     if (id === '') return []
-    const kind = mode.startsWith('100') ? 'file' : mode === '120000' ? 'link' : 'other'
-    return [{ name, kind, id, bytes: Number(bytes) || 0 }]
+    return [{ name, kind: KINDS[mode.slice(0, 3)] ?? 'other', id, bytes: Number(bytes) || 0 }]
   })
 }
 

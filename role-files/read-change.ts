@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
-import type { FileTree, FolderFiles } from './file-tree.ts'
+import { type FileTree, type FolderFiles, refusedFolder } from './file-tree.ts'
 import { defined } from '../core/language/defined.ts'
 
 /** Two sides of a change, and what is looked for in them. */
@@ -29,6 +29,9 @@ export interface ChangedFiles {
 
 /** Where GitHub looks for it, in this order. */
 const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS']
+
+const GONE =
+  'the folder is gone, and what stands in its place is not reviewed: keep it, with a file such as .gitkeep if no role is left'
 
 const NO_FOLDER: FolderFiles = { files: [], refused: [] }
 
@@ -63,7 +66,7 @@ export async function readChange({
   }
   return {
     base: before ?? NO_FOLDER,
-    head: after ?? NO_FOLDER,
+    head: after ?? refusedFolder(roles, GONE),
     ...defined({ codeOwners, guardrail: limits }),
   }
 }

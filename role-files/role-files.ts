@@ -1,5 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { join, parse } from 'node:path'
+import { lstat, readFile, readdir } from 'node:fs/promises'
+import { isAbsolute, join, normalize, parse } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
 import type { RoleSource } from '../core/role/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
@@ -9,7 +9,8 @@ import { type Gathered, gatherRoles, rolesByName, together } from '../core/role/
 
 /**
  * Roles in a folder of files, `*.yaml`, `*.yml` or `*.json`, one a file; folders below it are not looked
- * into. A role whose file has its name is read without the others. Two files with one role are a problem.
+ * into. A role whose file has its name is read without the others. Two files with one role are a problem. A folder that is
+ * reached by a symbolic link is refused, as in a review, which would not see what it leads to.
  *
  * Its methods throw `role-not-found` when there is no such folder, and `role-invalid`.
  */
@@ -75,6 +76,7 @@ function doubles({ roles }: Gathered<string>, folder: string): readonly DaypassE
 
 /** Names of the role files of a folder, sorted. A JSON Schema beside them is none. */
 async function roleFileNames(folder: string): Promise<readonly string[]> {
+  await refuseLink(folder)
   try {
     const names = await readdir(folder)
     return names.filter(isRoleFileName).sort()
@@ -83,6 +85,20 @@ async function roleFileNames(folder: string): Promise<readonly string[]> {
       cause,
       reason: { is: 'role-directory-missing' },
       hint: 'name another, or make it and put a role file into it',
+    })
+  }
+}
+
+/** Of a path in the working directory each part is looked at; where an absolute one begins is the machine's own matter. */
+async function refuseLink(folder: string): Promise<void> {
+  const whole = normalize(folder).replace(/\/+$/, '')
+  const parts = whole.split('/')
+  const ways = isAbsolute(whole) ? [whole] : parts.map((_, at) => parts.slice(0, at + 1).join('/'))
+  for (const way of ways) {
+    const found = await lstat(way).catch(() => undefined)
+    if (found?.isSymbolicLink() !== true) continue
+    throw new DaypassError('role-not-found', `${way} is a symbolic link, and no folder of roles`, {
+      hint: 'put the folder itself there, or name the one that the link leads to',
     })
   }
 }

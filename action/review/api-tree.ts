@@ -1,10 +1,21 @@
 import { DaypassError } from '../../core/errors.ts'
-import { type FileTree, sortEntries, type TreeEntry } from '../../role-files/file-tree.ts'
+import {
+  type EntryKind,
+  type FileTree,
+  refusedFolder,
+  sortEntries,
+  type TreeEntry,
+  walkToFolder,
+} from '../../role-files/file-tree.ts'
 import type { GithubApi } from './github-api.ts'
 import { listOf, numberField, textField } from './json-fields.ts'
 
 /** Each file is a request, of which a job's token has 1,000 an hour; what both sides share counts once. */
 const FILES_MAX = 300
+/** Of a folder GitHub lists no more. */
+const ENTRIES_MAX = 1_000
+const TOO_LONG =
+  'GitHub lists only 1,000 entries of a folder, and there may be more: check the repository out before this step, with fetch-depth: 0'
 const REQUESTS_AT_ONCE = 8
 
 /**
@@ -17,9 +28,14 @@ export function apiTree(commit: string, api: GithubApi, known: Map<string, strin
     name: commit.slice(0, 12),
     commit,
     roleFiles: async (folder) => {
-      const reply = await contents(api, folder, commit)
-      if (reply === undefined || !Array.isArray(reply)) return undefined
-      const { wanted, refused } = sortEntries(listOf(reply).map(entryOf))
+      const way = await walkToFolder(folder, async (path) => {
+        const found = await contents(api, path, commit)
+        return found === undefined ? undefined : kindOf(found)
+      })
+      if (way !== 'folder') return way
+      const entries = listOf(await contents(api, folder, commit)).map(entryOf)
+      if (entries.length >= ENTRIES_MAX) return refusedFolder(folder, TOO_LONG)
+      const { wanted, refused } = sortEntries(entries)
       if (wanted.length > FILES_MAX) throw tooMany(folder)
       const path = (file: string) => (folder === '' ? file : `${folder}/${file}`)
       const texts = await inTurns(wanted, async ({ id }) => {
@@ -54,10 +70,9 @@ async function contents(api: GithubApi, path: string, commit: string): Promise<u
 }
 
 function entryOf(entry: unknown): ApiEntry {
-  const type = textField(entry, 'type')
   return {
     name: textField(entry, 'name') ?? '',
-    kind: type === 'file' ? 'file' : type === 'symlink' ? 'link' : 'other',
+    kind: kindOf(entry),
     id: textField(entry, 'sha') ?? '',
     bytes: numberField(entry, 'size') ?? 0,
   }
@@ -69,6 +84,18 @@ async function blob(api: GithubApi, id: string): Promise<string> {
   const content = textField(body, 'content')
   if (status !== 200) throw refusal(status)
   return Buffer.from(content ?? '', 'base64').toString('utf8')
+}
+
+const KINDS: Readonly<Record<string, EntryKind>> = {
+  file: 'file',
+  dir: 'folder',
+  symlink: 'link',
+}
+
+/** Of an entry of a list, or of what is answered of a path: a list for a folder. */
+function kindOf(found: unknown): EntryKind {
+  if (Array.isArray(found)) return 'folder'
+  return KINDS[textField(found, 'type') ?? ''] ?? 'other'
 }
 
 async function inTurns<T, R>(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -157,6 +157,17 @@ test('a folder that is not there is told with a cure', async () => {
     const error = await rejects(work(), 'role-not-found')
     assert.equal(error.reason?.is, 'role-directory-missing')
     assert.match(error.hint ?? '', /put a role file into it/)
+  }
+})
+
+test('a folder that is a symbolic link is refused, for a review would not see what it leads to', async () => {
+  const folder = folderWith({ 'a.yaml': yaml(ARN) })
+  const link = join(folderWith({}), 'roles')
+  symlinkSync(folder, link)
+  for (const way of [link, `${link}/`, `${link}/.`]) {
+    const error = await rejects(roleFiles(way, 'aws').list(), 'role-not-found')
+    assert.match(error.message, /roles is a symbolic link/)
+    await rejects(roleFiles(way, 'aws').read('a'), 'role-not-found')
   }
 })
 

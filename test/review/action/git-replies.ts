@@ -56,6 +56,7 @@ function contents(
 function entryOf(line: string) {
   const [facts = '', path = ''] = line.split('\t')
   const [mode = '', kind = '', sha = '', size = '0'] = facts.split(/ +/)
-  const type = mode === '120000' ? 'symlink' : kind === 'blob' ? 'file' : 'dir'
+  const types: Readonly<Record<string, string>> = { blob: 'file', tree: 'dir', commit: 'submodule' }
+  const type = mode === '120000' ? 'symlink' : types[kind]
   return { name: path.replace(/^.*\//, ''), path, type, sha, size: Number(size) || 0 }
 }
