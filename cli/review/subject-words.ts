@@ -1,4 +1,4 @@
-import { readSubject } from '../../review/patterns/subjects.ts'
+import { readSubject } from '../../core/trust/subject.ts'
 
 /** Who a subject lets in: `octo/app on branch main`. What is no form of GitHub's stays as it is. */
 export function subjectWords(subject: string): string {

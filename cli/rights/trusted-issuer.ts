@@ -1,4 +1,4 @@
-import type { RepositoryIds } from '../../core/trust/github-subject.ts'
+import type { RepositoryIds } from '../../core/trust/subject.ts'
 import type { TrustedIssuer } from '../../core/trust/trust-policy.ts'
 import { usageError } from '../error-text.ts'
 

@@ -1,4 +1,6 @@
 import { parseArn } from '../arn.ts'
+import { unfitness } from '../trust/subject-fault.ts'
+import { readSubject } from '../trust/subject.ts'
 import { checkDoubles } from './arn-rules.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
@@ -96,7 +98,7 @@ function checkGroup(group: string, index: number): readonly Finding[] {
   ]
 }
 
-/** GitHub's form: https://docs.github.com/en/actions/reference/security/oidc. Subjects of other issuers have any form. */
+/** What no token can ever have is a mistake, which is better reported here than by a job that is refused. */
 function checkSubject(subject: string, index: number): readonly Finding[] {
   const path = ['subjects', index]
   const name = `subjects[${index}]`
@@ -104,12 +106,9 @@ function checkSubject(subject: string, index: number): readonly Finding[] {
     return [{ path, message: `${name} begins or ends with a space, ${quote(subject)}: remove it` }]
   if (/[\t\n\r]/.test(subject))
     return [{ path, message: `${name} holds a line break or tab: remove it` }]
-  if (!subject.startsWith('repo:') || /^repo:[^/:\s]+\/[^/:\s]+(?::\S.*)?$/.test(subject)) return []
-  const forms = 'repo:OWNER/REPO:… or repo:OWNER@ID/REPO@ID:…'
-  return [
-    {
-      path,
-      message: `${name} is not a subject of GitHub, ${quote(subject)}: write it as ${forms}`,
-    },
-  ]
+  if (/[\p{Cc}\p{Bidi_Control}]/u.test(subject))
+    return [{ path, message: `${name} holds a control character: remove it` }]
+  const fault = unfitness(readSubject(subject))
+  if (fault === undefined) return []
+  return [{ path, message: `${name} ${fault.replace(': ', () => `, ${quote(subject)}: `)}` }]
 }

@@ -1,9 +1,8 @@
 import { DaypassError } from '../errors.ts'
 import { matchesPattern, writtenPattern } from '../policy/match.ts'
 import type { Role } from '../role/role.ts'
-import { formatGithubSubject, parseGithubSubject } from './github-subject.ts'
 import type { TokenClaims } from './token-claims.ts'
-import { GITHUB_ISSUER } from './trust-policy.ts'
+import { bareIssuer, GITHUB_ISSUER, readSubject } from './subject.ts'
 
 /** Why a token may take a role: a subject of the role fits it, or the role names none and leaves it to AWS. */
 export type Admission =
@@ -25,7 +24,7 @@ export function admitToken(
   issuer: string = GITHUB_ISSUER,
 ): Admission {
   if (role.subjects === undefined) return { by: 'no-subjects' }
-  if (claims.issuer.replace(/^https:\/\//, '') !== issuer) {
+  if (bareIssuer(claims.issuer) !== issuer) {
     throw new DaypassError(
       'request-invalid',
       `role ${role.name} is for tokens of ${issuer}, not of ${claims.issuer}`,
@@ -41,13 +40,12 @@ export function admitToken(
 }
 
 function cureFor(subjects: readonly string[], subject: string): string {
-  const parts = parseGithubSubject(subject)
-  if (parts?.ids !== undefined) {
-    const { ids, ...names } = parts
-    const classic = formatGithubSubject(names)
+  const { ownerId, repositoryId } = readSubject(subject)
+  if (ownerId !== undefined && repositoryId !== undefined) {
+    const classic = subject.replace(/^(repo:[^/@:]+)@\d+(\/[^/@:]+)@\d+/, '$1$2')
     const renamed = subjects.find((one) => matchesPattern(writtenPattern(one), classic))
     if (renamed !== undefined) {
-      return `the repository sends its ids since it was made, renamed or moved: add the subject with @${ids.owner} and @${ids.repository} beside ${renamed}`
+      return `the repository sends its ids since it was made, renamed or moved: add the subject with @${ownerId} and @${repositoryId} beside ${renamed}`
     }
   }
   return `its subjects are ${subjects.join(', ')}`

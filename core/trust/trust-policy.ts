@@ -1,12 +1,9 @@
 import { parseArn } from '../arn.ts'
 import { DaypassError } from '../errors.ts'
 import type { AssumedRoleRole, Role } from '../role/role.ts'
-import { type RepositoryIds, inBothForms } from './github-subject.ts'
 import { SESSION_NAME_SHAPE } from './session-shape.ts'
 import { faultOfSubject } from './subject-fault.ts'
-
-/** GitHub's issuer, without `https://`: how AWS names the provider and its condition keys. */
-export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
+import { GITHUB_ISSUER, type RepositoryIds, inBothForms } from './subject.ts'
 
 /** The audience that AWS's own Action asks for, and so does that of daypass. */
 const STS_AUDIENCE = 'sts.amazonaws.com'
@@ -104,8 +101,7 @@ function tokenStatement(
   { partition, account }: Account,
   { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE, idsOf = new Map() }: TrustedIssuer,
 ) {
-  const isGithub = issuer === GITHUB_ISSUER || issuer.endsWith('/_services/token')
-  refuseBroad(written, isGithub)
+  refuseBroad(written, issuer)
   const subjects = inBothForms(written, idsOf)
   const key = `${issuer}:sub`
   const audiences = { [`${issuer}:aud`]: literal(audience) }
@@ -123,9 +119,9 @@ function tokenStatement(
   } as const
 }
 
-function refuseBroad(subjects: readonly string[], isGithub: boolean): void {
+function refuseBroad(subjects: readonly string[], issuer: string): void {
   const problems = subjects.flatMap((subject) => {
-    const fault = faultOfSubject(subject, isGithub)
+    const fault = faultOfSubject(subject, issuer)
     const message = `subject ${JSON.stringify(subject)} ${fault ?? ''}`
     return fault === undefined ? [] : [{ path: ['subjects', subject], message }]
   })

@@ -1,4 +1,5 @@
 import { parseArn } from '../../core/arn.ts'
+import { faultOfSubject } from '../../core/trust/subject-fault.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 
@@ -30,7 +31,9 @@ export const trustPolicy = providerFunction({
       throw new FunctionError(
         'Without a subject every workflow of every repository could take the role: name at least one.',
       )
-    subjects.forEach(checkSubject)
+    subjects.forEach((subject, index) => {
+      checkSubject(subject, index, issuer)
+    })
     return JSON.stringify({
       Version: '2012-10-17',
       Statement: [
@@ -52,12 +55,12 @@ function issuerOf(arn: string): string {
   throw new FunctionError(PROVIDER_LOOKS_LIKE, 0)
 }
 
-function checkSubject(subject: string, index: number): void {
-  if (/^[*?:]*$|^repo:[*?]|\p{Cc}/u.test(subject))
-    throw new FunctionError(
-      'The subject would let anybody take the role: name an owner at least, as in repo:octo/*.',
-      index + 1,
-    )
+function checkSubject(subject: string, index: number, issuer: string): void {
+  const fault = /\p{Cc}/u.test(subject)
+    ? 'holds a control character: remove it'
+    : faultOfSubject(subject, issuer)
+  if (fault !== undefined)
+    throw new FunctionError(`The subject ${JSON.stringify(subject)} ${fault}.`, index + 1)
 }
 
 function conditions(issuer: string, subjects: readonly string[]): object {

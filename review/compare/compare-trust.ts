@@ -1,7 +1,8 @@
 import type { Role } from '../../core/role/role.ts'
 import type { SourcedRole } from '../model/role-set.ts'
 import type { TrustChange } from '../model/comparison.ts'
-import { coversSubject, readSubject, type SubjectReading } from '../patterns/subjects.ts'
+import { type Subject, readSubject } from '../../core/trust/subject.ts'
+import { coversSubject } from '../patterns/subjects.ts'
 
 /** A role without subjects may be taken by every job. */
 const EVERY_JOB = readSubject('*')
@@ -25,13 +26,10 @@ export function compareTrust(
   }
 }
 
-function takers(subjects: readonly SubjectReading[]): readonly SubjectReading[] {
+function takers(subjects: readonly Subject[]): readonly Subject[] {
   return subjects.length === 0 ? [EVERY_JOB] : subjects
 }
 
-function notCovered(
-  subjects: readonly SubjectReading[],
-  by: readonly SubjectReading[],
-): readonly SubjectReading[] {
+function notCovered(subjects: readonly Subject[], by: readonly Subject[]): readonly Subject[] {
   return subjects.filter((subject) => !by.some((other) => coversSubject(other, subject)))
 }

@@ -1,7 +1,7 @@
 import type { AccessDifference, ActionGroup } from '../model/access-change.ts'
 import type { FieldChange, RoleComparison } from '../model/comparison.ts'
 import type { ReviewedRole } from '../model/role-set.ts'
-import type { SubjectReading } from '../patterns/subjects.ts'
+import type { Subject } from '../../core/trust/subject.ts'
 
 /** One thing before and after, in words. */
 export interface FactRow {
@@ -143,7 +143,7 @@ function nameBefore({ kind, before, name }: RoleComparison): string {
 }
 
 function who({ trust, before, after }: RoleComparison): readonly FactRow[] {
-  const listed = (role: ReviewedRole | undefined, subjects: readonly SubjectReading[]) =>
+  const listed = (role: ReviewedRole | undefined, subjects: readonly Subject[]) =>
     role === undefined || subjects.length > 0
       ? subjects.map(({ subject }) => subject).join(', ')
       : 'every job'

@@ -1,15 +1,15 @@
 import type { CredentialType } from '../../core/role/role.ts'
-import type { SubjectReading } from '../patterns/subjects.ts'
+import type { Subject } from '../../core/trust/subject.ts'
 import type { AccessChange } from './access-change.ts'
 import type { ReviewedRole, UnreadableRole } from './role-set.ts'
 
 /** How the ones who may take a role changed. */
 export interface TrustChange {
-  readonly before: readonly SubjectReading[]
-  readonly after: readonly SubjectReading[]
+  readonly before: readonly Subject[]
+  readonly after: readonly Subject[]
   /** Subjects of the new definition that no subject of the old one covers, in either form of GitHub's. */
-  readonly gained: readonly SubjectReading[]
-  readonly lost: readonly SubjectReading[]
+  readonly gained: readonly Subject[]
+  readonly lost: readonly Subject[]
 }
 
 /** A field with one value, before and after; undefined where it is not set. */

@@ -124,7 +124,7 @@ const TOKENS: readonly (readonly [string, boolean])[] = [
 
 for (const [sub, trusted] of TOKENS) {
   test(`a trust policy for octo/app ${trusted ? 'trusts' : 'does not trust'} ${sub}`, () => {
-    const policy = trusting('repo:octo/app:*', 'repo:octo/x:ref:a')
+    const policy = trusting('repo:octo/app:*', 'repo:octo/x:ref:refs/heads/a')
     const host = 'token.actions.githubusercontent.com'
     const context = { [`${host}:sub`]: sub, [`${host}:aud`]: 'sts.amazonaws.com' }
     const { decision } = evaluate(

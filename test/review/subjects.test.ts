@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { coversSubject, overlapsSubject, readSubject } from '../../review/patterns/subjects.ts'
+import { readSubject } from '../../core/trust/subject.ts'
+import { coversSubject, overlapsSubject } from '../../review/patterns/subjects.ts'
 import { change } from './stage.ts'
 
 test("both forms of GitHub's subjects are taken apart", () => {
   assert.deepEqual(readSubject('repo:octo/app:ref:refs/heads/main'), {
     subject: 'repo:octo/app:ref:refs/heads/main',
+    sub: 'repo:octo/app:ref:refs/heads/main',
     form: 'github-names',
     owner: 'octo',
     repository: 'app',
@@ -13,6 +15,7 @@ test("both forms of GitHub's subjects are taken apart", () => {
   })
   assert.deepEqual(readSubject('repo:octo@12/app@345:environment:prod'), {
     subject: 'repo:octo@12/app@345:environment:prod',
+    sub: 'repo:octo@12/app@345:environment:prod',
     form: 'github-ids',
     owner: 'octo',
     ownerId: '12',
@@ -32,8 +35,8 @@ test('one subject covers another when everybody whom that lets in it lets in too
     ['repo:octo/*:ref:refs/heads/main', 'repo:octo/app:ref:refs/heads/main', true],
     ['repo:octo/app:ref:refs/heads/main', 'repo:octo/app:*', false],
     ['repo:octo/app:environment:prod', 'repo:octo/app:environment:Prod', false],
-    // A name may pass to somebody else, an id cannot.
-    ['repo:octo/app:environment:prod', 'repo:octo@1/app@2:environment:prod', true],
+    // A name may pass to somebody else, whose tokens then have other ids.
+    ['repo:octo/app:environment:prod', 'repo:octo@1/app@2:environment:prod', false],
     ['repo:octo@1/app@2:environment:prod', 'repo:octo/app:environment:prod', false],
     ['repo:octo@1/app@2:environment:prod', 'repo:octo@1/app@3:environment:prod', false],
     ['repo:octo@1/app@*:environment:prod', 'repo:octo@1/app@3:environment:prod', true],
@@ -55,7 +58,7 @@ test('two subjects overlap when one token may fit both', () => {
   assert.equal(overlap('repo:octo/app:ref:refs/heads/main', 'repo:octo/app:ref:refs/tags/*'), false)
 })
 
-test('more subjects make a role wider, the same in the form with ids do not', () => {
+test('more subjects make a role wider, also the form with ids of the same', () => {
   const role = (...subjects: string[]) =>
     JSON.stringify({
       credential_type: 'assumed_role',
@@ -73,7 +76,9 @@ test('more subjects make a role wider, the same in the form with ids do not', ()
     wider.wider.map(({ aspect, text }) => [aspect, text]),
     [['trust', 'a subject may take it who could not']],
   )
-  assert.equal(change(role(main), role(main, withIds)).verdict, 'same access')
-  assert.equal(change(role(main), role(withIds)).verdict, 'narrower')
+  assert.equal(change(role(main), role(main, withIds)).verdict, 'wider')
+  assert.equal(change(role(main), role(withIds)).verdict, 'wider')
+  assert.equal(change(role(main), role('repo:octo@*/app@*:ref:refs/heads/main')).verdict, 'wider')
+  assert.equal(change(role(main, withIds), role(withIds)).verdict, 'narrower')
   assert.equal(change(role(withIds), role(main)).verdict, 'wider')
 })

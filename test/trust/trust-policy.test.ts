@@ -7,11 +7,7 @@ import { readPolicyDocument } from '../../core/policy/document.ts'
 import { checkPolicyDocument } from '../../core/policy/check.ts'
 import { evaluate } from '../../core/policy/evaluate.ts'
 import { matchesGlob } from '../../core/policy/match.ts'
-import {
-  formatGithubSubject,
-  inBothForms,
-  parseGithubSubject,
-} from '../../core/trust/github-subject.ts'
+import { inBothForms, readSubject } from '../../core/trust/subject.ts'
 import { SESSION_NAME_SHAPE } from '../../core/trust/session-shape.ts'
 import { faultOfSubject } from '../../core/trust/subject-fault.ts'
 import {
@@ -86,7 +82,7 @@ test('with the ids of a repository both forms take the role, and no recycled nam
 })
 
 test('what a subject holds is never a variable of the policy', () => {
-  const sub = 'repo:octo/app:environment:${aws:username}'
+  const sub = 'repo:octo/app:environment:${*}'
   const policy = tokenTrustPolicy(deploying(sub), ARN)
   assert.ok(takes(policy, { sub }))
   assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:ann' }))
@@ -103,10 +99,31 @@ const BROAD = [
   'environment:prod',
   'ref:refs/heads/main',
   'workflow:deploy:repo:octo/app',
+  'event_name:push',
+  'ref_protected:true',
+  'runner_environment:github-hosted',
+  'repository_owner:oct*',
+  'repository_id:12*',
+  'repository_id:1?',
+  'workflow_ref:*',
+  'workflow_ref:octo*/app/.github/workflows/x.yml@refs/heads/main',
+  'repository:*/app',
+  'enterprise:*',
+  'actor:ann',
+  'sha:abc',
+  'repo_property_team:platform',
+  'project_path:octo/app:ref_type:branch:ref:main',
+  'repo*',
+  'repo:octo/*:*',
+  'repo:octo/',
+  'repo:octo@1*/app@2:pull_request',
+  'repo:*@1/app@2:pull_request',
+  'Environment:prod',
 ]
+
 for (const subject of BROAD) {
   test(`the subject ${subject} is refused: it fits too many`, () => {
-    assert.notEqual(faultOfSubject(subject, true), undefined)
+    assert.notEqual(faultOfSubject(subject, HOST), undefined)
     const role = { ...deploying('repo:octo/app:pull_request'), subjects: [subject] }
     assert.throws(() => tokenTrustPolicy(role, ARN), { code: 'request-invalid' })
   })
@@ -116,24 +133,75 @@ for (const subject of [
   'repo:octo/app',
   'repo:octo/app:*',
   'repo:octo/*:ref:refs/heads/main',
+  'repo:octo@1/*:environment:prod',
+  'repo:octo@1/app@2:environment:prod',
+  'workflow_ref:octo/app/*',
+  'repository_owner:octo:repository_visibility:private',
+  'repository_owner_id:1',
+  'enterprise:acme:repository_owner:*',
+  'repo:octo/app:environment:prod:job_workflow_ref:octo/x/.github/workflows/y.yml@refs/heads/main',
   'repository_id:34:ref:refs/heads/main',
   'job_workflow_ref:octo/app/.github/workflows/x.yml@refs/heads/main',
 ]) {
   test(`the subject ${subject} is taken`, () => {
-    assert.equal(faultOfSubject(subject, true), undefined)
+    assert.equal(faultOfSubject(subject, HOST), undefined)
   })
 }
 
-test('a subject taken apart and put together is itself', () => {
+for (const issuer of [
+  `${HOST}/acme`,
+  'token.actions.acme.ghe.com',
+  'token.actions.acme.ghe.com/acme',
+  'ghes.example/_services/token',
+]) {
+  test(`${issuer} is GitHub's: what a stranger's repository may have is refused`, () => {
+    for (const subject of BROAD)
+      assert.notEqual(faultOfSubject(subject, issuer), undefined, subject)
+    assert.equal(faultOfSubject('repo:octo/app:environment:prod', issuer), undefined)
+  })
+}
+
+const OTHERS: readonly (readonly [issuer: string, right: string, broad: string])[] = [
+  ['gitlab.com', 'project_path:octo/app:ref_type:branch:ref:main', 'project_path:*'],
+  [
+    'gitlab.com',
+    'project_path:octo/sub/*:ref_type:tag:ref:v1',
+    'project_path:oct*/app:ref_type:tag:ref:v1',
+  ],
+  ['gitlab.example', 'project_path:octo/app:*', 'project_path:*:ref_type:branch:ref:main'],
+  [
+    'agent.buildkite.com',
+    'organization:acme:pipeline:app:ref:refs/heads/main:*',
+    'organization:*:pipeline:app',
+  ],
+  ['oidc.circleci.com/org/1-2', 'org/1-2/project/3-4/user/*', 'org/*/project/3-4/user/*'],
+  [
+    'api.bitbucket.org/2.0/workspaces/w/pipelines-config/identity/oidc',
+    '{1-2}:{3-4}:*',
+    '{*}:{3-4}:*',
+  ],
+  ['oidc.eks.eu-west-1.amazonaws.com/id/A', 'system:serviceaccount:ci:*', 'system*'],
+]
+for (const [issuer, right, broad] of OTHERS) {
+  test(`of ${issuer}, ${right} is taken and ${broad} is not`, () => {
+    assert.equal(faultOfSubject(right, issuer), undefined)
+    assert.notEqual(faultOfSubject(broad, issuer), undefined)
+    assert.notEqual(faultOfSubject('repo*', issuer), undefined)
+  })
+}
+
+test('a subject of GitHub is taken apart into its names, ids and claims', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/)
-  const ids = fc.option(
-    fc.record({ owner: fc.nat().map(String), repository: fc.nat().map(String) }),
-  )
-  const context = fc.constantFrom('', 'pull_request', 'ref:refs/heads/a@b/c', 'environment:prod')
+  const id = fc.option(fc.nat().map(String), { nil: undefined })
+  const claim = fc.constantFrom('pull_request', 'ref:refs/heads/a@b/c', 'environment:prod')
   fc.assert(
-    fc.property(name, name, ids, context, (owner, repository, some, rest) => {
-      const subject = { owner, repository, context: rest, ...(some && { ids: { ...some } }) }
-      assert.deepEqual(parseGithubSubject(formatGithubSubject(subject)), subject)
+    fc.property(name, name, id, claim, (owner, repository, ids, rest) => {
+      const at = ids === undefined ? '' : `@${ids}`
+      const read = readSubject(`repo:${owner}${at}/${repository}${at}:${rest}`)
+      assert.deepEqual(
+        [read.owner, read.ownerId, read.repository, read.repositoryId, read.claim],
+        [owner, ids, repository, ids, rest],
+      )
     }),
   )
 })

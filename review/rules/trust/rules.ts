@@ -1,16 +1,17 @@
 import type { Place } from '../../../core/place.ts'
-import { type SubjectReading, readSubject } from '../../patterns/subjects.ts'
+import { breadthOf, idsFault, unfitness } from '../../../core/trust/subject-fault.ts'
+import { makerOfForm, readSubject, type Subject } from '../../../core/trust/subject.ts'
 import type { RoleView } from '../role-view.ts'
 import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
 import { ACCOUNT_RULES } from './account-rules.ts'
 
 const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
 
-interface Subject extends SubjectReading {
+interface PlacedSubject extends Subject {
   readonly place: Place
 }
 
-function subjectsOf({ sourced }: RoleView): readonly Subject[] {
+function subjectsOf({ sourced }: RoleView): readonly PlacedSubject[] {
   return (sourced.role.subjects ?? []).map((subject, index) => ({
     ...readSubject(subject),
     get place() {
@@ -19,14 +20,14 @@ function subjectsOf({ sourced }: RoleView): readonly Subject[] {
   }))
 }
 
-function isGithub({ form }: SubjectReading): boolean {
-  return form !== 'other'
+function isGithub(subject: Subject): boolean {
+  return makerOfForm(subject) === 'github'
 }
 
 /** A rule that asks something of each subject. */
 function ofSubjects(
   text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
-  reasonOf: (subject: Subject, role: RoleView) => string | undefined,
+  reasonOf: (subject: PlacedSubject, role: RoleView) => string | undefined,
 ): StateRule {
   return {
     ...text,
@@ -73,13 +74,15 @@ const wildcardSubject = ofSubjects(
     cure: 'write a subject for each repository',
     docs: OIDC_DOCS,
   },
-  ({ subject, owner, repository, form }) => {
-    if (form === 'other')
-      return /^[*?]|^repo:[^:]*[*?]/.test(subject) ? `${subject} fits strangers` : undefined
-    if (/[*?]/.test(owner ?? '')) return `${subject} fits owners that match ${owner ?? ''}`
-    return /[*?]/.test(repository ?? '')
-      ? `${subject} fits every repository of ${owner ?? ''} that matches ${repository ?? ''}`
-      : undefined
+  (subject) => {
+    const { subject: text, owner = '', ownerId, repository = '', repositoryId } = subject
+    if (/[*?]/.test(owner)) return `${text} fits owners that match ${owner}`
+    if (/[*?]/.test(`${ownerId ?? ''}${repositoryId ?? ''}`))
+      return `${text} has a wildcard in an id, so that whoever takes the name later fits`
+    if (/[*?]/.test(repository) && ownerId === undefined)
+      return `${text} fits every repository of ${owner} that matches ${repository}`
+    const fault = breadthOf(subject)
+    return fault === undefined || isAnybodys(fault) ? undefined : `${text} ${fault}`
   },
 )
 
@@ -116,8 +119,8 @@ const pullRequest = ofSubjects(
     cure: 'give pull requests a role of their own that only reads',
     docs: OIDC_DOCS,
   },
-  ({ subject, claim }, role) =>
-    isGithubClaim(claim, /^pull_request\b/) && role.isWriting()
+  ({ subject, sub }, role) =>
+    /:pull_request\b/.test(sub) && role.isWriting()
       ? `${subject}: unreviewed code may take a role that writes`
       : undefined,
 )
@@ -148,11 +151,9 @@ const abusableClaim = ofSubjects(
     cure: 'begin with repo: or repository_id:',
     docs: OIDC_DOCS,
   },
-  ({ subject }) =>
-    /^(workflow|workflow_ref|environment|ref|ref_type|context|head_ref|base_ref|event_name|actor):/.test(
-      subject,
-    )
-      ? `${subject} does not begin with the repository`
+  (subject) =>
+    isAnybodys(breadthOf(subject))
+      ? `${subject.subject} does not begin with the repository`
       : undefined,
 )
 
@@ -194,7 +195,7 @@ const formMismatch = ofSubjects(
     docs: OIDC_DOCS,
   },
   (subject) => {
-    const fault = isGithub(subject) ? faultOfForm(subject) : undefined
+    const fault = unfitness(subject) ?? idsFault(subject)
     return fault === undefined ? undefined : `${subject.subject} ${fault}`
   },
 )
@@ -256,10 +257,6 @@ export const TRUST_RULES: readonly Rule[] = [
   ...ACCOUNT_RULES,
 ]
 
-function isGithubClaim(claim: string | undefined, form: RegExp): boolean {
-  return claim !== undefined && form.test(claim)
-}
-
 /** Nothing after the repository, a wildcard for all of it, or a ref that any branch has. */
 function isAnyBranch(claim: string | undefined): boolean {
   if (claim === undefined) return false
@@ -268,13 +265,6 @@ function isAnyBranch(claim: string | undefined): boolean {
   )
 }
 
-function faultOfForm(subject: SubjectReading): string | undefined {
-  const { owner, ownerId, repository, repositoryId, claim } = subject
-  if (claim === undefined && !/[*?]$/.test(subject.subject)) return 'ends before the claim'
-  if ((ownerId === undefined) !== (repositoryId === undefined))
-    return 'has one id, and tokens have both or none'
-  const isId = (id: string | undefined) => id === undefined || /^[\d*?]+$/.test(id)
-  if (!isId(ownerId) || !isId(repositoryId)) return 'has an id that is no number'
-  const isName = (name: string | undefined) => name === undefined || /^[\w.*?-]+$/.test(name)
-  return isName(owner) && isName(repository) ? undefined : 'has a name that GitHub does not allow'
+function isAnybodys(fault: string | undefined): boolean {
+  return fault?.startsWith('begins with ') === true
 }

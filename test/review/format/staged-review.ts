@@ -54,7 +54,7 @@ function finding(role: string, text: string, place: Place): Finding {
 }
 
 function comparison(name: string, text: string, place: Place): RoleComparison {
-  const subject = { subject: text, form: 'other' } as const
+  const subject = { subject: text, sub: text, form: 'other' } as const
   const access = difference(text, place)
   return {
     name,
