@@ -1,7 +1,8 @@
-import type { Clock } from '../core/clock.ts'
+import type { ServerClock } from '../core/clock.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
 import { accountClients } from '../aws/clients/account-clients.ts'
+import { callerIdentity } from '../aws/clients/caller.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
 import { awsIssuer } from '../aws/issuer.ts'
@@ -18,7 +19,8 @@ export interface Parts {
   /** How the clients were made: those of other accounts are made alike. */
   readonly config: AwsConfig
   readonly state: Pick<State, 'leases' | 'denials' | 'seconds'>
-  readonly clock: Clock
+  /** Goes by the replies that the clients hear. */
+  readonly clock: ServerClock
   readonly random: Random
   /** `immediate` when absent. */
   readonly revocation?: RevocationMode | undefined
@@ -49,6 +51,11 @@ export function assemblePorts(parts: Parts): Ports {
     revocation: { mode: revocation, users: leasedUsers(accounts, clock), denials, seconds },
     leases,
     clock,
+    askTime: async (options) => {
+      // One request for both: issuing a user wants to know the account anyway.
+      await accounts.own()
+      if (clock.correctionMs() === undefined) await callerIdentity(clients, options)
+    },
     random,
     ...(keys === undefined
       ? {}

@@ -1,8 +1,8 @@
 import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients/clients.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
-import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
+import type { HearingClock } from '../core/server-clock.ts'
 import { defined } from '../core/language/defined.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
@@ -31,7 +31,8 @@ export interface ProcessContext {
   readonly env: Environment
   /** Against which relative files are meant. */
   readonly directory: string
-  readonly clock: Clock
+  /** Hears from AWS's replies what time it is. */
+  readonly clock: HearingClock
   readonly random: Random
 }
 
@@ -56,10 +57,11 @@ export interface Connection {
  */
 export function connect(
   settings: Partial<Settings> & { readonly state: string },
-  { config, account, s3Endpoint: endpoint, identityToken }: Access,
+  { config: chosen, account, s3Endpoint: endpoint, identityToken }: Access,
   { env, directory, clock, random }: ProcessContext,
 ): Connection {
-  const dialect = dialectOf(env, config)
+  const dialect = dialectOf(env, chosen)
+  const config = { ...chosen, listener: clock }
   const location = parseStateUrl(settings.state)
   const state = openState(location, { ...config, clock, random, dialect, endpoint })
   const clients = awsClients(config)

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts'
+import type { ServerClock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import { type KeptUser, currentKey } from '../core/keys/key-ring.ts'
 import type { PlainKey, RotationPorts, Seal } from '../core/keys/ports.ts'
@@ -22,7 +22,7 @@ export interface KeyParts {
   readonly config: AwsConfig
   readonly state: Pick<State, 'rootKey' | 'staticRoles'>
   readonly seal: Seal
-  readonly clock: Clock
+  readonly clock: ServerClock
 }
 
 /** Keys that daypass keeps for itself and for others. */

@@ -17,7 +17,8 @@ import type { Session } from './session.ts'
  */
 export async function connectSession(session: Session): Promise<Connection> {
   const { connect } = await import('../assembly/connect.ts')
-  return connect(session.settings, { config: awsConfig(session) }, session.context)
+  const { context, clock } = session
+  return connect(session.settings, { config: awsConfig(session) }, { ...context, clock })
 }
 
 /** SDK clients with the chain of the SDK itself, for commands that ask nothing of a state. */
@@ -26,8 +27,8 @@ export async function connectAws(session: Session): Promise<AwsClients> {
   return awsClients(awsConfig(session))
 }
 
-function awsConfig({ settings }: Session): AwsConfig {
-  return defined({ region: settings.region })
+function awsConfig({ settings, clock }: Session): AwsConfig {
+  return { listener: clock, ...defined({ region: settings.region }) }
 }
 
 /**

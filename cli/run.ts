@@ -1,3 +1,4 @@
+import { serverClock } from '../core/server-clock.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { type Context, OutputError } from './process/context.ts'
 import { describe, exitOfSignal } from './error-text.ts'
@@ -25,7 +26,9 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
       return EXIT.ok
     }
     settings = resolveSettings(wanted.flags, context)
-    return await wanted.execute({ context, settings, reporter: reporterOn(context, settings) })
+    const clock = serverClock(context.clock)
+    const reporter = reporterOn(context, settings)
+    return await wanted.execute({ context, clock, settings, reporter })
   } catch (error) {
     // The reader has seen enough (`daypass leases | head`): nobody is left to report to.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')

@@ -14,9 +14,28 @@ export interface Clock {
   alarm(milliseconds: number, ring: () => void): () => void
 }
 
+/** The clock of one machine, which may be wrong, and may be set while one looks. */
+export interface OwnClock extends Clock {
+  /** Milliseconds since some time in the past, which nobody sets. May stand still while the machine is suspended. */
+  elapsedMs(): number
+}
+
+/**
+ * A clock that goes by what servers say the time is, as soon as one has said it: {@link Clock.now} is theirs then, and
+ * this machine's own before.
+ */
+export interface ServerClock extends Clock {
+  /**
+   * What is added to this machine's own time. Undefined while no server has told the time, or none since this machine's
+   * clock jumped or it was suspended: then nothing is ended or removed by time.
+   */
+  correctionMs(): number | undefined
+}
+
 /** The machine's own clock: the only place that reads real time. */
-export const systemClock: Clock = {
+export const systemClock: OwnClock = {
   now: () => new Date(),
+  elapsedMs: () => performance.now(),
   sleep: async (milliseconds, signal) => {
     try {
       await delay(milliseconds, undefined, defined({ signal }))
@@ -30,6 +49,11 @@ export const systemClock: Clock = {
       clearTimeout(timer)
     }
   },
+}
+
+/** The servers' time, by which things are ended and removed; undefined while it is not known. */
+export function serversTime(clock: ServerClock): Date | undefined {
+  return clock.correctionMs() === undefined ? undefined : clock.now()
 }
 
 /** A time so many seconds after another. */

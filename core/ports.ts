@@ -1,5 +1,5 @@
 import type { CallOptions } from './call-options.ts'
-import type { Clock } from './clock.ts'
+import type { ServerClock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
 import type { Random } from './lease/lease-id.ts'
 import type { LeaseStore } from './lease/lease-store.ts'
@@ -46,7 +46,9 @@ export interface Ports {
   readonly issuer: Issuer
   readonly revocation: RevocationPorts
   readonly leases: LeaseStore
-  readonly clock: Clock
+  readonly clock: ServerClock
+  /** Asks a server of AWS for anything, so that the clock hears the time. Throws as every call. */
+  readonly askTime: (options: CallOptions) => Promise<void>
   readonly random: Random
   /** Rotates the keys that are kept and whose time has come. Part of every sweep; absent where none are. */
   reconcileKeys?(options: CallOptions): Promise<readonly ReconciledKeys[]>

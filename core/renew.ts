@@ -1,5 +1,6 @@
 import { secondsAfter, wholeSecond } from './clock.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
+import { requireTime } from './learn-time.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import { type ActiveLease, extend } from './lease/lease.ts'
 import { type StoredLease, isLive } from './lease/lease-store.ts'
@@ -26,7 +27,7 @@ export async function renew(
   id: LeaseId,
   options: CallOptions & { incrementSeconds?: number | undefined } = {},
 ): Promise<Renewal> {
-  const found = await readActive(ports, id)
+  const found = await readActive(ports, id, options)
   const { lease } = found
   const now = ports.clock.now()
   const wanted = secondsAfter(now, incrementSeconds(lease, options.incrementSeconds))
@@ -37,7 +38,7 @@ export async function renew(
     await ports.issuer.extend(lease, expiresAt, options)
   } catch (error) {
     // A revocation that ran meanwhile has deleted the user: say that, not what AWS says of a missing user.
-    if (isDaypassError(error, 'aws-rejected')) await readActive(ports, id)
+    if (isDaypassError(error, 'aws-rejected')) await readActive(ports, id, options)
     throw error
   }
   const renewed = await ports.leases.replace(found, extend(lease, expiresAt, now))
@@ -45,7 +46,11 @@ export async function renew(
   return { lease: renewed.lease, capped }
 }
 
-async function readActive(ports: Ports, id: LeaseId): Promise<StoredLease<ActiveLease>> {
+async function readActive(
+  ports: Ports,
+  id: LeaseId,
+  options: CallOptions,
+): Promise<StoredLease<ActiveLease>> {
   const found = await ports.leases.read(id)
   if (found === undefined) throw new DaypassError('lease-not-found', `there is no lease ${id}`)
   if (!isLive(found)) throw ended(id, found.endedAt)
@@ -63,7 +68,8 @@ async function readActive(ports: Ports, id: LeaseId): Promise<StoredLease<Active
     throw new DaypassError('lease-not-renewable', `lease ${id} is still being issued`)
   }
   if (lease.status === 'revoking') throw ended(id, lease.requestedAt)
-  if (lease.expiresAt <= ports.clock.now()) throw ended(id, lease.expiresAt)
+  const now = await requireTime(ports, options)
+  if (lease.expiresAt <= now) throw ended(id, lease.expiresAt)
   if (lease.expiresAt >= lease.maxExpiresAt) {
     const max = lease.maxExpiresAt.toISOString()
     throw new DaypassError(

@@ -1,6 +1,7 @@
 import { endLease } from './lease/end-lease.ts'
-import { type DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
+import { DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
 import { inParallel } from './language/in-parallel.ts'
+import { learnTime } from './learn-time.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import type { EndReason, LiveLease } from './lease/lease.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
@@ -60,13 +61,16 @@ export interface SweepOptions extends CallOptions {
  * anywhere, any number at once; each lease is ended by one of them. Reads only what is due, however many
  * leases live. Keys that are kept are rotated when their period is over.
  *
- * A lease that cannot be ended does not stop the others.
+ * A lease that cannot be ended does not stop the others. What is due is due by the servers' time: where none is to be
+ * had, nothing is ended by time.
  */
 export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<SweepReport> {
   const tally: Tally = { ended: [], failed: [], skipped: [] }
-  const now = ports.clock.now()
   await ports.leases.ready()
-  const full = options.full ?? (options.dryRun !== true && (await ports.leases.beginFullSweep(now)))
+  const known = await learnTime(ports, options)
+  const now = known ?? ports.clock.now()
+  const begins = known !== undefined && options.dryRun !== true
+  const full = options.full ?? (begins && (await ports.leases.beginFullSweep(now)))
   const seen = new Map<LeaseId, Promise<boolean>>()
   await inParallel(entries(ports, now, full), LEASES_AT_ONCE, async (entry) => {
     if (options.signal?.aborted === true) return
@@ -136,6 +140,8 @@ async function sweepEntry(
     const { lease } = found
     if (options.revocationsOnly === true && lease.status !== 'revoking') return false
     reason = dueReason(lease)
+    if (lease.status !== 'revoking' && (await learnTime(ports, options)) === undefined)
+      throw timeUnknown(lease)
     if (lease.dueAt > ports.clock.now()) {
       await notDue(ports, entry, found, tally, options.dryRun === true)
     } else if (options.dryRun === true) {
@@ -156,6 +162,11 @@ async function sweepEntry(
     else throw error
   }
   return false
+}
+
+function timeUnknown({ id }: LiveLease): DaypassError {
+  const message = `whether lease ${id} is over is not known: no server has told the time`
+  return new DaypassError('aws-unavailable', message)
 }
 
 /** The entry is older than what the lease says now: it was renewed, or another process claimed it. */

@@ -1,7 +1,7 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
 import type { CallerIdentity } from '../aws/clients/caller.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
-import type { Clock } from '../core/clock.ts'
+import type { ServerClock } from '../core/clock.ts'
 import { newLeaseId, nameOf, type Random } from '../core/lease/lease-id.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPorts } from '../core/revocation/ports.ts'
@@ -23,7 +23,7 @@ export interface Bench {
   readonly own: AwsClients
   /** Where STS and S3 are asked; at least one. */
   readonly regions: readonly [string, ...string[]]
-  readonly clock: Clock
+  readonly clock: ServerClock
   readonly random: Random
   /** Aborts when the user wants to stop. */
   readonly signal: AbortSignal

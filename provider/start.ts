@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../core/clock.ts'
+import { serverClock } from '../core/server-clock.ts'
 import { serve } from '../terraform-plugin/serve.ts'
 
 /** Serves the provider `daypass/daypass` in this process, until it ends. */
@@ -11,7 +12,7 @@ export async function startProvider(): Promise<void> {
       return daypass({
         env: process.env,
         directory: process.cwd(),
-        clock: systemClock,
+        clock: serverClock(systemClock),
         random: (size) => randomBytes(size),
       })
     },

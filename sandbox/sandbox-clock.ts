@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts'
+import type { Clock, OwnClock } from '../core/clock.ts'
 import { systemClock } from '../core/clock.ts'
 
 /** A clock that can be moved forward. */
-export interface SandboxClock extends Clock {
+export interface SandboxClock extends OwnClock {
   /** Moves the time forward; sleepers whose time has come wake up. Seconds may be a fraction, never negative. */
   advance(seconds: number): void
   /** The time without what was advanced: what a program outside the sandbox takes for now. */
@@ -16,6 +16,7 @@ export function createSandboxClock(base: Clock = systemClock): SandboxClock {
   const now = (): Date => new Date(base.now().getTime() + offset)
   return {
     now,
+    elapsedMs: () => now().getTime(),
     outside: () => base.now(),
     advance: (seconds) => {
       offset += Math.max(0, seconds) * 1000

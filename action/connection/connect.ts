@@ -9,6 +9,7 @@ import {
 import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
 import { accountOfRole } from '../../core/arn.ts'
 import type { Secret } from '../../core/secret.ts'
+import { serverClock } from '../../core/server-clock.ts'
 import { agentsFor } from './agents.ts'
 import type { Connection } from './connection.ts'
 import { identityTokenFrom } from '../identity/identity-token.ts'
@@ -73,7 +74,7 @@ export function connectJob(
       account: accountOf(identity),
       identityToken,
     },
-    { env, clock, random, directory: env['GITHUB_WORKSPACE'] ?? '.' },
+    { env, clock: serverClock(clock), random, directory: env['GITHUB_WORKSPACE'] ?? '.' },
   )
   return {
     ...assembled,

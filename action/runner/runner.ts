@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { OwnClock } from '../../core/clock.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
 import type { Place } from '../../core/place.ts'
 
@@ -16,7 +16,7 @@ export interface Runner {
   readonly env: Environment
   /** The user's home, where AWS tools look for their files. */
   readonly home: string
-  readonly clock: Clock
+  readonly clock: OwnClock
   readonly random: Random
   /** An input, trimmed; empty when it was not given. */
   input(name: string): string

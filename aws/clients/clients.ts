@@ -5,7 +5,9 @@ import type { STS } from '@aws-sdk/client-sts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Secret } from '../../core/secret.ts'
 import { EVERY_ATTEMPT, noteLostReply } from '../errors/lost-reply.ts'
+import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
+import type { DateListener } from '../../core/server-clock.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How AWS is reached. What is left out comes from the SDK's own chain: environment, profile, machine. */
@@ -28,6 +30,8 @@ export interface AwsConfig {
   readonly account?: string
   /** How connections are made: through a proxy, say. Node's own way when absent. */
   readonly agents?: Agents
+  /** Hears from every reply what time it is. */
+  readonly listener?: DateListener
   /** Follows `daypass` in the user agent, which CloudTrail records: who called, and for what. */
   readonly userAgent?: string
 }
@@ -69,18 +73,14 @@ export function awsClients(config: AwsConfig): AwsClients {
     const make = (region?: string) =>
       new IAM({ ...common(config, region), ...endpoint(config.iamEndpoint) })
     const client = await withRegion(make, config)
-    client.middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
-    client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
-    return client
+    return listening(client, config)
   })
   const sts = once(async () => {
     const { STS } = await import('@aws-sdk/client-sts')
     const make = (region?: string) =>
       new STS({ ...common(config, region), ...endpoint(config.stsEndpoint) })
     const client = await withRegion(make, config)
-    client.middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
-    client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
-    return client
+    return listening(client, config)
   })
   return {
     iam,
@@ -99,6 +99,16 @@ export function awsClients(config: AwsConfig): AwsClients {
       return client
     },
   }
+}
+
+/** Puts in what every client does with replies. */
+function listening<C extends IAM | STS>(client: C, { listener }: AwsConfig): C {
+  // To TypeScript the stacks of the two are different types.
+  const { middlewareStack } = client as STS
+  middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
+  middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
+  if (listener !== undefined) middlewareStack.add(heardDate(listener), WHERE_REPLIES_COME_IN)
+  return client
 }
 
 /** Credentials that were issued, as a config takes them: to try what their holder can do. */

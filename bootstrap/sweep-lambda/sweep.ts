@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
 import { systemClock } from '../../core/clock.ts'
+import { serverClock } from '../../core/server-clock.ts'
 import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
@@ -78,7 +79,7 @@ async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<Swee
   const { ports } = connect(
     { ...settings, state: settings.state ?? '' },
     { config: defined({ region: settings.region }) },
-    { env, directory: '/', clock: systemClock, random: randomBytes },
+    { env, directory: '/', clock: serverClock(systemClock), random: randomBytes },
   )
   return await sweep(ports, defined({ signal }))
 }

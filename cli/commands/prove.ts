@@ -44,7 +44,8 @@ export async function proveCommand(session: Session, flags: ProveFlags): Promise
   )
   const scratch = await mkdtemp(join(tmpdir(), 'daypass-prove-'))
   try {
-    const { clock, random } = session.context
+    const { clock } = session
+    const { random } = session.context
     const { signal } = stop
     const bench = openBench({ caller, own, regions, clock, random, signal, scratch })
     const { rows, left } = await runAndRemove(session, bench, cases)

@@ -3,7 +3,7 @@ import { homedir, hostname, userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import type { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { type OwnClock, systemClock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
 
@@ -54,7 +54,7 @@ export interface Context {
   readonly user: string
   readonly host: string
   readonly home: string
-  readonly clock: Clock
+  readonly clock: OwnClock
   readonly random: Random
   /** Hears stop signals from now on instead of dying of them; the answer ends that. */
   onSignal(listener: (signal: StopSignal) => void): () => void

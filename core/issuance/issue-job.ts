@@ -15,9 +15,20 @@ export interface IssueJob {
     'status' | 'dueAt' | 'reason' | 'requestedAt' | 'attempts' | 'claimed' | 'lastError'
   >
   readonly order: Order
+  /** What the machine's clock was corrected by when this was planned. */
+  readonly correctionMs: number
   /** The role's `max_leases`. */
   readonly leasesMax: number | undefined
   readonly signal: AbortSignal | undefined
+}
+
+/** By how much a plan may be off: a request may take that long. */
+const MISPLANNED_MILLISECONDS = 5000
+
+/** Whether servers have told another time since a job was planned, so that it would end at a wrong one. */
+export function isMisplanned({ clock }: Ports, { correctionMs }: IssueJob): boolean {
+  const now = clock.correctionMs() ?? correctionMs
+  return Math.abs(now - correctionMs) > MISPLANNED_MILLISECONDS
 }
 
 /** Issues with a signal that aborts when the caller's does, or when issuing took too long. */

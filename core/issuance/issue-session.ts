@@ -1,41 +1,90 @@
+import type { CallOptions } from '../call-options.ts'
+import { wholeSecond } from '../clock.ts'
 import type { Issuance } from './issuance.ts'
-import { type IssueJob, inIssueTime, refuseOverLimit } from './issue-job.ts'
+import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
-import type { Ports } from '../ports.ts'
+import type { Issued, Ports } from '../ports.ts'
 import { asFailure } from '../errors.ts'
 
 /**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
  * before both are done. All that a revocation needs is known beforehand, so the record is written once;
  * death in between leaves a record of a session that nobody holds.
+ *
+ * Where STS ends the session later than was planned, by its own clock, that is its end. Where its policy would end it at
+ * a wrong time, because STS's reply tells another than this machine's clock, it is thrown away and asked for once more.
+ *
+ * @param plan - plans anew, at the time that is known by then.
  */
-export async function issueSession(ports: Ports, job: IssueJob): Promise<Issuance> {
-  const { facts, order } = job
-  const lease: ActiveLease = { ...facts, status: 'active', dueAt: facts.expiresAt }
+export async function issueSession(
+  ports: Ports,
+  job: IssueJob,
+  plan: () => IssueJob,
+): Promise<Issuance> {
+  const lease = leaseOf(job)
   try {
     const [stored, issued] = await inIssueTime(ports, job, async (signal) => {
-      const done = await allOrFirstFailure([
+      const [first, issued] = await allOrFirstFailure([
         recordLease(ports, job, lease),
-        ports.issuer.issue(order, { signal }),
+        ports.issuer.issue(job.order, { signal }),
         ports.leases.ready(),
       ])
+      const done = endsWrongly(ports, job)
+        ? await issueAgain(ports, first, plan(), { signal })
+        : ([first, issued] as const)
       signal.throwIfAborted()
       return done
     })
-    const active = { ...lease, principal: issued.principal }
-    // A role's session is known by its name beforehand; whose key issued the others, and when, only AWS tells.
-    const last =
-      order.type !== 'assumed_role'
-        ? await ports.leases.replace(stored, active, { keepDue: true })
-        : { lease: active }
-    return { lease: last.lease, credentials: issued.credentials }
+    return { lease: await recordIssued(ports, stored, issued), credentials: issued.credentials }
   } catch (error) {
     // Whatever AWS made, its credentials have not left this process and never will: nobody holds them.
     await ports.leases.withdraw(lease).catch(() => undefined)
     throw asFailure(error)
   }
+}
+
+function leaseOf({ facts }: IssueJob): ActiveLease {
+  return { ...facts, status: 'active', dueAt: facts.expiresAt }
+}
+
+function endsWrongly(ports: Ports, job: IssueJob): boolean {
+  const { order } = job
+  return 'denyAfter' in order && order.denyAfter !== undefined && isMisplanned(ports, job)
+}
+
+/** Names are the same, and so is the lease. */
+async function issueAgain(
+  ports: Ports,
+  stored: StoredLease,
+  job: IssueJob,
+  options: CallOptions,
+): Promise<readonly [StoredLease<ActiveLease>, Issued]> {
+  return await allOrFirstFailure([
+    ports.leases.replace(stored, leaseOf(job)),
+    ports.issuer.issue(job.order, options),
+  ])
+}
+
+/** A role's session is known by its name beforehand; whose key issued the others, and when, only AWS tells. */
+async function recordIssued(
+  ports: Ports,
+  stored: StoredLease<ActiveLease>,
+  { principal, credentials }: Issued,
+): Promise<ActiveLease> {
+  const { lease } = stored
+  const isLater = credentials.expiresAt > lease.expiresAt
+  if (principal.type === 'assumed_role' && !isLater) return lease
+  const expiresAt = isLater ? wholeSecond(credentials.expiresAt) : lease.expiresAt
+  const end = { expiresAt, maxExpiresAt: expiresAt, dueAt: expiresAt }
+  // The sweep moves the entry of an earlier end.
+  const last = await ports.leases.replace(
+    stored,
+    { ...lease, ...end, principal },
+    { keepDue: true },
+  )
+  return last.lease
 }
 
 async function recordLease(

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { ServerClock } from '../clock.ts'
 import type { CallOptions } from '../call-options.ts'
 import type { Secret } from '../secret.ts'
 import type { KeptKey, KeptUser } from './key-ring.ts'
@@ -86,7 +86,7 @@ export interface KeptStore<K extends KeptUser> {
 export interface RotationPorts<K extends KeptUser> {
   readonly store: KeptStore<K>
   readonly seal: Seal
-  readonly clock: Clock
+  readonly clock: ServerClock
   /** IAM, as somebody who may change this user's keys. */
   keysOf(kept: K): Promise<UserKeys>
 }

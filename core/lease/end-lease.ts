@@ -1,4 +1,4 @@
-import { wholeSecond } from '../clock.ts'
+import { serversTime, wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import {
@@ -58,7 +58,7 @@ export async function endLease(
   options: CallOptions & { sweptEntry?: DueEntry } = {},
 ): Promise<EndResult> {
   const now = ports.clock.now()
-  if (hasEndedByItself(found.lease, now))
+  if (hasEndedByItself(found.lease, serversTime(ports.clock)))
     return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
   const mine = claim(found.lease, reason, now)
   // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
@@ -85,8 +85,8 @@ export async function endLease(
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
-function hasEndedByItself(lease: LiveLease, now: Date): boolean {
-  return lease.principal.type !== 'iam_user' && lease.expiresAt <= now
+function hasEndedByItself(lease: LiveLease, now: Date | undefined): boolean {
+  return lease.principal.type !== 'iam_user' && now !== undefined && lease.expiresAt <= now
 }
 
 /** Records the end of a lease whose credentials are gone, and what that is called. Safe to repeat. */

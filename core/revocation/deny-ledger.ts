@@ -47,13 +47,18 @@ export function deniedSince(ledger: DenyLedger | undefined, name: string): Date 
   return holding?.acknowledgedAt
 }
 
-/** Whether an entry's session has surely ended. */
-export function isOver(entry: DenyEntry, now: Date): boolean {
-  return secondsAfter(entry.until, AFTERLIFE_SECONDS) <= now
+/**
+ * Whether an entry's session has surely ended.
+ *
+ * @param now - the servers' time; while that is not known nothing is over.
+ */
+export function isOver(entry: DenyEntry, now: Date | undefined): boolean {
+  return now !== undefined && secondsAfter(entry.until, AFTERLIFE_SECONDS) <= now
 }
 
-/** The policies that may be removed: all their sessions are over, or newer ones have surely taken hold. */
-export function removable(ledger: DenyLedger, now: Date): readonly DenyPolicy[] {
+/** The policies that may be removed by the servers' time: all their sessions are over, or newer ones have surely taken hold. */
+export function removable(ledger: DenyLedger, now: Date | undefined): readonly DenyPolicy[] {
+  if (now === undefined) return []
   return ledger.policies.filter(
     (policy) =>
       // What a dead writer left has no entries: its put may still be on the way, so it waits as well.

@@ -27,7 +27,7 @@ const LIST_SHARE = 0.3
 export function unpublished(
   ledger: DenyLedger,
   tombstones: readonly DenyEntry[],
-  now: Date,
+  now: Date | undefined,
 ): readonly DenyEntry[] {
   return tombstones.filter(
     (entry) => !isOver(entry, now) && deniedSince(ledger, entry.name) === undefined,
@@ -42,7 +42,7 @@ export function unpublished(
 export function planPolicy(
   ledger: DenyLedger,
   waiting: readonly DenyEntry[],
-  now: Date,
+  now: Date | undefined,
 ): PolicyPlan {
   const room = INLINE_CHARACTERS_MAX[ledger.target.kind]
   const inline = ledger.policies.filter(({ kind }) => kind === 'inline')
@@ -77,7 +77,7 @@ export function planManaged(
   ledger: DenyLedger,
   waiting: readonly DenyEntry[],
   replaceable: readonly DenyPolicy[],
-  now: Date,
+  now: Date | undefined,
 ): PolicyPlan {
   const [entries = []] = batches(waiting, MANAGED_CHARACTERS_MAX)
   const sparse = ledger.policies.filter(
@@ -99,7 +99,7 @@ export function planManaged(
   }
 }
 
-function liveEntries(policies: readonly DenyPolicy[], now: Date): readonly DenyEntry[] {
+function liveEntries(policies: readonly DenyPolicy[], now: Date | undefined): readonly DenyEntry[] {
   return policies.flatMap(({ entries }) => entries.filter((entry) => !isOver(entry, now)))
 }
 

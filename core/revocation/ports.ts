@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { ServerClock } from '../clock.ts'
 import type { LeaseId, Random } from '../lease/lease-id.ts'
 import type { CallOptions } from '../call-options.ts'
 import type { DenyLedger } from './deny-ledger.ts'
@@ -69,7 +69,7 @@ export interface SecondStore {
 export interface DenyPorts {
   readonly store: DenyStore
   readonly policies: DenyPolicies
-  readonly clock: Clock
+  readonly clock: ServerClock
   readonly random: Random
 }
 

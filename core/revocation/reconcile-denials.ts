@@ -1,3 +1,4 @@
+import { serversTime } from '../clock.ts'
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
@@ -67,7 +68,11 @@ async function look({ store, clock }: DenyPorts, target: DenyTarget): Promise<Vi
     store.readLedger(target),
     store.tombstones(target),
   ])
-  const waiting = unpublished(stored?.ledger ?? emptyLedger(target), tombstones, clock.now()).length
+  const waiting = unpublished(
+    stored?.ledger ?? emptyLedger(target),
+    tombstones,
+    serversTime(clock),
+  ).length
   return { target, stored, tombstones, waiting }
 }
 
@@ -90,7 +95,7 @@ async function removeWhatIsOver(
   { target, stored, tombstones }: View,
   options: CallOptions,
 ): Promise<number> {
-  const now = ports.clock.now()
+  const now = serversTime(ports.clock)
   await ports.store.removeTombstones(
     target,
     tombstones.filter((entry) => isOver(entry, now)),

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../call-options.ts'
-import { secondsAfter } from '../clock.ts'
+import { secondsAfter, serversTime } from '../clock.ts'
 import type { RevocationPorts } from './ports.ts'
 import { type ReconciledTarget, reconcileDenials } from './reconcile-denials.ts'
 
@@ -16,6 +16,7 @@ export async function reconcileRevocations(
   options: CallOptions,
 ): Promise<readonly ReconciledTarget[]> {
   if (mode !== 'immediate') return []
-  await seconds?.forgetBefore(secondsAfter(denials.clock.now(), -SECONDS_KEPT))
+  const now = serversTime(denials.clock)
+  if (now !== undefined) await seconds?.forgetBefore(secondsAfter(now, -SECONDS_KEPT))
   return await reconcileDenials(denials, options)
 }

@@ -1,4 +1,4 @@
-import { secondsAfter } from '../clock.ts'
+import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
 import { type DenyLedger, type DenyPolicy, emptyLedger } from './deny-ledger.ts'
@@ -46,7 +46,7 @@ export async function writePolicy(
 ): Promise<StoredLedger | undefined> {
   const waiting = await gather(ports, taken.ledger, options)
   if (waiting.length === 0) return await release(ports, taken, [])
-  const now = ports.clock.now()
+  const now = serversTime(ports.clock)
   const name = policyName(taken.ledger)
   const job: PolicyJob = {
     ledger: taken.ledger,
@@ -99,7 +99,7 @@ async function putPolicy(
       if (full && next === plan) {
         next =
           next.kind === 'inline'
-            ? planManaged(ledger, waiting, [], clock.now())
+            ? planManaged(ledger, waiting, [], serversTime(clock))
             : planInline(ledger, waiting)
       } else if (full || attempt === TRIES_MAX || !mayPass(error)) throw error
       else await clock.sleep(200 * 2 ** attempt, options.signal)
@@ -113,7 +113,7 @@ async function gather(
   options: CallOptions,
 ): Promise<readonly DenyEntry[]> {
   const look = async () =>
-    unpublished(ledger, await ports.store.tombstones(ledger.target), ports.clock.now())
+    unpublished(ledger, await ports.store.tombstones(ledger.target), serversTime(ports.clock))
   const waiting = await look()
   if (waiting.length < 2) return waiting
   await ports.clock.sleep(GATHER_MILLISECONDS, options.signal)

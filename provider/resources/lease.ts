@@ -1,3 +1,4 @@
+import { learnTime } from '../../core/learn-time.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { isLive } from '../../core/lease/lease-store.ts'
 import { issuedAttributes, requestAttributes } from '../credentials/attributes.ts'
@@ -35,13 +36,11 @@ export const leaseResource = define.resource({
     return { result: { id: issued.lease_id, ...issued } }
   },
   read: async ({ state }, { session }) => {
-    const { state: store } = await session.connect()
+    const { state: store, ports } = await session.connect()
     const found = await store.leases.read(parseLeaseId(state.id ?? ''))
-    const isOver =
-      found === undefined ||
-      !isLive(found) ||
-      found.lease.status === 'revoking' ||
-      found.lease.expiresAt <= session.clock.now()
+    if (found === undefined || !isLive(found) || found.lease.status === 'revoking') return 'gone'
+    const now = await learnTime(ports, {})
+    const isOver = now !== undefined && found.lease.expiresAt <= now
     return isOver ? 'gone' : { state: { expires_at: found.lease.expiresAt.toISOString() } }
   },
   delete: async ({ state }, call) => {

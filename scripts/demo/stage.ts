@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { S3 } from '@aws-sdk/client-s3'
 import { connect } from '../../assembly/connect.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { type OwnClock, systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Role } from '../../core/role/role.ts'
+import { serverClock } from '../../core/server-clock.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import { roleFiles } from '../../role-files/role-files.ts'
@@ -41,13 +42,13 @@ export async function openStage(directory: string): Promise<Stage> {
 }
 
 function ports(sandbox: Sandbox, stateUrl: string, shiftSeconds: number): Ports {
-  const clock: Clock = {
+  const clock: OwnClock = {
     ...systemClock,
     now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
   }
   const { url, root } = sandbox
   const config = { region: REGION, credentials: root, iamEndpoint: url, stsEndpoint: url }
-  const around = { env: {}, directory: '.', clock, random: randomBytes }
+  const around = { env: {}, directory: '.', clock: serverClock(clock), random: randomBytes }
   return connect({ state: stateUrl }, { config }, around).ports
 }
 

@@ -2,7 +2,9 @@ import type { Agent as HttpAgent } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Location } from '../location.ts'
+import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
+import type { DateListener } from '../../core/server-clock.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A static key or a provider, as the SDK takes them. */
@@ -16,6 +18,8 @@ export interface S3Access {
   readonly profile?: string | undefined
   /** How connections are made: through a proxy, say. Node's own way when absent. */
   readonly agents?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined
+  /** Hears from the replies of AWS's own S3 what time it is: other servers end nothing by time. */
+  readonly listener?: DateListener | undefined
   /** Follows `daypass` in the user agent. */
   readonly userAgent?: string | undefined
 }
@@ -55,5 +59,14 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
     ...defined({ region, endpoint, credentials: access.credentials, profile: access.profile }),
   })
   client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
+  if (access.listener !== undefined)
+    client.middlewareStack.add(heardDate(access.listener, isOfAws), WHERE_REPLIES_COME_IN)
   return client
+}
+
+/** By the names of endpoints in every partition. */
+function isOfAws(hostname: string): boolean {
+  return /\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/.test(
+    hostname,
+  )
 }

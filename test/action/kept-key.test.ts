@@ -13,6 +13,7 @@ import { Secret } from '../../core/secret.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { openStage } from './open-stage.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const stage = await openStage()
 const { needs, sandbox, state: url } = stage
@@ -46,7 +47,7 @@ async function keepKey(): Promise<string> {
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const state = openState(parseStateUrl(url), { clock, random, credentials: sandbox.root })
-  const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock })
+  const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock: rightClock(clock) })
   const owner = await keyOwner(clients, clock, key, {})
   await setRootKey(keys.root, { key, owner, mayForget: false }, {})
   return identity

@@ -16,6 +16,7 @@ import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { tokenOf, trustSubject } from '../support/sandbox-oidc.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const SUBJECT = 'repo:octo/app:ref:refs/heads/main'
 const DEPLOY: AssumedRoleRole = {
@@ -53,7 +54,8 @@ function portsFor(subject: string) {
   const state = openState(parseStateUrl(where), { clock: systemClock, random, credentials: root })
   const clients = awsClients(config)
   const identityToken = async () => new Secret(await tokenOf(sandbox, subject))
-  return assemblePorts({ clients, config, state, clock: systemClock, random, identityToken })
+  const clock = rightClock(systemClock)
+  return assemblePorts({ clients, config, state, clock, random, identityToken })
 }
 
 test('a role is taken directly with the OIDC token, for longer than a chained hour, and taken back', async () => {

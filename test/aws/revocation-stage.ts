@@ -26,6 +26,7 @@ import { secondStore } from '../../state/seconds.ts'
 import { type MemoryObjects, memoryObjects } from '../fakes/memory-objects.ts'
 import { allow, plain } from './stage.ts'
 import { defined } from '../../core/language/defined.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 export const ACCOUNT = '123456789012'
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
@@ -98,7 +99,8 @@ export async function startRevocationStage(
 }
 
 function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clock }): Ports {
-  const { clock, key = sandbox.root, mode = 'immediate', revokerRoleArns = [] } = as
+  const { key = sandbox.root, mode = 'immediate', revokerRoleArns = [] } = as
+  const clock = rightClock(as.clock)
   const random = (size: number): Uint8Array => randomBytes(size)
   const clients = clientsOf(sandbox, key)
   const config = configOf(sandbox)

@@ -28,6 +28,7 @@ import { denialStore } from '../../state/denials.ts'
 import { secondStore } from '../../state/seconds.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 import { defined } from '../../core/language/defined.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 /** A sandbox with what this folder is about on top of it. */
 export interface Stage {
@@ -67,7 +68,7 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     })
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
-    const denials = { store, policies, clock, random }
+    const denials = { store, policies, clock: rightClock(clock), random }
     const ports = {
       mode: 'immediate',
       users: leasedUsers(accountClients(clients, {}, { roleArns: [], clock }), clock),

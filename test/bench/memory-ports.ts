@@ -6,16 +6,19 @@ import { leaseStore } from '../../state/leases.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import type { FakeAws } from '../fakes/aws-world.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 /** The domain over a store in memory and a fake AWS: what is left is daypass's own work. */
 export function memoryPorts(
   makeAws: (clock: Clock) => FakeAws,
-  clock: Clock = systemClock,
+  given: Clock = systemClock,
   objects: ObjectStore = memoryObjects(),
 ): Ports {
+  const clock = rightClock(given)
   const random = (size: number): Uint8Array => randomBytes(size)
   // Apart from what is measured: nothing is denied here.
   const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
   const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
-  return { ...aws, leases: leaseStore(objects, { clock, random }), clock, random }
+  const askTime = () => Promise.resolve()
+  return { ...aws, leases: leaseStore(objects, { clock, random }), clock, askTime, random }
 }

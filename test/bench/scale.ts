@@ -4,7 +4,6 @@
  */
 import { cpus } from 'node:os'
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../../core/clock.ts'
 import { issue } from '../../core/issue.ts'
 import { sweep } from '../../core/sweep.ts'
 import { auditTrail } from '../../state/audit.ts'
@@ -13,6 +12,7 @@ import { leaseStore } from '../../state/leases.ts'
 import { roleOf } from '../crash/stage.ts'
 import { fakeAws } from '../fakes/aws-world.ts'
 import { type ObjectOperation, memoryObjects } from '../fakes/memory-objects.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html */
 const S3_WRITES_A_SECOND = 3500
@@ -65,17 +65,17 @@ async function oneSecond(leases: number): Promise<Seen> {
       else note(reads, operation.kind === 'get' ? operation.key : operation.prefix)
     },
   })
-  const clock: Clock = {
+  const clock = rightClock({
     now: () => new Date(now),
     sleep: () => Promise.resolve(),
     alarm: () => () => undefined,
-  }
+  })
   const random = (size: number): Uint8Array => randomBytes(size)
   const store = leaseStore(objects, { clock, random, audit: auditTrail(objects) })
   // Apart from what is measured: nothing is denied here.
   const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
   const aws = fakeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
-  const ports = { ...aws, leases: store, clock, random }
+  const ports = { ...aws, leases: store, clock, askTime: () => Promise.resolve(), random }
   const request = { role: roleOf('assumed_role'), holder: { kind: 'shell' } } as const
   for (let n = 0; n < leases; n++) await issue(ports, { ...request, ttlSeconds: TTL_SECONDS })
   now += (TTL_SECONDS + 60) * 1000

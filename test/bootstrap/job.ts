@@ -14,6 +14,7 @@ import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { Stage } from '../cli/stage.ts'
 import { roleFrom } from '../rights/deployments.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const REGION = 'us-east-1'
 const HOLDER = { kind: 'github' } as const
@@ -118,5 +119,5 @@ function portsWith({ clock, url }: Sandbox, state: string, taken: Credentials): 
   const clients = awsClients(config)
   const place = { clock, random, region: REGION, endpoint: url, credentials }
   const opened = openState(parseStateUrl(state), place)
-  return assemblePorts({ clients, config, state: opened, clock, random })
+  return assemblePorts({ clients, config, state: opened, clock: rightClock(clock), random })
 }

@@ -11,6 +11,7 @@ import type { Ports } from '../../core/ports.ts'
 import { parseRole } from '../../core/role/parse-role.ts'
 import { recordingContext } from './recording-context.ts'
 import { jsonList, openStage } from './stage.ts'
+import { serverClock } from '../../core/server-clock.ts'
 
 const stage = await openStage()
 const { clock, faults } = stage.sandbox
@@ -38,7 +39,12 @@ async function keep(): Promise<Kept> {
   const context = { ...recording.context, clock }
   const settings = resolveSettings({}, context)
   const reporter = reporterOn(context, settings)
-  const { ports } = await connectSession({ context, settings, reporter })
+  const { ports } = await connectSession({
+    context,
+    clock: serverClock(context.clock),
+    settings,
+    reporter,
+  })
   const { lease } = await issue(ports, { role, holder: { kind: 'shell' } })
   const controller = new AbortController()
   let end = lease.expiresAt.getTime()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Environment, StopSignal } from '../../cli/process/context.ts'
 import { OutputError } from '../../cli/process/context.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { type OwnClock, systemClock } from '../../core/clock.ts'
 
 /** How the process of a test looks from inside. */
 export interface RecordingOptions {
@@ -15,7 +15,7 @@ export interface RecordingOptions {
   readonly outputFails?: string
   readonly stdin?: string
   /** The machine's own when absent. */
-  readonly clock?: Clock
+  readonly clock?: OwnClock
 }
 
 /** A context that keeps what is written, and sends signals on demand. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../../core/clock.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { AssumedRoleRole, IamUserRole } from '../../core/role/role.ts'
@@ -7,6 +6,7 @@ import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { type FakeAws, fakeAws } from '../fakes/aws-world.ts'
 import { type MemoryObjects, memoryObjects } from '../fakes/memory-objects.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 export const START = new Date('2026-03-01T12:00:00Z')
 
@@ -22,14 +22,14 @@ export interface CoreWorld {
 
 export function coreWorld({ objects = memoryObjects() } = {}): CoreWorld {
   let now = START.getTime()
-  const clock: Clock = {
+  const clock = rightClock({
     now: () => new Date(now),
-    sleep: (milliseconds) => {
+    sleep: (milliseconds: number) => {
       now += milliseconds
       return Promise.resolve()
     },
     alarm: () => () => undefined,
-  }
+  })
   const random = (size: number): Uint8Array => randomBytes(size)
   const aws = fakeAws(clock)
   const failing = new Map<string, ErrorCode>()
@@ -40,7 +40,13 @@ export function coreWorld({ objects = memoryObjects() } = {}): CoreWorld {
     throw new DaypassError(code, `${what} fails`)
   }, denials)
   return {
-    ports: { ...connected, leases: leaseStore(objects, { clock, random }), clock, random },
+    ports: {
+      ...connected,
+      leases: leaseStore(objects, { clock, random }),
+      clock,
+      askTime: () => Promise.resolve(),
+      random,
+    },
     aws,
     objects,
     failing,

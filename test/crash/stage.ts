@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { assemblePorts } from '../../assembly/assemble.ts'
 import { type KeptKeys, keptKeys } from '../../assembly/kept-keys.ts'
 import { awsClients } from '../../aws/clients/clients.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
 import { type Role, CREDENTIAL_TYPES, type CredentialType } from '../../core/role/role.ts'
@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { ageSeal } from '../../state/sealed.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const REGION = 'us-east-1'
 const ACCOUNT = '123456789012'
@@ -88,10 +89,10 @@ export function keysAt(
 }
 
 function stateAt(sandbox: Sandbox, stateUrl: string, shiftSeconds: number) {
-  const clock: Clock = {
+  const clock = rightClock({
     ...systemClock,
     now: () => new Date(systemClock.now().getTime() + shiftSeconds * 1000),
-  }
+  })
   const credentials = sandbox.root
   return { clock, state: openState(parseStateUrl(stateUrl), { clock, random, credentials }) }
 }

@@ -19,6 +19,7 @@ import { openSession } from '../../provider/open-session.ts'
 import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { recordingRunner } from '../action/unit/recording-runner.ts'
 import { recordingContext } from '../cli/recording-context.ts'
+import { serverClock } from '../../core/server-clock.ts'
 
 /** What somebody writes: one text a setting. */
 export type Texts = Readonly<Partial<Record<Setting, string>>>
@@ -51,7 +52,9 @@ const command: Face = {
     try {
       const wanted = readArguments(['leases', ...options], context, '0')
       const settings = resolveSettings('flags' in wanted ? wanted.flags : {}, context)
-      await connectSession({ context, settings, reporter: reporterOn(context, settings) })
+      const clock = serverClock(context.clock)
+      const reporter = reporterOn(context, settings)
+      await connectSession({ context, clock, settings, reporter })
       return { settings }
     } catch (error) {
       const { code, message, hint = '' } = describe(error)
@@ -121,7 +124,8 @@ const provider: Face = {
       const configuration = knownConfiguration<typeof providerSchema>(block)
       if (!('known' in configuration)) throw new TypeError('all of it is known')
       const settings = readBlock(configuration.known, env)
-      await openSession(settings, context).connect()
+      const clock = serverClock(context.clock)
+      await openSession(settings, { ...context, clock }).connect()
       return { settings }
     } catch (error) {
       const problems = error instanceof DiagnosticError ? error.problems : [explain(error)]

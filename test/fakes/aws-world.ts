@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import { type Clock, earlier } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Order } from '../../core/issuance/order.ts'
 import type { Issued, Issuer } from '../../core/ports.ts'
@@ -112,7 +112,8 @@ export function fakeAws(clock: Clock): FakeAws {
     step: Step,
   ): Promise<Issued> {
     const accessKeyId = newKey('ASIA')
-    const endsAt = new Date(clock.now().getTime() + order.durationSeconds * 1000)
+    const length = new Date(clock.now().getTime() + order.durationSeconds * 1000)
+    const endsAt = earlier(length, 'denyAfter' in order ? order.denyAfter : undefined)
     await step('aws AssumeRole', () => sessions.push({ name: accessKeyId, endsAt }))
     const issued = credentials(accessKeyId, endsAt, new Secret('token'))
     switch (order.type) {

@@ -7,6 +7,7 @@ import { rootKeyStore } from '../../state/root-key.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 /** The user that all of it is about. */
 export const USER = {
@@ -86,7 +87,7 @@ export function portsIn(
   return {
     store: rootKeyStore(reached(world.objects, send), { random: (size) => randomBytes(size) }),
     seal,
-    clock,
+    clock: rightClock(clock),
     keysOf: (kept) => Promise.resolve(fakeKeys(world, clock, send, currentKey(kept.ring))),
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { type Clock, systemClock, wholeSecond } from '../../core/clock.ts'
+import { type OwnClock, systemClock, wholeSecond } from '../../core/clock.ts'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { providerSchema } from '../../provider/configuration/schema.ts'
 import { readSettings } from '../../provider/configuration/settings.ts'
@@ -15,6 +15,7 @@ import type { Environment } from '../../assembly/settings.ts'
 import type { ProcessContext } from '../../assembly/connect.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { serverClock } from '../../core/server-clock.ts'
 
 /** A call of a handler, with what it said. */
 export interface TestCall extends ConfiguredCall<DaypassSession> {
@@ -63,7 +64,7 @@ export async function openSessionStage(): Promise<SessionStage> {
     secret_key: sandbox.root.secretAccessKey,
     endpoints: { iam: url, sts: url, s3: url },
   }
-  const clock: Clock = {
+  const clock: OwnClock = {
     ...sandbox.clock,
     sleep: (milliseconds) => {
       sandbox.clock.advance(milliseconds / 1000)
@@ -73,7 +74,7 @@ export async function openSessionStage(): Promise<SessionStage> {
   const surroundings = (env: Environment = {}): ProcessContext => ({
     env,
     directory: folder,
-    clock,
+    clock: serverClock(clock),
     random: (size) => randomBytes(size),
   })
   return {

@@ -17,7 +17,7 @@ import { callerIdentity } from '../../aws/clients/caller.ts'
 import { awsClients } from '../../aws/clients/clients.ts'
 import { consoleUrl } from '../../aws/console/console-url.ts'
 import { leaseProbe } from '../../aws/probe/lease-probe.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { issue } from '../../core/issue.ts'
 import { newLeaseId } from '../../core/lease/lease-id.ts'
@@ -29,6 +29,7 @@ import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { HOLDER, sessionRole, userRole } from '../core/world.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const FASTER = 100
 const HANGS_MS = 20_000
@@ -44,10 +45,10 @@ await once(server, 'listening')
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const collect = setInterval(() => globalThis.gc?.(), 20)
 
-const clock: Clock = {
+const clock = rightClock({
   ...systemClock,
-  alarm: (milliseconds, ring) => systemClock.alarm(milliseconds / FASTER, ring),
-}
+  alarm: (milliseconds: number, ring: () => void) => systemClock.alarm(milliseconds / FASTER, ring),
+})
 const random = (size: number): Uint8Array => randomBytes(size)
 const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-of-the-test' }
 const config = { region: 'eu-central-1', credentials: key, iamEndpoint: url, stsEndpoint: url }

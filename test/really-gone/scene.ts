@@ -6,7 +6,7 @@ import { S3 } from '@aws-sdk/client-s3'
 import type { STS } from '@aws-sdk/client-sts'
 import { assemblePorts } from '../../assembly/assemble.ts'
 import { type AwsClients, awsClients } from '../../aws/clients/clients.ts'
-import { type Clock, systemClock } from '../../core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
 import { issue } from '../../core/issue.ts'
@@ -19,6 +19,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { foreignThings, ourThings } from './look.ts'
+import { serverClock } from '../../core/server-clock.ts'
 
 export const ACCOUNT = '123456789012'
 export const OTHER_ACCOUNT = '210987654321'
@@ -191,20 +192,21 @@ export function roleOf(type: CredentialType, roleArn = ROLE_ARN): Role {
 function portsOf(sandbox: Sandbox, as: Process): Ports {
   const { key: credentials = sandbox.root, skewSeconds = 0, mode, revokerRoleArns } = as
   const { url } = sandbox
-  const clock: Clock = {
+  const clock = serverClock({
     now: () => new Date(sandbox.clock.now().getTime() + skewSeconds * 1000),
+    elapsedMs: () => sandbox.clock.elapsedMs(),
     // Who sleeps at once wakes at once: the time moves only as far as the longest of them needs.
     sleep: async (milliseconds) => {
       const end = sandbox.clock.now().getTime() + milliseconds
       await new Promise((resolve) => setImmediate(resolve))
       sandbox.clock.advance((end - sandbox.clock.now().getTime()) / 1000)
     },
-    // A limit is a timer: it stands still while the machine is suspended.
+    // A deadline is a timer: it stands still while the machine is suspended.
     alarm: (milliseconds, ring) => systemClock.alarm(milliseconds, ring),
-  }
+  })
   const random = (size: number): Uint8Array => randomBytes(size)
   const region = 'us-east-1'
-  const config = { region, iamEndpoint: url, stsEndpoint: url, credentials }
+  const config = { region, iamEndpoint: url, stsEndpoint: url, credentials, listener: clock }
   const clients = asking(awsClients(config))
   const place = parseStateUrl(`s3://${BUCKET}`)
   const state = openState(place, { clock, random, region, endpoint: url, credentials })

@@ -19,6 +19,7 @@ import { parseStateUrl } from '../../state/state-url.ts'
 import { needs, programWith, writeTerraform } from '../foreign/programs.ts'
 import { RGW_ISSUER, RGW_ROLE, furnishRole } from '../support/rgw-role.ts'
 import { type Rgw, startRgw } from '../support/rgw.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const role: AssumedRoleRole = {
   name: 'deploy',
@@ -91,7 +92,7 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
     },
   )
   const policies = denyPolicies(() => Promise.resolve(revoking))
-  const denials = { store: state.denials, policies, clock, random }
+  const denials = { store: state.denials, policies, clock: rightClock(clock), random }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
     revocation: {
@@ -100,7 +101,8 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
       denials,
     },
     leases: state.leases,
-    clock,
+    clock: rightClock(clock),
+    askTime: () => Promise.resolve(),
     random,
   }
 }

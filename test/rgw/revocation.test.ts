@@ -23,6 +23,7 @@ import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { allow, plain } from '../aws/stage.ts'
 import { type Rgw, startRgw } from '../support/rgw.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const BUCKET = 'leased'
 const ROLE: AssumedRoleRole = {
@@ -48,7 +49,8 @@ function testWith(server: Rgw, clients: AwsClients): void {
   const { endpoint } = server
 
   const portsWith = (as: { clock?: Clock; mode?: RevocationMode } = {}): Ports => {
-    const { clock = systemClock, mode = 'immediate' } = as
+    const { mode = 'immediate' } = as
+    const clock = rightClock(as.clock ?? systemClock)
     const random = (size: number): Uint8Array => randomBytes(size)
     const url = `s3://${BUCKET}/state?region=us-east-1&endpoint=${encodeURIComponent(endpoint)}`
     const state = openState(parseStateUrl(url), { clock, random, credentials: server })

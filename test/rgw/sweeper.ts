@@ -7,6 +7,7 @@ import { sweep } from '../../core/sweep.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { Key } from '../support/sandbox-ports.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 const errand = JSON.parse(process.argv[2] ?? '{}') as {
   readonly stateUrl: string
@@ -22,5 +23,5 @@ const state = openState(parseStateUrl(errand.stateUrl), {
   random,
   credentials: errand.credentials,
 })
-const { ended } = await sweep(assemblePorts({ clients, config, state, clock, random }))
+const { ended } = await sweep(assemblePorts({ clients, config, state, clock: rightClock(clock), random }))
 process.stdout.write(JSON.stringify(ended.map(({ id }) => id)))

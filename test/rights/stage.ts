@@ -13,6 +13,7 @@ import { type State, openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import type { Key } from '../support/sandbox-ports.ts'
 import { ACCOUNT, BOUNDARY, READ_ONLY, allowing } from './deployments.ts'
+import { rightClock } from '../support/right-clock.ts'
 
 /** A sandbox with what the roles name, and somebody in it who has exactly the rights that are tried. */
 export interface Stage {
@@ -102,7 +103,8 @@ function portsAs({ sandbox, clock }: Place, credentials: Key, revocation: Revoca
   const { url } = sandbox
   const config = { region: 'us-east-1', iamEndpoint: url, stsEndpoint: url, credentials }
   const state = stateAs({ sandbox, clock }, credentials)
-  const parts = { clients: awsClients(config), config, state, clock, random, revocation }
+  const clients = awsClients(config)
+  const parts = { clients, config, state, clock: rightClock(clock), random, revocation }
   return assemblePorts(parts)
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { secondsAfter } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { issue } from '../../core/issue.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
@@ -7,6 +8,7 @@ import type { Ports } from '../../core/ports.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { Role } from '../../core/role/role.ts'
+import { serverClock } from '../../core/server-clock.ts'
 import { sweep } from '../../core/sweep.ts'
 import { denialStore } from '../../state/denials.ts'
 import { leaseStore } from '../../state/leases.ts'
@@ -21,6 +23,8 @@ const RUNS = Number(process.env['DAYPASS_RUNS'] ?? (THOROUGH ? 1000 : 250))
 const FIRST_SEED = Number(process.env['DAYPASS_SEED'] ?? 1)
 const START = new Date('2026-01-01T00:00:00Z')
 const TTL_SECONDS = 1200
+/** How far the clock of a process may be off. */
+const SKEWS_SECONDS = [0, 0, 0, -90, 240, -2400, 2400, 86_400]
 
 const userRole: Role = {
   name: 'user-role',
@@ -50,12 +54,21 @@ interface World {
   readonly objects: ObjectStore
   readonly aws: ReturnType<typeof fakeAws>
   readonly held: Issuance[]
+  /** Leases that somebody began to revoke. */
+  readonly revoked: Set<string>
 }
 
 function newWorld(seed: number): World {
   const random = seeded(seed)
   const time = timeline(random, START, 2000)
-  return { random, time, objects: memoryObjects(), aws: fakeAws(time.clock), held: [] }
+  return {
+    random,
+    time,
+    objects: memoryObjects(),
+    aws: fakeAws(time.clock),
+    held: [],
+    revoked: new Set(),
+  }
 }
 
 /** The ports of one process: every request of it is one step of the timeline. */
@@ -73,13 +86,27 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
       yield* keys
     },
   }
-  const ports = { clock: time.clock, random: (size: number) => random.bytes(size) }
+  const skewMs = random.pick(SKEWS_SECONDS) * 1000
+  const clock = serverClock({
+    ...time.clock,
+    now: () => new Date(time.clock.now().getTime() + skewMs),
+    elapsedMs: () => time.clock.now().getTime(),
+  })
+  const ports = { clock, random: (size: number) => random.bytes(size) }
+  const askAws = async <T>(what: string, request: () => T): Promise<T> => {
+    const hear = clock.listen()
+    let date: string | undefined
+    const reply = await process.step(what, () => {
+      date = time.clock.now().toUTCString()
+      return request()
+    })
+    hear(date)
+    return reply
+  }
   return {
     ...ports,
-    ...world.aws.connect((what, request) => process.step(what, request), {
-      ...ports,
-      store: denialStore(reached, ports),
-    }),
+    ...world.aws.connect(askAws, { ...ports, store: denialStore(reached, ports) }),
+    askTime: async () => await askAws('aws GetCallerIdentity', () => undefined),
     leases: leaseStore(reached, ports),
   }
 }
@@ -110,18 +137,38 @@ async function live(world: World, name: string): Promise<void> {
       return
     }
     const role = random.pick([userRole, sessionRole])
-    const issuance = await issue(ports, {
-      role,
-      holder: { kind: 'shell', user: name },
-      // Shorter than an intention is left alone, too.
-      ttlSeconds: random.pick([60, 280, TTL_SECONDS]),
-    })
+    // Shorter than an intention is left alone, too.
+    const ttlSeconds = random.pick([60, 280, TTL_SECONDS])
+    const began = time.clock.now()
+    const issuance = await issue(ports, { role, holder: { kind: 'shell', user: name }, ttlSeconds })
     world.held.push(issuance)
     await assertRecorded(world, issuance)
+    assertEnd(issuance, secondsAfter(began, ttlSeconds), secondsAfter(time.clock.now(), ttlSeconds))
     if (random.percent(40)) await renew(ports, issuance.lease.id)
-    if (random.percent(50)) await revoke(ports, issuance.lease.id)
+    if (random.percent(50)) {
+      world.revoked.add(issuance.lease.id)
+      await revoke(ports, issuance.lease.id)
+    }
   } catch (error) {
     if (!(error instanceof Death) && !isDaypassError(error)) throw error
+  }
+}
+
+/** It lives for about as long as was asked for, by the servers, and the record does not end before it. */
+function assertEnd({ lease, credentials }: Issuance, soonest: Date, latest: Date): void {
+  assert.ok(lease.expiresAt >= credentials.expiresAt, `${lease.id} ends after its record`)
+  const early = (soonest.getTime() - credentials.expiresAt.getTime()) / 1000
+  const late = (credentials.expiresAt.getTime() - latest.getTime()) / 1000
+  assert.ok(early < 5, `${lease.id} ends ${early} s early`)
+  assert.ok(late < 5, `${lease.id} ends ${late} s late`)
+}
+
+/** Whoever holds a user has it until its end. */
+function assertAlive({ time, held, revoked, aws }: World): void {
+  for (const { lease } of held) {
+    const { principal, id, expiresAt } = lease
+    if (principal.type !== 'iam_user' || revoked.has(id) || expiresAt <= time.clock.now()) continue
+    assert.ok(aws.users.has(principal.userName), `${id} was deleted before its end`)
   }
 }
 
@@ -152,6 +199,7 @@ async function simulateIn(world: World): Promise<void> {
     )
     await time.run(lives)
     for (const one of lives) await one
+    assertAlive(world)
     time.clock.advance(random.pick([1, 100, 400, TTL_SECONDS, 5 * TTL_SECONDS]))
   }
   // Everything has ended by now; two quiet sweeps far apart, for what was put off. They read the index only.

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from '../../assembly/connect.ts'
-import type { Clock } from '../../core/clock.ts'
+import type { OwnClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { serverClock } from '../../core/server-clock.ts'
 
 /** A key of the sandbox. */
 export interface Key {
@@ -13,7 +14,7 @@ export interface Key {
 /** The domain with its real adapters on a sandbox, at its time; waiting moves the time forward. */
 export function sandboxPorts(sandbox: Sandbox, credentials: Key = sandbox.root): Ports {
   const { url } = sandbox
-  const clock: Clock = {
+  const clock: OwnClock = {
     ...sandbox.clock,
     sleep: (milliseconds) => {
       sandbox.clock.advance(milliseconds / 1000)
@@ -24,6 +25,6 @@ export function sandboxPorts(sandbox: Sandbox, credentials: Key = sandbox.root):
   return connect(
     { state: 's3://daypass-state' },
     { config, s3Endpoint: url },
-    { env: {}, directory: '.', clock, random: randomBytes },
+    { env: {}, directory: '.', clock: serverClock(clock), random: randomBytes },
   ).ports
 }
