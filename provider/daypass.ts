@@ -1,3 +1,4 @@
+import { oneLine } from '../core/language/one-line.ts'
 import type { ProcessContext } from '../assembly/connect.ts'
 import { knownConfiguration } from '../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema } from './configuration/schema.ts'
@@ -32,6 +33,7 @@ export function daypass(surroundings: ProcessContext): AnyProvider {
         : waitingSession(known.unknown, surroundings)
     },
     explain,
+    showLine: oneLine,
     dataSources: {
       daypass_credentials: credentialsData,
       daypass_leases: leasesData,

@@ -1,5 +1,6 @@
 import { type ErrorCode, isDaypassError } from '../core/errors.ts'
 import { cureOf } from '../core/reason.ts'
+import { oneLine } from '../core/language/one-line.ts'
 import { scrub } from '../core/language/scrub.ts'
 import type { DiagnosticProblem } from '../terraform-plugin/protocol/diagnostic.ts'
 import { CURES } from './cures.ts'
@@ -83,15 +84,17 @@ export function explain(error: unknown): DiagnosticProblem {
     const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
     return {
       summary: 'Fault in daypass',
-      detail: `This should not happen: ${message}. TF_LOG=debug shows where; please report it.`,
+      detail: oneLine(
+        `This should not happen: ${message}. TF_LOG=debug shows where; please report it.`,
+      ),
     }
   }
   const { summary, cure } = ERROR_WORDS[error.code]
   const problems = error.problems.map(({ message, place }) =>
     place === undefined || place.line === 0
-      ? `- ${message}`
-      : `- ${place.file}:${place.line}:${place.column}: ${message}`,
+      ? `- ${oneLine(message)}`
+      : oneLine(`- ${place.file}:${place.line}:${place.column}: ${message}`),
   )
-  const detail = sentence(error.message, cureOf(CURES, error) ?? cure)
+  const detail = oneLine(sentence(error.message, cureOf(CURES, error) ?? cure))
   return { summary, detail: [detail, ...problems].join('\n') }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import * as core from '@actions/core'
 import { systemClock } from '../../core/clock.ts'
-import { logLine } from './log-line.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 import { type Environment, type Runner, STOP_SIGNALS } from './runner.ts'
 
 /** The name under which main leaves its text to post. */
@@ -30,20 +30,20 @@ export function githubRunner(env: Environment): Runner {
       core.setOutput(name, value)
     },
     info: (text) => {
-      core.info(logLine(text))
+      core.info(oneLine(text))
     },
     notice: (text) => {
-      core.notice(logLine(text))
+      core.notice(oneLine(text))
     },
     warn: (text) => {
-      core.warning(logLine(text))
+      core.warning(oneLine(text))
     },
     fail: (text, title, place) => {
       const at =
         place === undefined
           ? {}
           : { file: place.file, startLine: place.line, startColumn: place.column }
-      core.error(logLine(text), { title: logLine(title), ...at })
+      core.error(oneLine(text), { title: oneLine(title), ...at })
     },
     summarise: async (markdown) => {
       if ((env['GITHUB_STEP_SUMMARY'] ?? '') !== '') await core.summary.addRaw(markdown).write()

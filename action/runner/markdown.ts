@@ -1,4 +1,4 @@
-import { logLine } from './log-line.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 
 const CELL_CHARACTERS_MAX = 300
 
@@ -16,7 +16,7 @@ export function markdownTable(
  * and `#` among them: they would call people and issues. What looks like a link is broken at its colon.
  */
 export function cell(text: string): string {
-  const line = logLine(text)
+  const line = oneLine(text)
   const characters = Array.from(line)
   const short =
     characters.length > CELL_CHARACTERS_MAX

@@ -1,3 +1,5 @@
+import { scrub } from '../../core/language/scrub.ts'
+
 /** What became of a request that failed. */
 export type Fate =
   /** It did not leave this machine: nothing was done. */
@@ -58,12 +60,17 @@ export function readFault(error: unknown): AwsFault {
   ) as RawError
   const status = raw.$metadata?.httpStatusCode
   return new AwsFault(words(raw), {
-    code: awsCode(raw),
+    code: word(awsCode(raw)),
     status,
-    requestId: raw.$metadata?.requestId,
+    requestId: word(raw.$metadata?.requestId),
     fate: fateOf(raw, status),
     lostReply: raw.lostReply === true,
   })
+}
+
+/** Codes and ids are words; a server that sends more than that sends none. */
+function word(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w.:-]{1,64}$/.test(text) ? text : undefined
 }
 
 /** Names that the SDK gives an error for want of a code in the reply. */
@@ -131,5 +138,6 @@ function words(raw: RawError): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\.$/, '')
-  return /^(?:Unknown|UnknownError)$/.test(line) ? '' : line.slice(0, WORDS_MAX)
+  // A gateway may repeat what it was sent, the token of the caller among it.
+  return /^(?:Unknown|UnknownError)$/.test(line) ? '' : scrub(line).slice(0, WORDS_MAX)
 }

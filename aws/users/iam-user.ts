@@ -1,3 +1,4 @@
+import { keyInReply } from '../key-in-reply.ts'
 import type { CreateAccessKeyResponse } from '@aws-sdk/client-iam'
 import { parseArn } from '../../core/arn.ts'
 import type { Clock } from '../../core/clock.ts'
@@ -7,7 +8,6 @@ import type { IamUserOrder } from '../../core/issuance/order.ts'
 import { policySize } from '../../core/policy/text.ts'
 import type { Issued } from '../../core/ports.ts'
 import type { CallOptions } from '../../core/call-options.ts'
-import { Secret } from '../../core/secret.ts'
 import { createAccessKey } from './access-key.ts'
 import type { Http } from '../clients/ask.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
@@ -59,16 +59,15 @@ function issued(
   arn: string | undefined,
   { AccessKey }: CreateAccessKeyResponse,
 ): Issued {
-  const { AccessKeyId: accessKeyId, SecretAccessKey } = AccessKey ?? {}
-  if (accessKeyId === undefined || SecretAccessKey === undefined) {
+  const key = keyInReply(AccessKey)
+  if (key === undefined) {
     const what = `iam:CreateAccessKey on user/${order.userName}`
     throw new DaypassError('outcome-unknown', `${what} was answered without a key`)
   }
   const { userName, userPath, expiresAt } = order
   return {
     credentials: {
-      accessKeyId,
-      secretAccessKey: new Secret(SecretAccessKey),
+      ...key,
       sessionToken: undefined,
       arn,
       expiresAt,
@@ -78,7 +77,7 @@ function issued(
       userName,
       userPath,
       ...defined({ account: accountIn(arn) }),
-      accessKeyId,
+      accessKeyId: key.accessKeyId,
     },
   }
 }

@@ -1,7 +1,7 @@
+import { keyInReply } from '../key-in-reply.ts'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { ListedKey, PlainKey, UserKeys } from '../../core/keys/ports.ts'
-import { Secret } from '../../core/secret.ts'
 import { deleteAccessKey } from './access-key.ts'
 import { allPages } from '../clients/all-pages.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
@@ -68,11 +68,11 @@ async function create(of: OneUser): Promise<PlainKey> {
     // After a lost reply there may be a key already.
     (error) => isBusy(error) && !isDaypassError(error, 'outcome-unknown'),
   )
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secret } = reply.AccessKey ?? {}
-  if (accessKeyId === undefined || secret === undefined) {
+  const key = keyInReply(reply.AccessKey)
+  if (key === undefined) {
     throw new DaypassError('outcome-unknown', 'iam:CreateAccessKey was answered without a key')
   }
-  return { accessKeyId, secretAccessKey: new Secret(secret) }
+  return key
 }
 
 /** The key that signs is so new that this host does not know it yet. */

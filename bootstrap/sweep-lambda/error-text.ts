@@ -1,4 +1,5 @@
 import type { DaypassError } from '../../core/errors.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 import { type Cures, asHinted, cureOf } from '../../core/reason.ts'
 
 const VARIABLES = 'sweep_environment of the module'
@@ -42,5 +43,6 @@ const CURES: Cures = {
 /** An error in one line of the function's log: its code, what is wrong, and what to do. */
 export function errorLine(error: DaypassError): string {
   const { code, message } = error
-  return [code, message, cureOf(CURES, error)].filter((text) => text !== undefined).join(': ')
+  const parts = [code, message, cureOf(CURES, error)].filter((text) => text !== undefined)
+  return oneLine(parts.join(': '))
 }

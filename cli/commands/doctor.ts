@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { checkAws, checkClock, checkRoles, checkState } from '../doctor/checks.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findingLines } from '../printing/finding-lines.ts'
@@ -10,9 +11,7 @@ export async function doctorCommand(session: Session): Promise<number> {
   const work = () => Promise.all(checks.map(async (check) => await check(session)))
   const found = (await reporter.during('looking', work)).flat()
   await context.stdout.write(
-    settings.json
-      ? `${JSON.stringify({ checks: found }, undefined, 2)}\n`
-      : findingLines(session, found),
+    settings.json ? jsonText({ checks: found }) : findingLines(session, found),
   )
   return found.some(({ status }) => status === 'failed') ? EXIT.partial : EXIT.ok
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { describeHolder } from '../../core/lease/holder.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
@@ -23,7 +24,7 @@ export async function leaseCommand(session: Session, text: string): Promise<numb
   const style = styleFor(context.stdout, settings.color, context.env)
   await context.stdout.write(
     settings.json
-      ? `${JSON.stringify(leaseDocument(lease), undefined, 2)}\n`
+      ? jsonText(leaseDocument(lease))
       : facts(factsOf(lease, context.clock.now()), style),
   )
   return EXIT.ok

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { describeHolder } from '../../core/lease/holder.ts'
 import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
@@ -37,7 +38,7 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
       stuck: stuck.has(lease.id),
     }))
     const document = { leases: documents, unreadable: unreadable.map(unreadableDocument) }
-    await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    await context.stdout.write(jsonText(document))
     return unreadable.length === 0 ? EXIT.ok : EXIT.partial
   }
   for (const { error } of unreadable) await reporter.warn(error.message)

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
 import { brokerTrustPolicy } from '../../core/trust/trust-policy.ts'
@@ -24,7 +25,7 @@ export async function policyCommand(
   }
   const deployment = await deploymentAtHand(session, flags)
   const policy = policyOf(wanted, deployment, flags)
-  await session.context.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`)
+  await session.context.stdout.write(jsonText(policy))
   await sayWhatIsOpen(session, deployment)
   return EXIT.ok
 }

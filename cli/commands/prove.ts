@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,7 +96,7 @@ async function report(
 ): Promise<void> {
   const { stdout, env } = context
   if (settings.json) {
-    await stdout.write(`${JSON.stringify(reportDocument(rows, left), undefined, 2)}\n`)
+    await stdout.write(jsonText(reportDocument(rows, left)))
     return
   }
   const width = stdout.terminal ? stdout.columns : undefined

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { renew } from '../../core/renew.ts'
 import { connectSession } from '../connect.ts'
@@ -26,9 +27,7 @@ export async function renewCommand(
   const end = time(lease.expiresAt)
   if (capped) await reporter.note(`cut to ${end}: the role allows no more`)
   await context.stdout.write(
-    settings.json
-      ? `${JSON.stringify({ ...leaseDocument(lease), capped }, undefined, 2)}\n`
-      : `${id} ends at ${end}\n`,
+    settings.json ? jsonText({ ...leaseDocument(lease), capped }) : `${id} ends at ${end}\n`,
   )
   return EXIT.ok
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { secondsAfter } from '../../core/clock.ts'
@@ -47,7 +48,7 @@ async function write(session: Session, report: Report, flags: ReportFlags): Prom
     const { prometheusText } = await import('../report/prometheus.ts')
     await context.stdout.write(prometheusText(report))
   } else if (settings.json) {
-    await context.stdout.write(`${JSON.stringify(document(report), undefined, 2)}\n`)
+    await context.stdout.write(jsonText(document(report)))
   } else if (report.roles.length === 0) {
     await reporter.note('no lease was issued, ended or alive in this time')
   } else {

@@ -1,6 +1,8 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import type { Verified } from '../../aws/probe/await-refusal.ts'
 import type { EndResult } from '../../core/lease/end-lease.ts'
 import { type DaypassError, isDaypassError } from '../../core/errors.ts'
+import { oneLine } from '../../core/language/one-line.ts'
 import { inParallel } from '../../core/language/in-parallel.ts'
 import { type LeaseId, ROLE_NAME_PATTERN, parseLeaseId } from '../../core/lease/lease-id.ts'
 import type { LeaseStore } from '../../core/lease/lease-store.ts'
@@ -103,8 +105,8 @@ async function revokeOne(ports: Ports, id: LeaseId, signal: AbortSignal): Promis
 
 async function sayResult({ context, reporter }: Session, result: Result): Promise<void> {
   const { id, end, error, seen } = result
-  if (end !== undefined) await context.stdout.write(`${id} ${endText(end)}\n`)
-  if (seen !== undefined) await context.stdout.write(`${id} ${verifiedText(seen)}\n`)
+  if (end !== undefined) await context.stdout.write(`${oneLine(`${id} ${endText(end)}`)}\n`)
+  if (seen !== undefined) await context.stdout.write(`${oneLine(`${id} ${verifiedText(seen)}`)}\n`)
   if (error !== undefined) {
     const described = describe(error)
     // The domain's message names the lease only when it knows no more than that.
@@ -125,7 +127,7 @@ async function report(
       ...(seen === undefined ? {} : verifiedDocument(seen)),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
     }))
-    await context.stdout.write(`${JSON.stringify({ leases: documents }, undefined, 2)}\n`)
+    await context.stdout.write(jsonText({ leases: documents }))
   }
   if (prefix !== undefined && results.length === 0)
     await reporter.note(`no live lease begins with ${prefix}`)

@@ -1,6 +1,6 @@
 import { loadActionTable } from '../../review/actions/load-action-table.ts'
 import { askRole, type RoleAnswer, type RoleQuestion } from '../../review/ask-role.ts'
-import { jsonText } from '../../review/format/json-text.ts'
+import { jsonText } from '../../core/language/json-text.ts'
 import type { ReviewedRole } from '../../review/model/role-set.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findSourcedRole } from '../review/find-sourced-role.ts'

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { State } from '../../state/open.ts'
 import { connectSession } from '../connect.ts'
@@ -30,7 +31,7 @@ export async function roleDeleteCommand(
     deleted.push(name)
     if (!settings.json) await context.stdout.write(`${name} deleted\n`)
   }
-  if (settings.json) await context.stdout.write(`${JSON.stringify({ deleted }, undefined, 2)}\n`)
+  if (settings.json) await context.stdout.write(jsonText({ deleted }))
   return exit
 }
 

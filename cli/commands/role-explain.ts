@@ -1,7 +1,7 @@
 import { ttlLimits } from '../../core/role/role.ts'
 import { loadActionTable } from '../../review/actions/load-action-table.ts'
 import { effectiveActions } from '../../review/access/effective-actions.ts'
-import { jsonText } from '../../review/format/json-text.ts'
+import { jsonText } from '../../core/language/json-text.ts'
 import type { ActionGroup } from '../../review/model/access-change.ts'
 import type { ReviewedRole } from '../../review/model/role-set.ts'
 import { EXIT } from '../process/exit-codes.ts'

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { formatDuration } from '../../core/language/duration.ts'
 import { roleDocument } from '../../core/role/role-document.ts'
 import { type Role, ttlLimits } from '../../core/role/role.ts'
@@ -21,7 +22,7 @@ export async function roleListCommand(session: Session): Promise<number> {
   const { stdout, env } = context
   const roles = await (await connectRoles(session)).list()
   if (settings.json) {
-    await stdout.write(`${JSON.stringify({ roles: roles.map(roleDocument) }, undefined, 2)}\n`)
+    await stdout.write(jsonText({ roles: roles.map(roleDocument) }))
     return EXIT.ok
   }
   if (roles.length === 0) {

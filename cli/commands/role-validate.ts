@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { connectRoles } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -20,7 +21,7 @@ export async function roleValidateCommand(
   if (settings.json) {
     const listed = problems.map(({ path, message, place }) => ({ path, message, ...place }))
     const document = { valid: problems.length === 0, problems: listed }
-    await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    await context.stdout.write(jsonText(document))
   } else {
     const lines = problems.map((problem) => `${oneLine(problemLine(problem))}\n`)
     await context.stdout.write(lines.join(''))

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
@@ -39,7 +40,7 @@ export async function roleWriteCommand(
     if (!settings.json) await context.stdout.write(`${role.name} written\n`)
   }
   const written = named.map((role) => role.name)
-  if (settings.json) await context.stdout.write(`${JSON.stringify({ written }, undefined, 2)}\n`)
+  if (settings.json) await context.stdout.write(jsonText({ written }))
   return EXIT.ok
 }
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import type { KeptKeys } from '../../assembly/kept-keys.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
@@ -21,9 +22,7 @@ export async function rootCheckCommand(session: Session): Promise<number> {
   const { context, settings, reporter } = session
   const found = await reporter.during('trying the root key', () => look(session))
   await context.stdout.write(
-    settings.json
-      ? `${JSON.stringify({ checks: found }, undefined, 2)}\n`
-      : findingLines(session, found),
+    settings.json ? jsonText({ checks: found }) : findingLines(session, found),
   )
   return found.some(({ status }) => status === 'failed') ? EXIT.partial : EXIT.ok
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { type RootSettings, changeRootSettings, setRootKey } from '../../core/root/set-root-key.ts'
 import type { RootKey, RootUse } from '../../core/root/root-key.ts'
 import { parseDuration } from '../../core/language/duration.ts'
@@ -30,7 +31,7 @@ export async function rootSetCommand(
   const { context } = session
   await context.stdout.write(
     session.settings.json
-      ? `${JSON.stringify({ ...keptDocument(root), use: root.use }, undefined, 2)}\n`
+      ? jsonText({ ...keptDocument(root), use: root.use })
       : `root key of ${root.user.arn} is on record\n`,
   )
   return EXIT.ok

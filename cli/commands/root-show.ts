@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -19,7 +20,7 @@ export async function rootShowCommand(session: Session): Promise<number> {
   const style = styleFor(context.stdout, settings.color, context.env)
   await context.stdout.write(
     settings.json
-      ? `${JSON.stringify({ ...keptDocument(kept), use: kept.use }, undefined, 2)}\n`
+      ? jsonText({ ...keptDocument(kept), use: kept.use })
       : facts([...keptFacts(kept, context.clock.now()), ['used for', kept.use]], style),
   )
   return EXIT.ok

@@ -1,3 +1,4 @@
+import { jsonLine } from '../../core/language/json-text.ts'
 import type { Role } from '../../core/role/role.ts'
 import type { MisbehaviourPlan, Sandbox } from '../../sandbox/sandbox.ts'
 import type { StopSignal } from '../process/context.ts'
@@ -82,7 +83,7 @@ async function serve(
 ): Promise<number> {
   const set = Object.entries(variables).filter(([, value]) => value !== undefined)
   const text = settings.json
-    ? `${JSON.stringify(Object.fromEntries(set))}\n`
+    ? jsonLine(Object.fromEntries(set))
     : set.map(([name, value = '']) => `export ${name}=${posixQuote(value)}\n`).join('')
   const stopped = new Promise<StopSignal>((resolve) => {
     context.onSignal(resolve)

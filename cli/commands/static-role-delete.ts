@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { giveUpKeys } from '../../core/keys/give-up-keys.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -15,7 +16,7 @@ export async function staticRoleDeleteCommand(session: Session, name: string): P
     const keysText = deleted.length === 0 ? 'it had no key' : `${deleted.join(', ')} deleted`
     await context.stdout.write(
       settings.json
-        ? `${JSON.stringify({ deleted: role.name, access_keys: deleted }, undefined, 2)}\n`
+        ? jsonText({ deleted: role.name, access_keys: deleted })
         : `${role.name} deleted; ${keysText}; user ${user.name} stays\n`,
     )
     return { stopped: EXIT.ok }

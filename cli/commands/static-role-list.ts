@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { formatDuration } from '../../core/language/duration.ts'
 import { currentKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
@@ -34,7 +35,7 @@ export async function staticRoleListCommand(session: Session): Promise<number> {
       error: { code, message },
     }))
     const document = { static_roles: list, unreadable: passed }
-    await stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    await stdout.write(jsonText(document))
     return exit
   }
   for (const { error } of unreadable) await reporter.warn(error.message)

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
@@ -14,7 +15,7 @@ export async function staticRoleShowCommand(session: Session, name: string): Pro
   const style = styleFor(context.stdout, settings.color, context.env)
   await context.stdout.write(
     settings.json
-      ? `${JSON.stringify({ ...role, ...keptDocument(kept) }, undefined, 2)}\n`
+      ? jsonText({ ...role, ...keptDocument(kept) })
       : facts(
           [
             ['static role', role.name],

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { readFile } from 'node:fs/promises'
 import { parse, resolve } from 'node:path'
 import { findUser } from '../../aws/users/find-user.ts'
@@ -36,7 +37,7 @@ export async function staticRoleWriteCommand(
     const { context, settings } = session
     await context.stdout.write(
       settings.json
-        ? `${JSON.stringify({ written: role.name, ...rotationDocument(rotation) }, undefined, 2)}\n`
+        ? jsonText({ written: role.name, ...rotationDocument(rotation) })
         : `${role.name} written; ${rotationText(rotation)}\n`,
     )
     return { stopped: EXIT.ok }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -32,7 +33,7 @@ export async function sweepAndReport(
   const end = await inGoodOrder(session, async (signal) => {
     const report = await reporter.during('sweeping', () => sweepUntil(signal))
     const text = settings.json
-      ? `${JSON.stringify(sweepDocument(report, dryRun), undefined, 2)}\n`
+      ? jsonText(sweepDocument(report, dryRun))
       : sweepLines(report, dryRun)
     await context.stdout.write(text)
     await sayTrouble(session, report)
@@ -67,23 +68,19 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
   const verb = dryRun ? 'would end' : 'ended'
   return [
     ...report.ended.map(({ id, reason }) => `${id} ${verb} (${reason})`),
-    ...report.failed.map(
-      ({ id, error }) => `${id} failed: ${error.code}: ${oneLine(error.message)}`,
-    ),
+    ...report.failed.map(({ id, error }) => `${id} failed: ${error.code}: ${error.message}`),
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(denialLine),
     ...report.keys.map(reconciledLine),
   ]
-    .map((line) => `${line}\n`)
+    .map((line) => `${oneLine(line)}\n`)
     .join('')
 }
 
 function denialLine({ target, removed, waiting, error }: SweepReport['denials'][number]): string[] {
   if (error !== undefined) {
-    return [
-      `${target.arn} failed: ${error.code}: ${oneLine(error.message)} (${waiting} denies wait)`,
-    ]
+    return [`${target.arn} failed: ${error.code}: ${error.message} (${waiting} denies wait)`]
   }
   if (removed > 0)
     return [`${target.arn} rid of ${count(removed, 'policy', 'policies')} of ended sessions`]

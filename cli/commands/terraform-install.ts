@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { existsSync, realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
@@ -33,7 +34,7 @@ export async function terraformInstallCommand(
   const installed = await install(installation)
   await context.stdout.write(
     settings.json
-      ? `${JSON.stringify({ version, provider: installation.provider, ...installed }, undefined, 2)}\n`
+      ? jsonText({ version, provider: installation.provider, ...installed })
       : installedText(installation, installed, directory),
   )
   for (const line of await installationAdvice({ ...place, ...installation }))

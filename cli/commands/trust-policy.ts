@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { policySize } from '../../core/policy/text.ts'
 import type { Role } from '../../core/role/role.ts'
@@ -28,7 +29,7 @@ export async function trustPolicyCommand(
     flags.broker === undefined
       ? tokenTrustPolicy(role, roleArnOf(role, flags.roleArn), trustedIssuer(flags))
       : brokeredTrustPolicy(role, flags.broker)
-  await session.context.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`)
+  await session.context.stdout.write(jsonText(policy))
   const size = policySize(JSON.stringify(policy))
   if (size > TRUST_CHARACTERS) {
     await session.reporter.warn(

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Secret } from '../../core/secret.ts'
 import { time } from '../printing/times.ts'
@@ -15,7 +16,5 @@ export async function printUrl(
   const text = url.reveal()
   if (context.env['GITHUB_ACTIONS'] === 'true') await reporter.raw(`::add-mask::${text}`)
   const document = { lease_id: lease.id, url: text, expires_at: time(lease.expiresAt) }
-  await context.stdout.write(
-    settings.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${text}\n`,
-  )
+  await context.stdout.write(settings.json ? jsonText(document) : `${text}\n`)
 }

@@ -1,3 +1,4 @@
+import { jsonLine, jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { CredentialFormat } from './formats.ts'
 import type { IssuedText } from './issued.ts'
@@ -17,9 +18,9 @@ export function renderCredentials(
 ): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(issueDocument(issued), undefined, 2)}\n`
+      return jsonText(issueDocument(issued))
     case 'credential-process':
-      return `${JSON.stringify(credentialProcessDocument(issued))}\n`
+      return jsonLine(credentialProcessDocument(issued))
     case 'env':
       return lines(
         issued,

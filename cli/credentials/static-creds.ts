@@ -1,3 +1,4 @@
+import { jsonLine, jsonText } from '../../core/language/json-text.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import { type KeptKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { PlainKey } from '../../core/keys/ports.ts'
@@ -50,7 +51,7 @@ function textOf(kept: KeptStaticRole, shown: Shown, format: StaticFormat): strin
         since,
         expiration,
       }
-      return `${JSON.stringify(document, undefined, 2)}\n`
+      return jsonText(document)
     }
     case 'env':
       return [
@@ -61,12 +62,12 @@ function textOf(kept: KeptStaticRole, shown: Shown, format: StaticFormat): strin
         '',
       ].join('\n')
     case 'credential-process':
-      return `${JSON.stringify({
+      return jsonLine({
         Version: 1,
         AccessKeyId: accessKey,
         SecretAccessKey: secretKey,
         Expiration: expiration,
-      })}\n`
+      })
   }
 }
 

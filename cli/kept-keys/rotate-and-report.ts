@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/language/json-text.ts'
 import type { KeptUser } from '../../core/keys/key-ring.ts'
 import type { RotationPorts } from '../../core/keys/ports.ts'
 import { rotate } from '../../core/keys/rotate.ts'
@@ -18,9 +19,7 @@ export async function rotateAndReport<K extends KeptUser>(
     const work = () => rotate(ports, { force: true, graceSeconds, signal })
     const rotation = await reporter.during(`rotating the ${what}`, work)
     await context.stdout.write(
-      settings.json
-        ? `${JSON.stringify(rotationDocument(rotation), undefined, 2)}\n`
-        : `${what} ${rotationText(rotation)}\n`,
+      settings.json ? jsonText(rotationDocument(rotation)) : `${what} ${rotationText(rotation)}\n`,
     )
     return { stopped: rotation.leftUntil === undefined ? EXIT.ok : EXIT.partial }
   })

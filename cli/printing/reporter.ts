@@ -2,6 +2,7 @@ import type { Problem } from '../../core/errors.ts'
 import { trace } from '../../core/language/scrub.ts'
 import type { Context } from '../process/context.ts'
 import type { Described } from '../error-text.ts'
+import { jsonLine } from '../../core/language/json-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import type { Settings } from '../settings.ts'
 import { type Style, styleFor } from './style.ts'
@@ -42,7 +43,7 @@ export function reporterOn(context: Context, settings: Settings): Reporter {
     },
     fail: async (described, error) => {
       await raw(settings.json ? errorJson(described) : errorLines(described, style))
-      if (env['DAYPASS_DEBUG'] === '1' && error !== undefined) await raw(trace(error).trimEnd())
+      if (env['DAYPASS_DEBUG'] === '1' && error !== undefined) await raw(traceLines(error))
     },
     during: async (text, work) =>
       animated ? await spin(context, style('dim', text), work) : await work(),
@@ -69,7 +70,11 @@ function errorJson({ code, message, hint, problems }: Described): string {
     message: text,
     ...place,
   }))
-  return JSON.stringify({ error: { code, message, hint, problems: listed } })
+  return jsonLine({ error: { code, message, hint, problems: listed } }).trimEnd()
+}
+
+function traceLines(error: unknown): string {
+  return trace(error).trimEnd().split('\n').map(oneLine).join('\n')
 }
 
 async function spin<T>(context: Context, text: string, work: () => Promise<T>): Promise<T> {

@@ -5,8 +5,9 @@ import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './iss
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
+import type { Credentials } from '../credentials.ts'
 import type { Issued, Ports } from '../ports.ts'
-import { asFailure } from '../errors.ts'
+import { DaypassError, asFailure } from '../errors.ts'
 
 /**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
@@ -37,6 +38,7 @@ export async function issueSession(
       signal.throwIfAborted()
       return done
     })
+    refuseEnded(ports, issued.credentials)
     return { lease: await recordIssued(ports, stored, issued), credentials: issued.credentials }
   } catch (error) {
     // Whatever AWS made, its credentials have not left this process and never will: nobody holds them.
@@ -85,6 +87,16 @@ async function recordIssued(
     { keepDue: true },
   )
   return last.lease
+}
+
+/**
+ * @throws `outcome-unknown` for credentials that have ended before they could be handed over: a reply that says so is
+ * not to be believed, nor is a clock.
+ */
+function refuseEnded({ clock }: Ports, { expiresAt }: Credentials): void {
+  if (expiresAt > clock.now()) return
+  const message = `AWS answered with credentials that ended at ${expiresAt.toISOString()}`
+  throw new DaypassError('outcome-unknown', message, { hint: 'compare the clock of this machine' })
 }
 
 async function recordLease(

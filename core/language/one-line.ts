@@ -1,12 +1,17 @@
-// C0 and C1 controls, line and paragraph separators, and the marks that turn text around.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+/** What is not seen, or moves what is: Unicode's "other" characters, separators of lines, and letters without a shape. */
+export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu
 
 /**
- * One line that does nothing to a terminal: names, descriptions and error texts come from others, who
- * could hide or overwrite lines with control characters.
+ * One line that commands neither a terminal nor a workflow's runner, and hides nothing. Names, descriptions, and the texts
+ * of errors and documents come from others: every way out of daypass writes them with this, or as JSON with
+ * {@link jsonText}. The runner takes `::…` at the beginning of a line for a command, and `##[…]` anywhere.
+ *
+ * Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function oneLine(text: string): string {
-  return text.replaceAll(CONTROL, (character) =>
-    character === '\n' || character === '\t' ? ' ' : '�',
-  )
+  return text
+    .replaceAll(/[\n\t]/g, ' ')
+    .replaceAll(UNSEEN, '�')
+    .replaceAll('##[', '# #[')
+    .replace(/^\s*::/, ': :')
 }

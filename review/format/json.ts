@@ -2,7 +2,7 @@ import type { Finding } from '../model/judgement.ts'
 import type { Review } from '../model/review.ts'
 import type { ReviewedRole, UnreadableRole } from '../model/role-set.ts'
 import type { RoleComparison } from '../model/comparison.ts'
-import { jsonText } from './json-text.ts'
+import { jsonText } from '../../core/language/json-text.ts'
 import { verdictLine } from './verdict-line.ts'
 
 /** Of the shape below; raised when a field changes its meaning or goes. */

@@ -1,3 +1,5 @@
+import { UNSEEN } from '../../core/language/one-line.ts'
+
 /**
  * A text of a role as it can stand in a line that people read: one line, and nothing in it that is not seen. Control
  * characters, directions, invisible characters and the like are written out, as `\u{202e}`.
@@ -7,7 +9,7 @@
 export function plainText(text: string, charactersMax = 400): string {
   const visible = text
     .replaceAll(/[\t\n\r\p{Zs}]+/gu, ' ')
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/gu, codePoint)
+    .replaceAll(UNSEEN, codePoint)
     // Stacked accents reach into other lines.
     .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1')
   const characters = Array.from(visible)

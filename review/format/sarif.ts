@@ -3,7 +3,7 @@ import type { Place } from '../../core/place.ts'
 import type { Review } from '../model/review.ts'
 import { RULES } from '../rules/rule-table.ts'
 import type { RuleText } from '../rules/rule.ts'
-import { jsonText } from './json-text.ts'
+import { jsonText } from '../../core/language/json-text.ts'
 import { plainText } from './plain-text.ts'
 import { defined } from '../../core/language/defined.ts'
 

@@ -1,3 +1,5 @@
+import { scrub } from '../../core/language/scrub.ts'
+
 /** What is kept of an error of the SDK: never its request or reply, which may hold a session token. */
 export interface S3Failure {
   /** S3's code or the SDK's name for it, e.g. `NoSuchBucket`, `TimeoutError`. */
@@ -28,8 +30,8 @@ interface RawError {
 export function readFailure(error: unknown): S3Failure {
   const raw: RawError = typeof error === 'object' && error !== null ? error : {}
   const status = raw.$metadata?.httpStatusCode
-  const code = raw.Code ?? raw.name ?? 'Error'
-  const requestId = raw.$metadata?.requestId
+  const code = word(raw.Code ?? raw.name) ?? 'Error'
+  const requestId = word(raw.$metadata?.requestId)
   return {
     code,
     status,
@@ -42,6 +44,11 @@ export function readFailure(error: unknown): S3Failure {
   }
 }
 
+/** Codes and ids are words; a server that sends more than that sends none. */
+function word(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w.:/+=-]{1,128}$/.test(text) ? scrub(text) : undefined
+}
+
 /** Statuses with which S3 sends a request to another region. */
 const WRONG_REGION = new Set([301, 307, 400])
 
@@ -52,5 +59,5 @@ function regionOf(raw: RawError): string | undefined {
 /** Without a reply the words are the SDK's or Node's own. */
 function wordsOf({ name, message, errors, code }: RawError): string {
   const words = message === undefined || message === '' ? errors?.[0]?.code : message
-  return (words ?? code ?? name ?? 'unknown error').replace(/\s+/g, ' ').slice(0, 300)
+  return scrub((words ?? code ?? name ?? 'unknown error').replace(/\s+/g, ' ')).slice(0, 300)
 }

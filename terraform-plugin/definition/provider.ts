@@ -47,6 +47,11 @@ export interface Provider<S extends Schema, Session> {
   ) => void | Promise<void>
   /** Puts into words what a handler threw. Must not let a secret through. */
   readonly explain: (error: unknown) => DiagnosticProblem
+  /**
+   * Makes a line fit to be shown, whoever wrote it: all that Terraform shows or logs of this provider passes through, line by
+   * line. Lines are shown as they are when absent.
+   */
+  readonly showLine?: (line: string) => string
   /** By full name, which begins with that of the provider: `example_thing`. */
   readonly dataSources: Readonly<Record<string, AnyDataSource<Session>>>
   readonly resources: Readonly<Record<string, AnyResource<Session>>>

@@ -1,6 +1,6 @@
 import { ValueError } from '../protocol/dynamic-value.ts'
 import { DiagnosticError, collectDiagnostics } from '../protocol/diagnostic.ts'
-import type { DiagnosticProblem } from '../protocol/diagnostic.ts'
+import type { Diagnostic, DiagnosticProblem } from '../protocol/diagnostic.ts'
 import { describeDiagnostic } from '../protocol/describe-diagnostic.ts'
 import type { Schema } from '../protocol/schema.ts'
 import type { Instance } from './instance.ts'
@@ -30,7 +30,24 @@ export async function attempt<T>(
   return {
     value,
     failed: diagnostics.all.some(({ severity }) => severity === 'error'),
-    diagnostics: diagnostics.all.map((one) => describeDiagnostic(one, schema)),
+    diagnostics: diagnostics.all.map((one) => describeDiagnostic(shown(instance, one), schema)),
+  }
+}
+
+/** Line by line, as the provider shows them. */
+export function showText(
+  { provider: { showLine } }: Pick<Instance, 'provider'>,
+  text: string,
+): string {
+  return showLine === undefined ? text : text.split('\n').map(showLine).join('\n')
+}
+
+function shown(instance: Instance, problem: Diagnostic): Diagnostic {
+  const { summary, detail } = problem
+  return {
+    ...problem,
+    summary: showText(instance, summary),
+    detail: showText(instance, detail),
   }
 }
 

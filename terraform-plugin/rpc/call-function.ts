@@ -4,7 +4,7 @@ import { ValueError, decodeValue, encodeValue } from '../protocol/dynamic-value.
 import type { EncodedValue } from '../protocol/dynamic-value.ts'
 import { findNullElement, findUnknown } from '../protocol/find-value.ts'
 import type { Value } from '../protocol/value.ts'
-import { problemsOf } from './attempt.ts'
+import { problemsOf, showText } from './attempt.ts'
 import type { Instance, Rpc } from './instance.ts'
 
 /** Calls a function. What it throws is shown at the argument that it names, or at the whole call. */
@@ -44,9 +44,9 @@ function readArguments(
 
 function describeError(instance: Instance, error: unknown) {
   if (error instanceof FunctionError)
-    return { text: error.message, functionArgument: error.argument }
+    return { text: showText(instance, error.message), functionArgument: error.argument }
   const text = problemsOf(instance, error)
     .map(({ summary, detail }) => `${summary}: ${detail}`)
     .join('\n')
-  return { text }
+  return { text: showText(instance, text) }
 }

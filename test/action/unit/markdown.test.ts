@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { cell, markdownTable } from '../../../action/runner/markdown.ts'
-import { logLine } from '../../../action/runner/log-line.ts'
+import { oneLine } from '../../../core/language/one-line.ts'
 
 const MARKS = Array.from('|`*_~<>[](){}!#@&\\"\'\n\r\t $^=+-:\u202e\u2028\u0000aZ9é😀')
 
@@ -26,7 +26,7 @@ test('a cell reads as the text that it was made of', () => {
       const read = cell(text).replaceAll(/&#(\d+);/g, (_, code: string) =>
         String.fromCharCode(Number(code)),
       )
-      assert.equal(read, logLine(text))
+      assert.equal(read, oneLine(text))
     }),
   )
 })
@@ -49,6 +49,6 @@ for (const [text, line] of [
   ['\u001b[31mred', '�[31mred'],
 ] as const) {
   test(`${JSON.stringify(text)} is no command to the runner`, () => {
-    assert.equal(logLine(text), line)
+    assert.equal(oneLine(text), line)
   })
 }
