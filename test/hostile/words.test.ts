@@ -10,6 +10,7 @@ import { oneLine } from '../../core/language/one-line.ts'
 import { daypass } from '../../provider/daypass.ts'
 import { explain } from '../../provider/explain.ts'
 import { systemClock } from '../../core/clock.ts'
+import { serverClock } from '../../core/server-clock.ts'
 import { plainText } from '../../review/format/plain-text.ts'
 import { attempt } from '../../terraform-plugin/rpc/attempt.ts'
 import type { Instance } from '../../terraform-plugin/rpc/instance.ts'
@@ -58,7 +59,7 @@ async function diagnosed(thrown: (() => never) | undefined): Promise<string> {
   const provider = daypass({
     env: {},
     directory: '.',
-    clock: systemClock,
+    clock: serverClock(systemClock),
     random: () => new Uint8Array(16),
   })
   const { diagnostics } = await attempt(
