@@ -1,4 +1,4 @@
-import { serverClock } from '../core/server-clock.ts'
+import { describeSkew, serverClock } from '../core/server-clock.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { type Context, OutputError } from './process/context.ts'
 import { describe, exitOfSignal } from './error-text.ts'
@@ -28,7 +28,12 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     settings = resolveSettings(wanted.flags, context)
     const clock = serverClock(context.clock)
     const reporter = reporterOn(context, settings)
-    return await wanted.execute({ context, clock, settings, reporter })
+    try {
+      return await wanted.execute({ context, clock, settings, reporter })
+    } finally {
+      const skew = describeSkew(clock)
+      if (skew !== undefined) await reporter.warn(skew)
+    }
   } catch (error) {
     // The reader has seen enough (`daypass leases | head`): nobody is left to report to.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')

@@ -60,3 +60,15 @@ export function serverClock(own: OwnClock): HearingClock {
     },
   }
 }
+
+/** From where on a skew is worth a word. */
+const SKEW_MILLISECONDS = 10_000
+
+/** How wrong this machine's clock is, such as `the clock of this machine is 45 s fast`; undefined where it is not. */
+export function describeSkew(clock: ServerClock): string | undefined {
+  const correctionMs = clock.correctionMs() ?? 0
+  if (Math.abs(correctionMs) <= SKEW_MILLISECONDS) return undefined
+  const seconds = Math.round(Math.abs(correctionMs) / 1000)
+  const way = correctionMs < 0 ? 'fast' : 'slow'
+  return `the clock of this machine is ${seconds} s ${way}; leases go by that of AWS, other programs may not: set it (NTP)`
+}

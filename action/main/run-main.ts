@@ -16,6 +16,7 @@ import { issueAll, revokeIssued } from './issue-all.ts'
 import type { Job } from './job.ts'
 import type { ReadyRequest } from './make-requests.ts'
 import { prepareRequests } from './prepare-requests.ts'
+import { warnOfSkew } from '../runner/warn-of-skew.ts'
 
 /** What main needs besides its runner. */
 export interface MainParts {
@@ -65,6 +66,7 @@ async function main(
   const postState = keepPostState(runner, intention(job, requests, refresh))
   const { ports } = connected
   const issued = await issueAll(ports, requests, { signal, onOver: postState.drop })
+  warnOfSkew(runner, ports.clock)
   try {
     await handOver(job, { requests, issued, refresh, postState, signal }, runner)
   } catch (error) {

@@ -10,6 +10,7 @@ import type { Runner } from '../runner/runner.ts'
 import { type StepStop, listenForStop } from '../runner/stop.ts'
 import { type Ending, report } from './report.ts'
 import { revokeLease } from './revoke-lease.ts'
+import { warnOfSkew } from '../runner/warn-of-skew.ts'
 
 /** How long post tries; all posts of a cancelled job share less than five minutes. */
 const POST_SECONDS = 20
@@ -33,7 +34,7 @@ export async function runPost(runner: Runner, connect: Connect): Promise<void> {
     for (const [name, value] of Object.entries(restored)) runner.exportVariable(name, value)
     await removeSections(runner, state.profiles)
     const leases = [...state.leases, ...(await refreshedLeases(state, runner))]
-    const endings = await revokeAll({ ...state, leases }, stop, connect)
+    const endings = await revokeAll({ ...state, leases }, stop, { runner, connect })
     if (state.refreshDirectory !== undefined) removeRefresh(state.refreshDirectory)
     await report(runner, endings)
   } catch (error) {
@@ -62,7 +63,7 @@ async function refreshedLeases(
 async function revokeAll(
   { connection, leases, revoke }: PostState,
   { signal, graceEnds }: StepStop,
-  connect: Connect,
+  { runner, connect }: { readonly runner: Pick<Runner, 'warn'>; readonly connect: Connect },
 ): Promise<readonly Ending[]> {
   const kept = (why: string) => leases.map((lease): Ending => ({ lease, how: 'kept', why }))
   if (revoke === 'never') return kept('revoke: never')
@@ -75,9 +76,11 @@ async function revokeAll(
     if (connection.revocation === 'immediate') await connected.clients.iam().catch(() => undefined)
   })
   const { state } = connection
-  return await Promise.all(
+  const endings = await Promise.all(
     leases.map(
       async (lease) => await revokeLease(connected.ports, lease, { state, signal, graceEnds }),
     ),
   )
+  warnOfSkew(runner, connected.ports.clock)
+  return endings
 }

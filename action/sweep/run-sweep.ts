@@ -8,6 +8,7 @@ import { connectionFor } from '../connection/prepare.ts'
 import type { Runner } from '../runner/runner.ts'
 import { EXIT_OF_SIGNAL, listenForStop } from '../runner/stop.ts'
 import { report } from './report.ts'
+import { warnOfSkew } from '../runner/warn-of-skew.ts'
 
 /** The inputs of the sweep, read. */
 interface SweepSettings extends Working {
@@ -34,11 +35,9 @@ export async function runSweep(runner: Runner, connect: Connect): Promise<number
       connected.fetchAhead()
       void connected.signInAhead()
       const { ports } = connected
-      return await report(
-        runner,
-        await sweep(ports, { signal: stop.signal }),
-        settings.failWhenStuck,
-      )
+      const swept = await sweep(ports, { signal: stop.signal })
+      warnOfSkew(runner, ports.clock)
+      return await report(runner, swept, settings.failWhenStuck)
     } catch (error) {
       annotate(runner, error)
       return 1

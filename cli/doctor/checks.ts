@@ -17,7 +17,7 @@ import { defined } from '../../core/language/defined.ts'
 
 /** Requests are signed with the time: AWS refuses those that are off by more than this. */
 const SKEW_MAX_SECONDS = 300
-const SKEW_NOTABLE_SECONDS = 30
+const SKEW_NOTABLE_SECONDS = 10
 const DATE_TIMEOUT_MS = 5000
 
 /** Checks the state: its URL, and whether it can be trusted with leases. */

@@ -12,7 +12,7 @@ export const WHERE_REPLIES_COME_IN = {
  *
  * @param isHeard - whether a server is listened to, by its name; all are when absent.
  */
-export function heardDate(listener: DateListener, isHeard = (_host: string) => true) {
+export function heardDate(listener: DateListener, isHeard: (host: string) => boolean = () => true) {
   return <
       Request extends { readonly request: unknown },
       Reply extends { readonly response: unknown },

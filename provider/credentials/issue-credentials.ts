@@ -1,5 +1,6 @@
 import { requireCredentials } from '../../assembly/own-credentials.ts'
 import { issue } from '../../core/issue.ts'
+import { describeSkew } from '../../core/server-clock.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
@@ -20,12 +21,20 @@ export interface IssuedCredentials {
  */
 export async function issueCredentials(
   asked: AskedCredentials,
-  { session, stop, log }: Pick<ConfiguredCall<DaypassSession>, 'session' | 'stop' | 'log'>,
+  {
+    session,
+    stop,
+    log,
+    diagnostics,
+  }: Pick<ConfiguredCall<DaypassSession>, 'session' | 'stop' | 'log' | 'diagnostics'>,
 ): Promise<IssuedCredentials> {
   const request = await prepareRequest(session, asked)
   const { clients, ports } = await session.connect()
   await requireCredentials(clients, request.role)
   const issuance = await issue(ports, request, { signal: stop })
+  const skew = describeSkew(ports.clock)
+  if (skew !== undefined)
+    diagnostics.warning({ summary: 'Clock of this machine is wrong', detail: skew })
   const { id, expiresAt } = issuance.lease
   log.info('issued', { lease: id, expires_at: expiresAt.toISOString() })
   return { lease: issuance.lease, issued: revealIssued(issuance) }

@@ -123,4 +123,10 @@ describe('the command', async () => {
     assert.equal(code, 1)
     assert.match(stdout, /"failed"[^}]*clock|clock[^}]*"failed"/)
   })
+  for (const line of ['sweep', 'issue reader', 'reconcile']) {
+    test(`${line} says on standard error that the clock is 45 seconds off`, async () => {
+      const { stderr } = await stage.daypass(line.split(' '), { clock: ahead })
+      assert.match(stderr, /clock.*4[3-7]/)
+    })
+  }
 })
