@@ -1,12 +1,14 @@
 import { type Connection, type ProcessContext, connect } from '../assembly/connect.ts'
 import type { Holder } from '../core/lease/holder.ts'
 import type { Settings } from './configuration/settings.ts'
+import { type Closings, closings } from './closing/closings.ts'
 import { terraformHolder } from './holder.ts'
 import { ownIdentity } from './own-identity.ts'
 
 /** Everything put together, as the provider's configuration says. */
 export interface ProviderConnection extends Connection {
   readonly holder: Holder
+  readonly closings: Closings
 }
 
 /**
@@ -19,8 +21,10 @@ export async function connectProvider(
   surroundings: ProcessContext,
 ): Promise<ProviderConnection> {
   const config = ownIdentity(settings, surroundings.clock)
+  const connection = connect(settings, { config, s3Endpoint: settings.endpoints.s3 }, surroundings)
   return {
-    ...connect(settings, { config, s3Endpoint: settings.endpoints.s3 }, surroundings),
+    ...connection,
+    closings: closings(connection.ports),
     holder: await terraformHolder(surroundings, settings.holder),
   }
 }

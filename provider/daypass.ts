@@ -32,6 +32,11 @@ export function daypass(surroundings: ProcessContext): AnyProvider {
         ? openSession(readSettings(known.known, surroundings.env), surroundings)
         : waitingSession(known.unknown, surroundings)
     },
+    shutdown: async (session, end) => {
+      if (!session.isConnected()) return
+      const { finishClosings } = await import('./work.ts')
+      await finishClosings(session, end)
+    },
     explain,
     showLine: oneLine,
     dataSources: {

@@ -15,6 +15,7 @@ export function openSession(settings: Settings, surroundings: ProcessContext): D
     dialect: dialectOf(env, { iamEndpoint, stsEndpoint }),
     settings: () => settings,
     connect: () => (connection ??= load(settings, surroundings)),
+    isConnected: () => connection !== undefined,
   }
 }
 

@@ -16,6 +16,8 @@ export interface DaypassSession extends Pick<ProcessContext, 'clock' | 'random'>
    * @throws as `settings`, and `state-url-invalid`.
    */
   readonly connect: () => Promise<ProviderConnection>
+  /** Whether `connect` was asked for: if not, there is nothing to be ended. */
+  readonly isConnected: () => boolean
 }
 
 /** A session for a plan in which some of the configuration is not known: it can say that, and nothing else. */
@@ -29,5 +31,12 @@ export function waitingSession(
       detail: `The provider daypass is asked for something while ${unknown.join(', ')} in its provider block depend on what is not there yet. Write values that are known while Terraform plans, or first apply what they depend on with -target.`,
     })
   }
-  return { clock, random, dialect: 'custom-endpoint', settings: wait, connect: wait }
+  return {
+    clock,
+    random,
+    dialect: 'custom-endpoint',
+    settings: wait,
+    connect: wait,
+    isConnected: () => false,
+  }
 }

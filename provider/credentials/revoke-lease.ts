@@ -3,6 +3,7 @@ import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
+import { reportRevocation } from './report-revocation.ts'
 
 /**
  * Ends a lease and the credentials behind it. What cannot be taken back is reported as a warning, with its end. A lease
@@ -18,13 +19,7 @@ export async function revokeLease(
   try {
     const result = await revoke(ports, id)
     log.info('revoked', { lease: id, status: result.status })
-    if (result.status === 'ends_at') {
-      const detail = `The credentials of lease ${id} work until ${result.at.toISOString()}: ${result.reason}.`
-      diagnostics.warning({ summary: 'Credentials not taken back', detail })
-    } else if (result.status === 'pending') {
-      const detail = `The credentials of lease ${id} still work: ${result.reason}. The next sweep takes them back.`
-      diagnostics.warning({ summary: 'Credentials not taken back yet', detail })
-    }
+    reportRevocation(id, result, diagnostics)
   } catch (error) {
     if (!isDaypassError(error, 'lease-not-found')) throw error
     log.info('no such lease any more', { lease: id })

@@ -23,6 +23,8 @@ export const credentialsEphemeral = define.ephemeralResource({
   open: async (config, call) => {
     const { issueCredentials } = await import('../work.ts')
     const { lease, issued } = await issueCredentials(config, call)
+    const { closings } = await call.session.connect()
+    closings.opened(lease)
     return { result: issued, private: lease.id, renewAt: renewalOf(lease) }
   },
   renew: async (id, call) => {
@@ -31,8 +33,8 @@ export const credentialsEphemeral = define.ephemeralResource({
     return lease === undefined ? {} : { renewAt: renewalOf(lease) }
   },
   close: async (lease, call) => {
-    const { revokeLease } = await import('../work.ts')
-    await revokeLease(lease, call)
+    const { closeLease } = await import('../work.ts')
+    await closeLease(lease, call)
   },
 })
 

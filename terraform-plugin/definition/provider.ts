@@ -39,11 +39,11 @@ export interface Provider<S extends Schema, Session> {
   ) => Session | Promise<Session>
   /**
    * Runs once, after all that is open has been closed, before `Shutdown` is answered or the process ends otherwise. It
-   * shares the ten seconds with the closing.
+   * shares the ten seconds with the closing, and has so many `milliseconds` left.
    */
   readonly shutdown?: (
     session: Session,
-    end: { readonly why: ExitReason; readonly log: Log },
+    end: { readonly why: ExitReason; readonly log: Log; readonly milliseconds: number },
   ) => void | Promise<void>
   /** Puts into words what a handler threw. Must not let a secret through. */
   readonly explain: (error: unknown) => DiagnosticProblem

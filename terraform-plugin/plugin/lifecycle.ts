@@ -5,7 +5,7 @@ import { writeToStderr } from './log.ts'
 export type ExitReason = 'shutdown' | 'sigterm' | 'parent-gone' | 'crash'
 
 /** A dead backend must not hold Terraform, which waits for `Shutdown` without a limit. */
-const END_MILLISECONDS_MAX = 10_000
+export const END_MILLISECONDS_MAX = 10_000
 
 /** The one end of a process. */
 export interface Lifecycle {

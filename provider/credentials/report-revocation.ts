@@ -1,0 +1,14 @@
+import type { EndResult } from '../../core/lease/end-lease.ts'
+import type { LeaseId } from '../../core/lease/lease-id.ts'
+import type { Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
+
+/** Reports what could not be taken back (yet) as a warning, with its end; nothing of what was. */
+export function reportRevocation(id: LeaseId, result: EndResult, { warning }: Diagnostics): void {
+  if (result.status === 'ends_at') {
+    const detail = `The credentials of lease ${id} work until ${result.at.toISOString()}: ${result.reason}.`
+    warning({ summary: 'Credentials not taken back', detail })
+  } else if (result.status === 'pending') {
+    const detail = `The credentials of lease ${id} still work: ${result.reason}. The next sweep takes them back.`
+    warning({ summary: 'Credentials not taken back yet', detail })
+  }
+}
