@@ -46,6 +46,9 @@ export function coversValue(
     const tokens = patternTokens(narrow, inner)
     return tokens !== undefined && containsTokens(tokensOf(outer), tokens)
   }
+  // No field of an ARN but the last holds a colon, so that both ways to match one are the same.
+  if (wide === 'arn' && narrow === 'pattern')
+    return isWholeArn(outer) && isWholeArn(inner) && containsFields(outer, inner)
   if (wide === 'text-ignoring-case' && narrow === 'text') return sameIgnoringCase(outer, inner)
   return wide === 'text' && narrow === 'pattern' && outer === inner && !/[*?$]/.test(inner)
 }

@@ -3,13 +3,15 @@ import type { AccessSides } from './access-sides.ts'
 import { clauseText } from '../access/clauses.ts'
 import type { Grant } from '../access/grants.ts'
 import type { Excess } from './excess.ts'
-import { isProvenExcess } from './prove-excess.ts'
+import { findWitness } from './witness/find-witness.ts'
+import { defined } from '../../core/language/defined.ts'
 import { reachText } from '../access/reach.ts'
 import type {
   AccessDifference,
   ConditionChange,
   DenyChange,
   ReachChange,
+  Witness,
 } from '../model/access-change.ts'
 import type { Place } from '../../core/place.ts'
 
@@ -35,6 +37,7 @@ export function describeExcess(
 interface Group {
   readonly kind: Excess['kind']
   readonly first: Excess
+  readonly all: Excess[]
   readonly grants: Grant[]
   actions: ActionSet
 }
@@ -47,8 +50,9 @@ function grouped(excesses: readonly Excess[], { scope }: AccessSides): readonly 
     const group = groups.get(key)
     if (group === undefined) {
       const { kind, actions, grant } = excess
-      groups.set(key, { kind, first: excess, grants: [grant], actions })
+      groups.set(key, { kind, first: excess, all: [excess], grants: [grant], actions })
     } else {
+      group.all.push(excess)
       group.grants.push(excess.grant)
       group.actions = union(scope.size, [group.actions, excess.actions])
     }
@@ -68,38 +72,52 @@ function keyOf(excess: Excess): string {
   return JSON.stringify(['deny', source.policy, source.index, reachText(reach)])
 }
 
-function describeReach({ first, grants, actions }: Group, sides: AccessSides): ReachChange {
+function describeReach(group: Group, sides: AccessSides): ReachChange {
+  const { first, grants, actions } = group
   const instead = sides.other.grants.allows.filter((grant) => !isDisjoint(grant.actions, actions))
   return {
     actions: namesOf(actions, sides),
     resources: [...new Set(grants.map(({ reach }) => reachText(reach)))],
     instead: [...new Set(instead.map(({ reach }) => reachText(reach)))],
-    isCertain: isProvenExcess(first, sides),
+    ...defined({ witness: witnessOf(group, sides) }),
     place: placeOf(first.grant, sides.one.role),
   }
 }
 
-function describeCondition({ first, actions }: Group, sides: AccessSides): ConditionChange {
+function describeCondition(group: Group, sides: AccessSides): ConditionChange {
+  const { first, actions } = group
   const stricter = first.kind === 'reach' ? [] : first.against.clauses
   const looser = clauseText(first.grant.clauses)
   return {
     actions: namesOf(actions, sides),
     stricter: clauseText(stricter),
     ...(looser === '' ? {} : { looser }),
-    isCertain: isProvenExcess(first, sides),
+    ...defined({ witness: witnessOf(group, sides) }),
     place: placeOf(first.grant, sides.one.role),
   }
 }
 
-function describeDeny({ first, actions }: Group, sides: AccessSides): DenyChange {
+function describeDeny(group: Group, sides: AccessSides): DenyChange {
+  const { first, actions } = group
   const deny = first.kind === 'reach' ? first.grant : first.against
   const conditions = clauseText(deny.clauses)
   return {
     actions: namesOf(actions, sides),
     deny: `${reachText(deny.reach)}${conditions === '' ? '' : ` if ${conditions}`}`,
-    isCertain: isProvenExcess(first, sides),
+    ...defined({ witness: witnessOf(group, sides) }),
     place: placeOf(deny, sides.other.role),
   }
+}
+
+/** One of those that are told as one is enough. */
+const EXCESSES_TRIED = 3
+
+function witnessOf({ all }: Group, sides: AccessSides): Witness | undefined {
+  for (const excess of all.slice(0, EXCESSES_TRIED)) {
+    const found = findWitness(excess, sides)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function namesOf(actions: ActionSet, { scope }: AccessSides): readonly string[] {

@@ -49,7 +49,7 @@ function laterText(field: string): string {
 
 function undecided({ reach, conditions, denies }: AccessDifference): readonly string[] {
   return [...reach, ...conditions, ...denies]
-    .filter(({ isCertain }) => !isCertain)
+    .filter(({ witness }) => witness === undefined)
     .map(({ actions }) => {
       const more = actions.length > 1 ? ` and ${actions.length - 1} more actions` : ''
       return `whether ${actions[0] ?? ''}${more} reach further could not be decided, and counts as if`

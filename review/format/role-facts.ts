@@ -1,4 +1,4 @@
-import type { AccessDifference, ActionGroup } from '../model/access-change.ts'
+import type { AccessDifference, ActionGroup, Witness } from '../model/access-change.ts'
 import type { FieldChange, RoleComparison } from '../model/comparison.ts'
 import type { ReviewedRole } from '../model/role-set.ts'
 import type { Subject } from '../../core/trust/subject.ts'
@@ -79,21 +79,21 @@ function difference(access: AccessDifference, words: Words): readonly FactList[]
     {
       title: words.reach,
       items: access.reach.map(
-        ({ actions, resources, instead, isCertain }) =>
-          `${some(actions)} ${words.now} ${some(resources)}; ${words.before} ${some(instead)}${doubt(isCertain)}`,
+        ({ actions, resources, instead, witness }) =>
+          `${some(actions)} ${words.now} ${some(resources)}; ${words.before} ${some(instead)}${doubt(witness)}`,
       ),
     },
     {
       title: words.conditions,
       items: access.conditions.map(
-        ({ actions, stricter, looser, isCertain }) =>
-          `${some(actions)} ${words.only} ${stricter}${looser === undefined ? '' : `; ${words.instead} ${looser}`}${doubt(isCertain)}`,
+        ({ actions, stricter, looser, witness }) =>
+          `${some(actions)} ${words.only} ${stricter}${looser === undefined ? '' : `; ${words.instead} ${looser}`}${doubt(witness)}`,
       ),
     },
     {
       title: words.denies,
       items: access.denies.map(
-        ({ actions, deny, isCertain }) => `${some(actions)} on ${deny}${doubt(isCertain)}`,
+        ({ actions, deny, witness }) => `${some(actions)} on ${deny}${doubt(witness)}`,
       ),
     },
     {
@@ -134,8 +134,8 @@ function some(texts: readonly string[], shown = 4): string {
   return rest > 0 ? `${first} and ${rest} more` : first
 }
 
-function doubt(isCertain: boolean): string {
-  return isCertain ? '' : ' (not certain)'
+function doubt(witness: Witness | undefined): string {
+  return witness === undefined ? ' (not certain)' : ''
 }
 
 function nameBefore({ kind, before, name }: RoleComparison): string {

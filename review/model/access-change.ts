@@ -12,6 +12,15 @@ export interface ActionGroup {
   readonly actions: readonly string[]
 }
 
+/** A request that one side allows and the other does not. */
+export interface Witness {
+  /** Full name. */
+  readonly action: string
+  readonly resource: string
+  /** Condition keys in lower case; what is not here is not in the request. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>
+}
+
 /** Resources that actions reach on one side of a comparison and not on the other. */
 export interface ReachChange {
   /** Full names, sorted; all of them were and are allowed on something. */
@@ -20,8 +29,8 @@ export interface ReachChange {
   readonly resources: readonly string[]
   /** What the other side reaches with these actions. */
   readonly instead: readonly string[]
-  /** Whether it is certain. If not, no way was found to decide it, and the text must say so. */
-  readonly isCertain: boolean
+  /** What shows it. Without one, no way was found to decide it, and the text must say so. */
+  readonly witness?: Witness
   /** The place of the statement on the side that reaches further. */
   readonly place: Place
 }
@@ -34,7 +43,7 @@ export interface ConditionChange {
   readonly stricter: string
   /** What stands in its place; absent when nothing does. */
   readonly looser?: string
-  readonly isCertain: boolean
+  readonly witness?: Witness
   /** The place of the looser statement. */
   readonly place: Place
 }
@@ -45,7 +54,7 @@ export interface DenyChange {
   readonly actions: readonly string[]
   /** The deny as text: its resources and conditions. */
   readonly deny: string
-  readonly isCertain: boolean
+  readonly witness?: Witness
   /** The place of the deny, on the side that has it. */
   readonly place: Place
 }

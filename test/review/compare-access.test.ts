@@ -64,7 +64,7 @@ test('resources that are reached further are told with what was reached before',
   const [reach, ...more] = access.gained.reach
   assert.deepEqual(more, [])
   assert.deepEqual(
-    [reach?.actions, reach?.resources, reach?.instead, reach?.isCertain],
+    [reach?.actions, reach?.resources, reach?.instead, reach?.witness !== undefined],
     [['s3:GetObject'], [OBJECTS, 'arn:aws:s3:::c/*'], ['arn:aws:s3:::b/in/*'], true],
   )
   assert.deepEqual(access.lost.reach, [])
@@ -84,7 +84,7 @@ test('a condition that is gone or looser is told as such, not as resources', () 
   const [condition] = gone.access.gained.conditions
   assert.equal(condition?.stricter, 'StringEquals aws:RequestedRegion eu-west-1')
   assert.equal(condition.looser, undefined)
-  assert.equal(condition.isCertain, true)
+  assert.equal(condition.witness !== undefined, true)
   assert.deepEqual(gone.access.gained.reach, [])
   assert.equal(gone.verdict, 'wider')
   const looser = policyChange(
@@ -102,24 +102,23 @@ test('a condition that is gone or looser is told as such, not as resources', () 
 
 test('resources that widen in the same change hide no condition that is dropped', () => {
   const before = [allow(['s3:GetObject', 's3:PutObject'], OBJECTS, EU)]
-  const cases: readonly (readonly [object, string | undefined, boolean])[] = [
-    [allow(['s3:GetObject', 's3:PutObject'], '*'), undefined, true],
-    [allow('s3:*', ['arn:aws:s3:::a/*', 'arn:aws:s3:::b*']), undefined, true],
+  const cases: readonly (readonly [object, string | undefined])[] = [
+    [allow(['s3:GetObject', 's3:PutObject'], '*'), undefined],
+    [allow('s3:*', ['arn:aws:s3:::a/*', 'arn:aws:s3:::b*']), undefined],
     [
       allow(['s3:GetObject', 's3:PutObject'], '*', WITHOUT_MFA),
       'BoolIfExists aws:MultiFactorAuthPresent false',
-      true,
     ],
     // Neither of the two contains the other.
-    [allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::*/x'), undefined, false],
+    [allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::*/x'), undefined],
   ]
-  for (const [after, looser, isCertain] of cases) {
+  for (const [after, looser] of cases) {
     const { access } = policyChange(before, [after])
     const [condition, ...more] = access.gained.conditions
     assert.deepEqual(more, [])
     assert.deepEqual(condition?.actions, ['s3:GetObject', 's3:PutObject'])
     assert.equal(condition.stricter, 'StringEquals aws:RequestedRegion eu-west-1')
-    assert.deepEqual([condition.looser, condition.isCertain], [looser, isCertain])
+    assert.deepEqual([condition.looser, condition.witness !== undefined], [looser, true])
     assert.equal(access.gained.reach.length, 1)
   }
 })
@@ -147,7 +146,10 @@ test('resources that widen in the same change hide no deny that is dropped or na
     [allow('s3:GetObject', '*'), deny('s3:GetObject', 'arn:aws:s3:::b/secret/x/*')],
   ]) {
     const { access } = policyChange(before, after)
-    const told = access.gained.denies.map(({ deny: text, isCertain }) => [text, isCertain])
+    const told = access.gained.denies.map(({ deny: text, witness }) => [
+      text,
+      witness !== undefined,
+    ])
     assert.deepEqual(told, [['arn:aws:s3:::b/secret/*', true]])
     assert.equal(access.gained.reach.length, 1)
   }
@@ -167,7 +169,10 @@ test('a deny that is gone is told with what it forbade', () => {
   for (const [dropped, actions, text] of cases) {
     const { access, verdict } = policyChange([all, dropped], [all])
     const [change] = access.gained.denies
-    assert.deepEqual([change?.actions, change?.deny, change?.isCertain], [actions, text, true])
+    assert.deepEqual(
+      [change?.actions, change?.deny, change?.witness !== undefined],
+      [actions, text, true],
+    )
     assert.equal(change?.place.line, 1)
     assert.equal(verdict, 'wider')
     assert.equal(policyChange([all], [all, dropped]).verdict, 'narrower')
@@ -213,7 +218,7 @@ test('NotAction and NotResource are what they leave', () => {
   assert.equal(listed.verdict, 'narrower')
   const { access } = policyChange([notBucket], [allow('s3:GetObject', 'arn:aws:s3:::*')])
   assert.deepEqual(access.gained.reach[0]?.resources, ['arn:aws:s3:::*'])
-  assert.equal(access.gained.reach[0].isCertain, true)
+  assert.equal(access.gained.reach[0].witness !== undefined, true)
 })
 
 test('a wildcard counts even when it matches nothing new today', () => {
@@ -269,7 +274,7 @@ test('what cannot be decided counts as wider and is said to be open', () => {
     [allow('s3:GetObject', OBJECTS)],
   )
   assert.equal(verdict, 'wider')
-  assert.equal(access.gained.conditions[0]?.isCertain, false)
+  assert.equal(access.gained.conditions[0]?.witness !== undefined, false)
   assert.match(access.notSeen.join(), /s3:GetObject reach further could not be decided/)
 })
 

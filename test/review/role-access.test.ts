@@ -102,7 +102,7 @@ test('a deny counts that may hold back what nobody read', () => {
   const { access, verdict } = change(userWith([READ, deny], more), userWith([READ], more))
   assert.equal(verdict, 'wider')
   assert.deepEqual(
-    [access.gained.denies[0]?.deny, access.gained.denies[0]?.isCertain],
+    [access.gained.denies[0]?.deny, access.gained.denies[0]?.witness !== undefined],
     ['*', false],
   )
   assert.equal(change(userWith([READ, deny]), userWith([READ])).verdict, 'same access')
@@ -139,7 +139,7 @@ test('without a boundary that only overlapped, a role reaches further', () => {
   const options = { table, knownPolicies }
   const [compared] = compareRoles(roles({ app: before }), roles({ app: after }), options).roles
   const [reach] = compared?.access.gained.reach ?? []
-  assert.deepEqual([reach?.resources, reach?.isCertain], [['arn:aws:s3:::b/*'], true])
+  assert.deepEqual([reach?.resources, reach?.witness !== undefined], [['arn:aws:s3:::b/*'], true])
 })
 
 test('a question is answered with the statement that decides', () => {

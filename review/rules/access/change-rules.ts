@@ -1,5 +1,6 @@
-import type { ActionGroup } from '../../model/access-change.ts'
+import type { ActionGroup, Witness } from '../../model/access-change.ts'
 import type { Place } from '../../../core/place.ts'
+import { witnessText } from '../../format/witness-text.ts'
 import type { Severity } from '../../model/judgement.ts'
 import { type ChangeRule, few, found, type RoleChange, unseen } from '../rule.ts'
 
@@ -101,12 +102,11 @@ const widerResources: ChangeRule = {
   isWaivable: true,
   looksAt: 'change',
   check: ({ comparison }) =>
-    comparison.access.gained.reach.map(({ actions, resources, instead, isCertain, place }) => {
+    comparison.access.gained.reach.map(({ actions, resources, instead, witness, place }) => {
       const was = instead.length === 0 ? '' : `; it was ${few(instead, 3)}`
       return found({
         subject: `${actions.join()} on ${resources.join()}`,
-        reason: `${few(actions, 3)} now on ${few(resources, 3)}${was}${doubt(isCertain)}`,
-        lowerBy: isCertain ? 0 : 1,
+        reason: `${few(actions, 3)} now on ${few(resources, 3)}${was}${proof(witness)}`,
         place,
       })
     }),
@@ -123,13 +123,12 @@ const conditionDropped: ChangeRule = {
   isWaivable: true,
   looksAt: 'change',
   check: ({ comparison }) =>
-    comparison.access.gained.conditions.map(({ actions, stricter, looser, isCertain, place }) =>
+    comparison.access.gained.conditions.map(({ actions, stricter, looser, witness, place }) =>
       found({
         subject: `${stricter} for ${actions.join()}`,
         reason: `${few(actions, 3)} no longer only if ${stricter}${
           looser === undefined ? '' : `; now if ${looser}`
-        }${doubt(isCertain)}`,
-        lowerBy: isCertain ? 0 : 1,
+        }${proof(witness)}`,
         place,
       }),
     ),
@@ -146,11 +145,10 @@ const denyDropped: ChangeRule = {
   isWaivable: true,
   looksAt: 'change',
   check: ({ comparison, after }) =>
-    comparison.access.gained.denies.map(({ actions, deny, isCertain, place }) =>
+    comparison.access.gained.denies.map(({ actions, deny, witness, place }) =>
       found({
         subject: `${deny} for ${actions.join()}`,
-        reason: `${few(actions, 3)} no longer denied on ${deny}${doubt(isCertain)}`,
-        lowerBy: isCertain ? 0 : 1,
+        reason: `${few(actions, 3)} no longer denied on ${deny}${proof(witness)}`,
         // The deny stands in the old file, and annotations need a line of the new one.
         place: after?.sourced.placeOf(['policy_document'], true) ?? place,
       }),
@@ -200,8 +198,10 @@ const dataDrift: ChangeRule = {
   },
 }
 
-function doubt(isCertain: boolean): string {
-  return isCertain ? '' : ' (it could not be decided for certain)'
+/** What shows it; of what could not be decided that it counts all the same. */
+function proof(witness: Witness | undefined): string {
+  if (witness === undefined) return '; it could not be decided for certain, and counts as if'
+  return `; was denied, is allowed: ${witnessText(witness)}`
 }
 
 function count(number: number, word: string): string {

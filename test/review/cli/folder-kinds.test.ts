@@ -22,8 +22,7 @@ interface Case {
 }
 
 const SUBMODULE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
-const moved = (repository: Repository, from: string, to: string) =>
-  repository.git('mv', from, to)
+const moved = (repository: Repository, from: string, to: string) => repository.git('mv', from, to)
 
 const CASES: Readonly<Record<string, Case>> = {
   'a link': {

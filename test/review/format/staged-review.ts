@@ -74,9 +74,24 @@ function difference(text: string, place: Place): AccessDifference {
   const actions = [text]
   return {
     actions: [{ service: text, level: 'unknown', actions }],
-    reach: [{ actions, resources: [text], instead: [text], isCertain: false, place }],
-    conditions: [{ actions, stricter: text, looser: text, isCertain: true, place }],
-    denies: [{ actions, deny: text, isCertain: true, place }],
+    reach: [{ actions, resources: [text], instead: [text], place }],
+    conditions: [
+      {
+        actions,
+        stricter: text,
+        looser: text,
+        witness: { action: text, resource: text, context: { [text]: text } },
+        place,
+      },
+    ],
+    denies: [
+      {
+        actions,
+        deny: text,
+        witness: { action: text, resource: text, context: { [text]: text } },
+        place,
+      },
+    ],
     wildcards: [{ pattern: text, matchesNow: 2, newNow: 1, place }],
     unread: [{ kind: 'group', name: text, effect: 'adds', path: [] }],
   }
