@@ -8,6 +8,7 @@ import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
+import { retryStuck } from './retry-stuck.ts'
 import { reconcileRevocations } from './revocation/reconcile-revocations.ts'
 import type { CallOptions } from './call-options.ts'
 
@@ -83,7 +84,14 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
       await ports.leases.dropDue([entry]).catch(ignoreOperational)
     }
   })
-  const stuck = await stuckLeases(ports, tally, options.dryRun === true)
+  const marked = await stuckLeases(ports, tally, options.dryRun === true)
+  if (options.dryRun !== true) {
+    const tried = new Set(tally.failed.map(({ id }) => id))
+    const others = marked.filter(({ lease: { id } }) => !tried.has(id))
+    tally.ended.push(...(await retryStuck(ports, others, options)))
+  }
+  const ended = new Set(tally.ended.map(({ id }) => id))
+  const stuck = marked.map(({ lease: { id } }) => id).filter((id) => !ended.has(id))
   const denials =
     options.dryRun === true
       ? []
@@ -93,17 +101,17 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   return { ...tally, stuck, denials, keys: keys ?? [] }
 }
 
-/** Drops the marks of leases that have ended meanwhile. */
+/** Those that live; marks of leases that have ended meanwhile are dropped. */
 async function stuckLeases(
   { leases }: Ports,
   { failed }: Tally,
   dryRun: boolean,
-): Promise<readonly LeaseId[]> {
-  const stuck: LeaseId[] = []
+): Promise<readonly StoredLease[]> {
+  const stuck: StoredLease[] = []
   for await (const id of leases.stuck()) {
     try {
       const found = await leases.read(id)
-      if (found !== undefined && isLive(found)) stuck.push(id)
+      if (found !== undefined && isLive(found)) stuck.push(found)
       else if (!dryRun) await leases.clearStuck(id)
     } catch (error) {
       if (!isDaypassError(error, 'state-invalid')) throw error
