@@ -58,7 +58,9 @@ export async function retryStuck(
       // It fails in another way by now: that says nothing of those that failed like it.
       if (isDaypassError(outcome) && outcome.code === one.code) return
     }
-    await inParallel(others, LEASES_AT_ONCE, async (other) => void (await retry(other)))
+    await inParallel(others, LEASES_AT_ONCE, async (other) => {
+      await retry(other)
+    })
   })
   return ended
 }

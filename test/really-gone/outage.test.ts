@@ -61,7 +61,8 @@ function userOf({ lease: { principal } }: Issuance): string {
 }
 
 /** The key of somebody who may do everything but touch one user. */
-async function keyWithout({ iam, takeForGiven }: Scene, userName: string): Promise<Key> {
+async function keyWithout(scene: Scene, userName: string): Promise<Key> {
+  const { iam } = scene
   const UserName = 'sweeper'
   await iam.createUser({ UserName })
   const policies = {
@@ -71,7 +72,7 @@ async function keyWithout({ iam, takeForGiven }: Scene, userName: string): Promi
   for (const [PolicyName, PolicyDocument] of Object.entries(policies))
     await iam.putUserPolicy({ UserName, PolicyName, PolicyDocument })
   const { AccessKey } = await iam.createAccessKey({ UserName })
-  takeForGiven()
+  scene.takeForGiven()
   return {
     accessKeyId: AccessKey?.AccessKeyId ?? '',
     secretAccessKey: AccessKey?.SecretAccessKey ?? '',
