@@ -2,6 +2,7 @@ import type { IAM } from '@aws-sdk/client-iam'
 import { parseArn } from '../core/arn.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { CallOptions } from '../core/call-options.ts'
+import { DENY_NAME_PATTERN } from '../core/revocation/deny-name.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
 import { ask } from './clients/ask.ts'
@@ -44,11 +45,20 @@ export function denyPolicies(
       await attach(iam, identity, `${identity.policyArns}${name}`, options)
     },
     remove: async (target, name, kind, options) => {
+      refuseForeign(name)
       const { iam, identity } = await reach(target)
       if (kind === 'inline') await deleteInline(iam, identity, name, options)
       else await removeManaged(iam, identity, `${identity.policyArns}${name}`, options)
     },
   }
+}
+
+/** Again, where it is done: whatever a ledger said, no policy of somebody else is removed. */
+function refuseForeign(name: string): void {
+  if (DENY_NAME_PATTERN.test(name)) return
+  throw new DaypassError('state-invalid', `policy ${name} is not one that daypass made`, {
+    hint: 'somebody has altered an object in the store',
+  })
 }
 
 interface InlinePolicy {

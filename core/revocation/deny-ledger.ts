@@ -33,6 +33,29 @@ export const OVERLAP_SECONDS = 60
 /** How long a session's entry stays after its end, for clocks that differ. */
 export const AFTERLIFE_SECONDS = 60
 
+/** How long a writer has before another may step in. Safety does not rest on it. */
+export const WRITER_SECONDS = 30
+
+/** AWS's longest session is that of a federation token, 36 hours (IAM User Guide, id_credentials_temp_request). */
+const SESSION_SECONDS_MAX = 36 * 3600
+
+/** How far clocks may be apart. */
+const SKEW_SECONDS = 300
+
+/** Whether somebody is writing. A mark that reaches further than any writer sets it is not believed. */
+export function isBeingWritten({ writer }: DenyLedger, now: Date): boolean {
+  return (
+    writer !== undefined &&
+    writer.until > now &&
+    writer.until <= secondsAfter(now, WRITER_SECONDS + SKEW_SECONDS)
+  )
+}
+
+/** Whether an entry says of its session that it ends later than AWS lets any session end: it denies nothing that is. */
+export function isIncredible(entry: DenyEntry, now: Date): boolean {
+  return entry.until > secondsAfter(now, SESSION_SECONDS_MAX + SKEW_SECONDS)
+}
+
 /** A ledger without policies. */
 export function emptyLedger(target: DenyTarget): DenyLedger {
   return { target, policies: [] }

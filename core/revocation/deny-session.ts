@@ -1,7 +1,7 @@
 import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
-import { deniedSince } from './deny-ledger.ts'
+import { deniedSince, isBeingWritten } from './deny-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
@@ -62,8 +62,7 @@ async function writeOrWait(
   stored: StoredLedger | undefined,
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
-  const writer = stored?.ledger.writer
-  if (writer !== undefined && writer.until > ports.clock.now()) {
+  if (stored !== undefined && isBeingWritten(stored.ledger, ports.clock.now())) {
     await pause(ports, 100, options)
     return undefined
   }

@@ -1,4 +1,10 @@
-import { type DenyLedger, type DenyPolicy, deniedSince, isOver } from './deny-ledger.ts'
+import {
+  type DenyLedger,
+  type DenyPolicy,
+  deniedSince,
+  isOver,
+  isIncredible,
+} from './deny-ledger.ts'
 import {
   INLINE_CHARACTERS_MAX,
   MANAGED_CHARACTERS_MAX,
@@ -30,7 +36,10 @@ export function unpublished(
   now: Date | undefined,
 ): readonly DenyEntry[] {
   return tombstones.filter(
-    (entry) => !isOver(entry, now) && deniedSince(ledger, entry.name) === undefined,
+    (entry) =>
+      !isOver(entry, now) &&
+      !(now !== undefined && isIncredible(entry, now)) &&
+      deniedSince(ledger, entry.name) === undefined,
   )
 }
 

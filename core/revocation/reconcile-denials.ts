@@ -2,7 +2,7 @@ import { serversTime } from '../clock.ts'
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
-import { emptyLedger, isOver } from './deny-ledger.ts'
+import { emptyLedger, isOver, isBeingWritten, isIncredible } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
@@ -82,8 +82,7 @@ async function writeForOthers(
   { target, stored }: View,
   options: CallOptions,
 ): Promise<boolean> {
-  const writer = stored?.ledger.writer
-  if (writer !== undefined && writer.until > ports.clock.now()) return false
+  if (stored !== undefined && isBeingWritten(stored.ledger, ports.clock.now())) return false
   const taken = await takeLedger(ports, target, stored)
   if (taken === undefined) return false
   await writePolicy(ports, taken, options)
@@ -98,7 +97,9 @@ async function removeWhatIsOver(
   const now = serversTime(ports.clock)
   await ports.store.removeTombstones(
     target,
-    tombstones.filter((entry) => isOver(entry, now)),
+    tombstones.filter(
+      (entry) => isOver(entry, now) || (now !== undefined && isIncredible(entry, now)),
+    ),
   )
   return await removePolicies(ports, stored, options)
 }

@@ -1,14 +1,11 @@
 import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type DenyLedger, type DenyPolicy, emptyLedger } from './deny-ledger.ts'
+import { type DenyLedger, type DenyPolicy, emptyLedger, WRITER_SECONDS } from './deny-ledger.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
-
-/** How long a writer has before another may step in. Safety does not rest on it. */
-const WRITER_SECONDS = 30
 
 /** How long a writer that is not alone waits for others, to write for all of them at once. */
 const GATHER_MILLISECONDS = 400

@@ -1,3 +1,4 @@
+import { DENY_NAME_PATTERN, WRITER_PATTERN } from '../../core/revocation/deny-name.ts'
 import type { DenyLedger, DenyPolicy } from '../../core/revocation/deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
 import { denyEntryText, readDenyEntryText } from './deny-entry-text.ts'
@@ -34,7 +35,7 @@ export function readLedger(key: string, target: DenyTarget, text: string): DenyL
   const ledger = { target, policies }
   const marked = writer && {
     ...ledger,
-    writer: { id: writer.text('id'), until: writer.date('until') },
+    writer: { id: readWord(writer, 'id', WRITER_PATTERN), until: writer.date('until') },
   }
   fields.end()
   return marked ?? ledger
@@ -44,7 +45,7 @@ function readPolicy(fields: Fields): DenyPolicy {
   const acknowledgedAt = fields.optionalDate('acknowledged_at')
   const supersededAt = fields.optionalDate('superseded_at')
   const policy = {
-    name: fields.text('name'),
+    name: readWord(fields, 'name', DENY_NAME_PATTERN),
     kind: fields.oneOf('kind', ['inline', 'managed']),
     entries: readEntries(fields),
     ...(acknowledgedAt && { acknowledgedAt }),
@@ -52,6 +53,13 @@ function readPolicy(fields: Fields): DenyPolicy {
   }
   fields.end()
   return policy
+}
+
+/** What daypass never wrote may aim at a policy of somebody else. */
+function readWord(fields: Fields, name: string, pattern: RegExp): string {
+  const word = fields.text(name)
+  if (!pattern.test(word)) throw fields.invalid(`${name} is not one that daypass gives`)
+  return word
 }
 
 function readEntries(fields: Fields): readonly DenyEntry[] {

@@ -66,7 +66,9 @@ async function endless(head: string) {
     while (!response.destroyed && sent < 200 * 2 ** 20) {
       sent += chunk.length
       if (!response.write(chunk)) {
-        response.once('drain', () => { pour(response); })
+        response.once('drain', () => {
+          pour(response)
+        })
         return
       }
     }

@@ -165,10 +165,10 @@ function testWith(server: Rgw, clients: AwsClients): void {
     )
     const target = { kind: 'role', arn: ROLE.role_arns[0] ?? '' } as const
     const document = allow('s3:GetObject')
-    const made = policies.attachManaged(target, 'daypass-deny-none', document, {})
+    const made = policies.attachManaged(target, 'daypass-deny-000000000000000000', document, {})
     await assert.rejects(made, { code: 'aws-limit-exceeded' })
-    await policies.remove(target, 'daypass-deny-none', 'managed', {})
-    await policies.remove(target, 'daypass-deny-none', 'inline', {})
+    await policies.remove(target, 'daypass-deny-000000000000000000', 'managed', {})
+    await policies.remove(target, 'daypass-deny-000000000000000000', 'inline', {})
   })
 
   test('the look at revoked credentials tells when they are refused, though the server gives no reason', async () => {

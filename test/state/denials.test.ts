@@ -48,7 +48,7 @@ const ledgers: fc.Arbitrary<DenyLedger> = fc
     policies: fc.array(
       fc
         .record({
-          name: fc.string(),
+          name: fc.stringMatching(/^daypass-deny-[0-9a-f]{18}$/),
           kind: fc.constantFrom('inline' as const, 'managed' as const),
           entries: fc.array(entries, { maxLength: 5 }),
           acknowledgedAt: fc.option(times, { nil: undefined }),
@@ -61,9 +61,15 @@ const ledgers: fc.Arbitrary<DenyLedger> = fc
         })),
       { maxLength: 4 },
     ),
-    writer: fc.option(fc.record({ id: fc.string(), until: times }, { noNullPrototype: true }), {
-      nil: undefined,
-    }),
+    writer: fc.option(
+      fc.record(
+        { id: fc.stringMatching(/^[0-9a-f]{18}$/), until: times },
+        { noNullPrototype: true },
+      ),
+      {
+        nil: undefined,
+      },
+    ),
   })
   .map(({ writer, ...ledger }) => (writer === undefined ? ledger : { ...ledger, writer }))
 
@@ -258,7 +264,7 @@ describe('boards', () => {
     assert.equal(await store.writeLedger(emptyLedger(ROLE), undefined), 'conflict')
     const read = await store.readLedger(ROLE)
     assert.deepEqual(read, first)
-    const marked = { ...emptyLedger(ROLE), writer: { id: 'w', until: UNTIL } }
+    const marked = { ...emptyLedger(ROLE), writer: { id: '0123456789abcdef01', until: UNTIL } }
     assert.notEqual(await store.writeLedger(marked, read), 'conflict')
     assert.equal(await store.writeLedger(emptyLedger(ROLE), read), 'conflict')
     assert.deepEqual((await store.readLedger(ROLE))?.ledger, marked)
