@@ -12,6 +12,7 @@ import type { Secret } from '../../core/secret.ts'
 import { serverClock } from '../../core/server-clock.ts'
 import { agentsFor } from './agents.ts'
 import type { Connection } from './connection.ts'
+import { hasJobToken } from '../identity/job-token.ts'
 import { identityTokenFrom } from '../identity/identity-token.ts'
 import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
 import type { Environment, Runner } from '../runner/runner.ts'
@@ -23,6 +24,8 @@ export interface Connected extends Assembled {
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
   readonly jobToken: (() => Promise<Secret>) | undefined
+  /** The token that says whose job this is: the one that daypass works with, or else the job's own, if it may ask. */
+  readonly subjectToken: (() => Promise<Secret>) | undefined
   /**
    * Begins what will be waited for longest: fetches the job's token, if one will be needed, and loads what will be asked
    * with it. Never throws.
@@ -40,6 +43,8 @@ export type Connect = (connection: Connecting, stopped: AbortSignal) => Connecte
 
 /** AWS's shortest. These credentials do not leave the process. */
 const BROKER_SECONDS = 900
+
+const STS_AUDIENCE = 'sts.amazonaws.com'
 
 /** Puts the parts together. Nothing is loaded, read or asked before the first use. */
 export function connectJob(
@@ -67,6 +72,9 @@ export function connectJob(
   const identityToken = directToken && tokenOf(directToken)
   const source = identity.kind === 'broker-by-token' ? identity.token : directToken
   const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
+  const asked =
+    source ?? (hasJobToken(env) ? { kind: 'job' as const, audience: STS_AUDIENCE } : undefined)
+  const subjectToken = asked && (async () => await tokenOf(asked)({}))
   const assembled = connect(
     connection,
     {
@@ -80,6 +88,7 @@ export function connectJob(
     ...assembled,
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
     jobToken,
+    subjectToken,
     fetchAhead: () => {
       // Whoever needs it asks for it himself and gets the failure.
       void jobToken?.().catch(() => undefined)

@@ -60,6 +60,8 @@ export interface Settings extends Working {
   /** For all of main. */
   readonly timeoutSeconds: number
   readonly refresh: boolean
+  /** Whether roles that name `subjects` are given where no token says whose job this is. */
+  readonly allowWithoutSubject: boolean
 }
 
 /** What holds where `action.yml` leaves an input empty. */
@@ -106,6 +108,7 @@ export function readSettings(input: (name: string) => string, env: Environment):
       read.parsed('timeout', positiveDuration, 'a duration like 60 or 2m') ??
       Number(DEFAULTS.timeout),
     refresh: read.flag('refresh', false),
+    allowWithoutSubject: read.flag('allow-without-subject', false),
   }
   refuseContradictions(read, settings)
   read.end()

@@ -1,7 +1,8 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
-import { brokerTrustPolicy } from '../../core/trust/trust-policy.ts'
+import { policySize } from '../../core/policy/text.ts'
+import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { connectRoles } from '../connect.ts'
 import { usageError } from '../error-text.ts'
@@ -26,6 +27,13 @@ export async function policyCommand(
   const deployment = await deploymentAtHand(session, flags)
   const policy = policyOf(wanted, deployment, flags)
   await session.context.stdout.write(jsonText(policy))
+  const trust =
+    wanted === 'trust' ? policy : wanted === 'all' && 'trust' in policy ? policy.trust : undefined
+  const size = trust === undefined ? 0 : policySize(JSON.stringify(trust))
+  if (size > TRUST_CHARACTERS)
+    await session.reporter.warn(
+      `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, or split the roles among several brokers`,
+    )
   await sayWhatIsOpen(session, deployment)
   return EXIT.ok
 }

@@ -75,6 +75,20 @@ export function tags() {
   )
 }
 
+/** Claims of a token: a mapping of their names to a text, or to a list of texts. */
+export function claims() {
+  const error = 'a mapping of names of claims, like environment, to a text or a list of texts'
+  const value = z.string({ error }).check(z.regex(/\S/, { error }))
+  const values = z.array(value, { error }).check(z.minLength(1, { error }))
+  const name = z.string({ error }).check(z.regex(/^(?!(?:sub|aud)$)[a-z][a-z0-9_]*$/, { error }))
+  return z.pipe(
+    z.record(name, z.union([value, values], { error }), { error }),
+    z.transform((written) =>
+      Object.fromEntries(Object.entries(written).map(([key, one]) => [key, [one].flat().sort()])),
+    ),
+  )
+}
+
 /** A tag's key and value. */
 export type TagPair = readonly [key: string, value: string]
 

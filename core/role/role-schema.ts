@@ -3,6 +3,7 @@ import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS, DEFAULT_USER_PATH } from './daypass-limits.ts'
 import {
+  claims,
   described,
   duration,
   formedText,
@@ -55,6 +56,10 @@ export const roleSchema = z.strictObject({
         }),
       ),
     'Who may take the role, as OIDC subjects: repo:OWNER/REPO:ref:refs/heads/main, repo:OWNER@ID/REPO@ID:environment:prod, or those of another issuer.',
+  ),
+  claims: optional(
+    claims(),
+    "What a token has to say besides: a claim's name, and a text or a list of texts, of which one has to fit; * and ? stand for any characters and any one. Such as environment, ref, job_workflow_ref, repository_id, event_name.",
   ),
   max_leases: optional(
     z.int(LEASES).check(z.minimum(1, LEASES), z.maximum(DAYPASS_LIMITS.leasesMax, LEASES)),

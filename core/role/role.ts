@@ -18,6 +18,8 @@ interface CommonFields {
   readonly expires_at?: Date
   /** Who may take the role, as GitHub OIDC subjects. */
   readonly subjects?: readonly string[]
+  /** What a token has to say besides, by the claim's name; patterns. */
+  readonly claims?: Readonly<Record<string, readonly string[]>>
   /** How many leases of the role may live at once. */
   readonly max_leases?: number
 }

@@ -1,52 +1,100 @@
 import { DaypassError } from '../errors.ts'
-import { matchesPattern, writtenPattern } from '../policy/match.ts'
+import { matchesGlob } from '../policy/match.ts'
 import type { Role } from '../role/role.ts'
-import type { TokenClaims } from './token-claims.ts'
+import { nearestCause } from './nearest-subject.ts'
 import { bareIssuer, GITHUB_ISSUER, readSubject } from './subject.ts'
+import type { TokenClaims } from './token-claims.ts'
 
 /** Why a token may take a role: a subject of the role fits it, or the role names none and leaves it to AWS. */
 export type Admission =
   { readonly by: 'subject'; readonly subject: string } | { readonly by: 'no-subjects' }
 
 /**
- * Whether the job behind a token is one that the role's `subjects` name.
+ * Events that run with the rights and the `sub` of the default branch, set off by whoever opens a pull request or
+ * comments on one. Only `event_name` tells them from a push.
+ *
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+const OF_STRANGERS = ['pull_request_target', 'workflow_run', 'issue_comment']
+
+/**
+ * Whether the job behind a token is one that the role's `subjects` and `claims` name. Jobs that strangers set off
+ * (`pull_request_target`, `workflow_run`, `issue_comment`) are refused unless the role's `claims` name `event_name`.
  *
  * A courtesy of the broker and a second line of defence, no more: it is asked in the job itself, which holds the
  * broker's rights and could go without it, and AWS is not asked. It stops mistakes (the wrong role in a workflow) with a
  * clear word, before anything is made. What stops an attacker is a trust policy: `tokenTrustPolicy`.
  *
- * @param issuer - whose subjects the role means, without `https://`; GitHub's when absent.
+ * @param issuer - whose subjects the role means, without `https://`; GitHub's when absent. A subject may name its own.
  * @throws `request-invalid` when no subject fits, with what to add if the job is to have the role.
  */
 export function admitToken(
   role: Role,
-  claims: TokenClaims,
+  token: TokenClaims,
   issuer: string = GITHUB_ISSUER,
 ): Admission {
-  if (role.subjects === undefined) return { by: 'no-subjects' }
-  if (bareIssuer(claims.issuer) !== issuer) {
-    throw new DaypassError(
-      'request-invalid',
-      `role ${role.name} is for tokens of ${issuer}, not of ${claims.issuer}`,
-    )
+  const { subjects } = role
+  if (subjects === undefined && role.claims === undefined) return { by: 'no-subjects' }
+  const from = bareIssuer(token.issuer)
+  const subject = subjects?.find((one) => {
+    const { sub, issuer: named = issuer } = readSubject(one)
+    return named === from && matchesGlob(sub, token.subject)
+  })
+  if (subjects !== undefined && subject === undefined) {
+    if (from !== issuer)
+      throw refusal(token, `role ${role.name} is for tokens of ${issuer}, not of ${token.issuer}`)
+    const cause = nearestCause(subjects, token.subject)
+    const hint = cause ?? `its subjects are ${subjects.join(', ')}`
+    throw refusal(token, `role ${role.name} is not for ${shown(token.subject)}`, hint)
   }
-  const subject = role.subjects.find((one) => matchesPattern(writtenPattern(one), claims.subject))
-  if (subject !== undefined) return { by: 'subject', subject }
-  throw new DaypassError(
-    'request-invalid',
-    `role ${role.name} is not for ${JSON.stringify(claims.subject)}`,
-    { hint: cureFor(role.subjects, claims.subject) },
+  refuseStrangers(role, token)
+  refuseClaims(role, token)
+  return subject === undefined ? { by: 'no-subjects' } : { by: 'subject', subject }
+}
+
+function refuseStrangers({ name, claims }: Role, token: TokenClaims): void {
+  const { event_name: event } = token.claims
+  if (typeof event !== 'string' || !OF_STRANGERS.includes(event)) return
+  if (claims?.['event_name'] !== undefined) return
+  throw refusal(
+    token,
+    `role ${name} is not for jobs of ${event}, which strangers can set off under the subject of the default branch`,
+    `if it is meant, say so in the role: claims: {event_name: [push, ${event}]}`,
   )
 }
 
-function cureFor(subjects: readonly string[], subject: string): string {
-  const { ownerId, repositoryId } = readSubject(subject)
-  if (ownerId !== undefined && repositoryId !== undefined) {
-    const classic = subject.replace(/^(repo:[^/@:]+)@\d+(\/[^/@:]+)@\d+/, '$1$2')
-    const renamed = subjects.find((one) => matchesPattern(writtenPattern(one), classic))
-    if (renamed !== undefined) {
-      return `the repository sends its ids since it was made, renamed or moved: add the subject with @${ownerId} and @${repositoryId} beside ${renamed}`
-    }
+function refuseClaims({ name, claims = {} }: Role, token: TokenClaims): void {
+  for (const [claim, wanted] of Object.entries(claims)) {
+    const had = claimText(token.claims[claim])
+    if (had !== undefined && wanted.some((one) => matchesGlob(one, had))) continue
+    const has = had === undefined ? `has no claim ${claim}` : `has ${claim} ${shown(had)}`
+    throw refusal(
+      token,
+      `role ${name} is not for a job whose token ${has}`,
+      `its claims want ${claim}: ${wanted.join(', ')}`,
+    )
   }
-  return `its subjects are ${subjects.join(', ')}`
+}
+
+function claimText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined
+}
+
+/** None of issuer, audience and subject is a secret, and whoever has to mend the role needs them. */
+function refusal(token: TokenClaims, message: string, hint?: string): DaypassError {
+  const { issuer, audiences, subject } = token
+  const facts = `the token has iss ${shown(issuer)}, aud ${shown(audiences.join(', '))}, sub ${shown(subject)}`
+  return new DaypassError('request-invalid', message, {
+    hint: hint === undefined ? facts : `${hint}; ${facts}`,
+  })
+}
+
+/** In quotes, with escapes for what would steer a terminal or turn the writing round. */
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 512)).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Bidi_Control}\u2028\u2029]/gu,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

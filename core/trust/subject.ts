@@ -49,6 +49,8 @@ const GITLAB_KEYS = new Set(['project_path', 'project_id', 'namespace_path', 'na
 const ISSUERS: readonly (readonly [RegExp, Maker])[] = [
   [/^token\.actions\.githubusercontent\.com(\/[^/]+)?$/, 'github'],
   [/^token\.actions\.[^/]+\.ghe\.com(\/[^/]+)?$|\/_services\/token(\/[^/]+)?$/, 'github'],
+  // An issuer on loopback is a stand-in of GitHub's, which AWS itself cannot reach.
+  [/^(127\.0\.0\.1|localhost)(:\d+)?\//, 'github'],
   [/^gitlab\.com$/, 'gitlab'],
   [/^agent\.buildkite\.com$/, 'buildkite'],
   [/^oidc\.circleci\.com\/org\//, 'circleci'],

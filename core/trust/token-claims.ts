@@ -5,6 +5,8 @@ export interface TokenClaims {
   readonly issuer: string
   readonly subject: string
   readonly audiences: readonly string[]
+  /** All that it says, by the claims' names. */
+  readonly claims: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -14,12 +16,14 @@ export interface TokenClaims {
  * @throws `request-invalid`, which does not repeat the token.
  */
 export function readTokenClaims(token: string): TokenClaims {
-  const { iss, sub, aud } = claimsOf(token)
+  const claims = claimsOf(token)
+  const { iss, sub, aud } = claims
   if (typeof iss !== 'string' || typeof sub !== 'string')
     throw notReadable('has no issuer or no subject')
   return {
     issuer: iss,
     subject: sub,
+    claims,
     audiences: [aud].flat().filter((one) => typeof one === 'string'),
   }
 }

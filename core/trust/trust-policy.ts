@@ -3,7 +3,14 @@ import { DaypassError } from '../errors.ts'
 import type { AssumedRoleRole, Role } from '../role/role.ts'
 import { SESSION_NAME_SHAPE } from './session-shape.ts'
 import { faultOfSubject } from './subject-fault.ts'
-import { GITHUB_ISSUER, type RepositoryIds, inBothForms } from './subject.ts'
+import {
+  bareIssuer,
+  GITHUB_ISSUER,
+  inBothForms,
+  makerOf,
+  readSubject,
+  type RepositoryIds,
+} from './subject.ts'
 
 /** The audience that AWS's own Action asks for, and so does that of daypass. */
 const STS_AUDIENCE = 'sts.amazonaws.com'
@@ -44,7 +51,8 @@ export function tokenTrustPolicy(role: Role, roleArn: string, trusted: TrustedIs
     })
   }
   const statement = tokenStatement(subjects, accountOf(roleArn), trusted)
-  const shape = { 'sts:RoleSessionName': SESSION_NAME_SHAPE }
+  const claims = claimConditions(role.claims, trusted.issuer ?? GITHUB_ISSUER)
+  const shape = { 'sts:RoleSessionName': SESSION_NAME_SHAPE, ...claims }
   const { Condition } = statement
   const StringLike = { ...Condition.StringLike, ...shape }
   return document({ ...statement, Condition: { ...Condition, StringLike } })
@@ -103,6 +111,11 @@ function tokenStatement(
 ) {
   refuseBroad(written, issuer)
   const subjects = inBothForms(written, idsOf)
+    .map(readSubject)
+    .filter((one) => one.issuer === undefined || one.issuer === bareIssuer(issuer))
+    .map(({ sub }) => sub)
+  if (subjects.length === 0)
+    throw new DaypassError('request-invalid', `no subject is of tokens of ${issuer}`)
   const key = `${issuer}:sub`
   const audiences = { [`${issuer}:aud`]: literal(audience) }
   // Two operators on one key would both have to hold: one pattern makes all of them patterns.
@@ -119,9 +132,37 @@ function tokenStatement(
   } as const
 }
 
+/**
+ * Claims of GitHub's tokens for which STS has condition keys.
+ *
+ * Source: https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+ */
+const CLAIM_KEYS = new Set(
+  'actor actor_id job_workflow_ref repository repository_id workflow ref environment enterprise_id'.split(
+    ' ',
+  ),
+)
+
+function claimConditions(claims: Role['claims'] = {}, issuer: string): Json {
+  const names = Object.keys(claims)
+  const unknown = names.find((name) => makerOf(issuer) !== 'github' || !CLAIM_KEYS.has(name))
+  if (unknown !== undefined) {
+    throw new DaypassError(
+      'request-invalid',
+      `AWS has no condition key for the claim ${unknown} of ${issuer}, so that no trust policy can hold it`,
+      {
+        hint: `leave it to a broker, which compares it; of GitHub's, AWS knows ${[...CLAIM_KEYS].join(', ')}`,
+      },
+    )
+  }
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, values]) => [`${issuer}:${name}`, values.map(literal)]),
+  )
+}
+
 function refuseBroad(subjects: readonly string[], issuer: string): void {
   const problems = subjects.flatMap((subject) => {
-    const fault = faultOfSubject(subject, issuer)
+    const fault = faultOfSubject(subject, issuer) ?? beyondIam(subject)
     const message = `subject ${JSON.stringify(subject)} ${fault ?? ''}`
     return fault === undefined ? [] : [{ path: ['subjects', subject], message }]
   })
@@ -135,6 +176,14 @@ function actionsOf(role: AssumedRoleRole): readonly string[] {
     ...(Object.keys(role.session_tags).length > 0 ? ['sts:TagSession'] : []),
     ...(role.source_identity === undefined ? [] : ['sts:SetSourceIdentity']),
   ]
+}
+
+/** IAM takes no character beyond U+00FF in a policy. */
+function beyondIam(subject: string): string | undefined {
+  const [beyond] = /[^\0-\u00ff]/u.exec(subject) ?? []
+  return beyond === undefined
+    ? undefined
+    : `has ${beyond}, which IAM takes in no policy: write ? for it, which fits any one character`
 }
 
 /** Not a policy variable, whatever it holds. */

@@ -20,6 +20,11 @@ export const roleAttributes = {
       'The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.',
   },
   subjects: { ...TEXTS, description: 'Who may take the role, as OIDC subjects.' },
+  claims: {
+    ...TAGS,
+    description:
+      'What a token has to say besides: the pattern by the name of the claim, such as `environment`, `ref` or `event_name`.',
+  },
   max_leases: {
     type: 'number',
     use: 'optional',

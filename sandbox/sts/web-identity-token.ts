@@ -12,7 +12,7 @@ export interface WebIdentity {
   readonly providerArn: string
   readonly subject: string
   readonly audience: string
-  /** `<issuer>:sub`, `<issuer>:aud` …: AWS knows these claims and no custom ones. */
+  /** `<issuer>:sub`, `<issuer>:aud` …: AWS knows some claims and no others. */
   readonly context: Context
   readonly tags: Tags
   readonly transitiveTagKeys: readonly string[]
@@ -20,7 +20,11 @@ export interface WebIdentity {
 }
 
 const SKEW_SECONDS = 300
-const CLAIMS = ['sub', 'aud', 'azp', 'amr', 'email'] as const
+/** Those of OpenID, and since January 2026 these of GitHub's tokens. */
+const CLAIMS =
+  'sub aud azp amr email actor actor_id job_workflow_ref repository repository_id workflow ref environment enterprise_id'.split(
+    ' ',
+  )
 
 /**
  * Reads a token and proves it: its issuer is a provider of the role's account, one of the issuer's keys signed

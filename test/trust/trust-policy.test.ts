@@ -161,35 +161,6 @@ for (const issuer of [
   })
 }
 
-const OTHERS: readonly (readonly [issuer: string, right: string, broad: string])[] = [
-  ['gitlab.com', 'project_path:octo/app:ref_type:branch:ref:main', 'project_path:*'],
-  [
-    'gitlab.com',
-    'project_path:octo/sub/*:ref_type:tag:ref:v1',
-    'project_path:oct*/app:ref_type:tag:ref:v1',
-  ],
-  ['gitlab.example', 'project_path:octo/app:*', 'project_path:*:ref_type:branch:ref:main'],
-  [
-    'agent.buildkite.com',
-    'organization:acme:pipeline:app:ref:refs/heads/main:*',
-    'organization:*:pipeline:app',
-  ],
-  ['oidc.circleci.com/org/1-2', 'org/1-2/project/3-4/user/*', 'org/*/project/3-4/user/*'],
-  [
-    'api.bitbucket.org/2.0/workspaces/w/pipelines-config/identity/oidc',
-    '{1-2}:{3-4}:*',
-    '{*}:{3-4}:*',
-  ],
-  ['oidc.eks.eu-west-1.amazonaws.com/id/A', 'system:serviceaccount:ci:*', 'system*'],
-]
-for (const [issuer, right, broad] of OTHERS) {
-  test(`of ${issuer}, ${right} is taken and ${broad} is not`, () => {
-    assert.equal(faultOfSubject(right, issuer), undefined)
-    assert.notEqual(faultOfSubject(broad, issuer), undefined)
-    assert.notEqual(faultOfSubject('repo*', issuer), undefined)
-  })
-}
-
 test('a subject of GitHub is taken apart into its names, ids and claims', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,20}$/)
   const id = fc.option(fc.nat().map(String), { nil: undefined })
@@ -286,4 +257,29 @@ test('the broker is for the jobs of all roles', () => {
   assert.ok(takes(policy, { sub: 'repo:octo/app:pull_request', name: 'any' }))
   assert.ok(takes(policy, { sub: 'repo:octo/app:ref:refs/heads/main', name: 'any' }))
   assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:x', name: 'any' }))
+})
+
+test('claims are printed where AWS has the key, and refused where it has not', () => {
+  const role = deploying('repo:octo/app:environment:prod')
+  const policy = tokenTrustPolicy({ ...role, claims: { ref: ['refs/heads/*'] } }, ARN)
+  assert.match(
+    JSON.stringify(policy),
+    /"token.actions.githubusercontent.com:ref":\["refs\/heads\/\*"\]/,
+  )
+  assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:prod' }), 'a token without the claim')
+  const unknown = { ...role, claims: { event_name: ['push'] } }
+  assert.throws(() => tokenTrustPolicy(unknown, ARN), {
+    message: /no condition key for .* event_name/,
+  })
+  const elsewhere = { ...role, claims: { ref: ['x'] } }
+  assert.throws(() => tokenTrustPolicy(elsewhere, ARN, { issuer: 'gitlab.example' }), {
+    code: 'request-invalid',
+  })
+})
+
+test('a name that IAM takes in no policy is refused', () => {
+  assert.throws(() => tokenTrustPolicy(deploying('repo:octo/app:environment:🚀'), ARN), {
+    message: /IAM takes in no policy/,
+  })
+  assert.ok(tokenTrustPolicy(deploying('repo:octo/app:environment:größe'), ARN))
 })
