@@ -7,33 +7,32 @@ import type { Runner } from '../runner/runner.ts'
 /** What became of a lease. */
 export interface Ending {
   readonly lease: PostLease
-  readonly how: 'revoked' | 'ended' | 'never issued' | 'pending' | 'kept' | 'not revoked'
+  readonly how:
+    'revoked' | 'deleted' | 'ended' | 'never issued' | 'pending' | 'kept' | 'not revoked'
   /** Why it was not revoked, and what happens next; empty where there is nothing to say. */
   readonly why: string
   readonly at?: Date
 }
 
-/** Reports to the log what became of each lease, and to the job's summary what was issued besides. */
-export async function report(
-  runner: Pick<Runner, 'info' | 'warn' | 'summarise'>,
-  endings: readonly Ending[],
-): Promise<void> {
-  for (const ending of endings) log(runner, ending)
-  await runner.summarise(summaryTable(endings))
-}
-
-function log(runner: Pick<Runner, 'info' | 'warn'>, { lease, how, why, at }: Ending): void {
+/** Reports to the log what became of a lease: it is over, or until when it works. */
+export function logEnding(
+  runner: Pick<Runner, 'info' | 'warn'>,
+  { lease, how, why, at }: Ending,
+): void {
   const ends = lease.expiresAt === undefined ? '' : ` until ${timestamp(lease.expiresAt)}`
   switch (how) {
     case 'revoked':
     case 'ended':
       runner.info(`lease ${lease.id} ${how}${at === undefined ? '' : ` at ${timestamp(at)}`}`)
       break
+    case 'deleted':
+      runner.warn(`lease ${lease.id} is revoked, but that is not on record: ${why}`)
+      break
     case 'never issued':
       runner.info(`lease ${lease.id} was never issued`)
       break
     case 'pending':
-      runner.info(`lease ${lease.id} is not revoked yet: ${why}`)
+      runner.info(`lease ${lease.id} is not revoked yet${ends && ` and may work${ends}`}: ${why}`)
       break
     case 'kept':
       runner.info(`lease ${lease.id} works${ends}: ${why}`)
@@ -47,7 +46,8 @@ function log(runner: Pick<Runner, 'info' | 'warn'>, { lease, how, why, at }: End
   }
 }
 
-function summaryTable(endings: readonly Ending[]): string {
+/** The part of the job's summary that says what was issued, and what became of it. */
+export function summaryOf(endings: readonly Ending[]): string {
   const rows = endings.map(({ lease, how, why, at }) => {
     const until = lease.expiresAt === undefined ? '' : timestamp(lease.expiresAt)
     const end = at === undefined ? how : `${how} ${timestamp(at)}`

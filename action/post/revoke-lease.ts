@@ -6,6 +6,7 @@ import { revoke } from '../../core/revoke.ts'
 import type { PostLease } from '../post-state/post-state.ts'
 import { errorLine } from '../runner/error-text.ts'
 import type { StepStop } from '../runner/stop.ts'
+import { deleteByName, userOf } from './delete-by-name.ts'
 import type { Ending } from './report.ts'
 
 /** Where the leases are, and how long post may try. */
@@ -14,7 +15,10 @@ export interface RevokeOptions extends Pick<StepStop, 'signal' | 'graceEnds'> {
   readonly state: string
 }
 
-/** Revokes a lease and answers what became of it. Never throws a {@link DaypassError}. */
+/**
+ * Revokes a lease and answers what became of it. A user whose record is gone, or cannot be written, is deleted by the
+ * name that main saved. Never throws.
+ */
 export async function revokeLease(
   ports: Ports,
   lease: PostLease,
@@ -27,12 +31,63 @@ export async function revokeLease(
     const result = await Promise.race([revoke(ports, lease.id, { signal }), late])
     return { lease, ...endingOf(result) }
   } catch (error) {
-    if (isDaypassError(error, 'lease-not-found')) return { lease, how: 'never issued', why: '' }
-    const next = state.startsWith('s3:')
-      ? await nextAttempt(ports, lease, late)
-      : 'no sweep can reach it, since its record is in the runner’s temporary directory'
-    return { lease, how: 'not revoked', why: `${errorLine(error)}; ${next}` }
+    const isGone = isDaypassError(error, 'lease-not-found')
+    const options = { state, signal, late, isGone }
+    if (isGone && !wasIssued(lease)) return { lease, how: 'never issued', why: '' }
+    const problem = isGone ? `its record is gone from ${placeOf(state)}` : errorLine(error)
+    if (isOfAws(error)) return await notRevoked(ports, lease, { ...options, problem })
+    return await endWithoutRecord(ports, lease, { ...options, problem })
   }
+}
+
+interface Failed {
+  readonly state: string
+  readonly signal: AbortSignal
+  /** Rejects when no time is left. */
+  readonly late: Promise<never>
+  /** Whether the store says that there is no such lease. */
+  readonly isGone: boolean
+  /** What was in the way. */
+  readonly problem: string
+}
+
+/** What main saved is all there is to go by. */
+async function endWithoutRecord(ports: Ports, lease: PostLease, failed: Failed): Promise<Ending> {
+  const now = ports.clock.now()
+  const user = userOf(lease, now)
+  if (user === undefined) {
+    if (failed.isGone && lease.expiresAt !== undefined && lease.expiresAt <= now)
+      return { lease, how: 'ended', why: '' }
+    return await notRevoked(ports, lease, failed)
+  }
+  const objection = await Promise.race([
+    deleteByName(ports, user, failed.signal),
+    failed.late.catch(errorLine),
+  ])
+  if (objection !== undefined) {
+    const problem = `${failed.problem}; user ${user.userName} is not deleted: ${objection}`
+    return await notRevoked(ports, lease, { ...failed, problem })
+  }
+  const why = `${failed.problem}; user ${user.userName} was deleted by its name`
+  return { lease, how: 'deleted', why, at: now }
+}
+
+/** What main saved once it was issued proves it, whatever has become of the record. */
+function wasIssued({ arn, expiresAt }: PostLease): boolean {
+  return arn !== undefined || expiresAt !== undefined
+}
+
+/** AWS refused, did not answer, or no time is left: to go on without the record is of no use. */
+function isOfAws(error: unknown): boolean {
+  return isDaypassError(error) && /^aws-|^cancelled$/.test(error.code)
+}
+
+function placeOf(state: string): string {
+  return isInBucket(state) ? 'the state' : 'the runner’s temporary directory'
+}
+
+function isInBucket(state: string): boolean {
+  return state.startsWith('s3:')
 }
 
 function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
@@ -52,13 +107,24 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
   }
 }
 
-/**
- * Who tries next: the sweep does so only where this attempt is on record, and otherwise when the lease ends.
- *
- * @param late - rejects when no time is left to find out.
- */
-async function nextAttempt(ports: Ports, { id }: PostLease, late: Promise<never>): Promise<string> {
-  return (await isRevoking(ports, id, late))
+async function notRevoked(ports: Ports, lease: PostLease, failed: Failed): Promise<Ending> {
+  const why = `${failed.problem}; ${await nextAttempt(ports, lease, failed)}`
+  return { lease, how: 'not revoked', why }
+}
+
+/** Who tries next: the sweep does so only where this attempt is on record, and otherwise when the lease ends. */
+async function nextAttempt(
+  ports: Ports,
+  lease: PostLease,
+  { state, isGone, late }: Failed,
+): Promise<string> {
+  const user = userOf(lease, ports.clock.now())
+  if (user !== undefined && (isGone || !isInBucket(state)))
+    return `no sweep knows of it: delete user ${user.userName} in IAM`
+  if (isGone) return 'nobody can revoke it any more, and it ends by itself'
+  if (!isInBucket(state))
+    return 'no sweep can reach it, since its record is in the runner’s temporary directory'
+  return (await isRevoking(ports, lease.id, late))
     ? 'a sweep of the state revokes it'
     : 'nobody has noted that it is to end before its time: whoever has the rights of a broker has to revoke it'
 }
@@ -71,8 +137,7 @@ async function isRevoking(
   try {
     const found = await Promise.race([ports.leases.read(id), late])
     return found !== undefined && isLive(found) && found.lease.status === 'revoking'
-  } catch (error) {
-    if (isDaypassError(error)) return false
-    throw error
+  } catch {
+    return false
   }
 }

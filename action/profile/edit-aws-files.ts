@@ -19,11 +19,12 @@ export async function writeSections(
   }
 }
 
-/** Removes sections that are still ours. A file that is then empty goes too. */
-export async function removeSections(disk: Disk, profiles: readonly PostProfile[]): Promise<void> {
-  for (const { file, section, mark } of profiles) {
-    await edit(disk, file, (text) => withoutSection(text, section, mark))
-  }
+/** Removes a section that is still ours. A file that is then empty goes too. */
+export async function removeSection(
+  disk: Disk,
+  { file, section, mark }: PostProfile,
+): Promise<void> {
+  await edit(disk, file, (text) => withoutSection(text, section, mark))
 }
 
 const LOCK = { waitMs: 15_000, staleMs: 10_000 }

@@ -1,17 +1,16 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { isDaypassError } from '../../core/errors.ts'
 import { type LeaseId, parseLeaseId } from '../../core/lease/lease-id.ts'
 import { withFileLock } from '../files/file-lock.ts'
 import { readPrivateFile } from '../files/private-file.ts'
 import type { Runner } from '../runner/runner.ts'
-import { closedFile, issuingLock, journalFile, refreshFiles } from './refresh-files.ts'
+import { issuingLock, journalFile, refreshFiles } from './refresh-files.ts'
 
 /** How long post waits for a program that is issuing at this time. */
 const WAIT_MS = 5000
 
 /**
- * Ends the refreshing of a step's profiles: nothing more is issued from now on. Answers the leases that were begun
- * since main, whether or not they came to be.
+ * Ends the refreshing of a step's profiles: nothing more is issued from now on.
  *
  * @param firstLeases - the leases that the profiles began with.
  */
@@ -19,15 +18,24 @@ export async function closeRefresh(
   directory: string,
   firstLeases: readonly LeaseId[],
   ports: Pick<Runner, 'clock' | 'random'>,
-): Promise<readonly LeaseId[]> {
-  if (!existsSync(directory)) return []
-  writeFileSync(closedFile(directory), '', { mode: 0o600 })
+): Promise<void> {
+  const profiles = firstLeases.map((lease) => refreshFiles(directory, lease))
+  // To take away needs no room on the disk.
+  for (const { config } of profiles) rmSync(config, { force: true })
+  if (!existsSync(directory)) return
   await Promise.all(
-    firstLeases.map(async (lease) => {
-      const { lock } = refreshFiles(directory, lease)
+    profiles.map(async ({ lock }) => {
       await waitFor(lock, ports)
     }),
   )
+}
+
+/**
+ * The leases that the profiles have begun since main, whether or not they came to be; `gone` where nobody knows, since
+ * their directory is no more. Ask after {@link closeRefresh}.
+ */
+export function begunLeases(directory: string): readonly LeaseId[] | 'gone' {
+  if (!existsSync(directory)) return 'gone'
   const lines = (readPrivateFile(journalFile(directory)) ?? '').split('\n')
   return lines.flatMap((line) => (line === '' ? [] : readable(line)))
 }

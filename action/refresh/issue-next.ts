@@ -11,7 +11,7 @@ import { appendDurably, readPrivateFile } from '../files/private-file.ts'
 import type { Runner } from '../runner/runner.ts'
 import { type CachedCredentials, writeCache } from './refresh-cache.ts'
 import { parseRefreshConfig } from './refresh-config.ts'
-import { besideConfig, closedFile, journalFile } from './refresh-files.ts'
+import { besideConfig, journalFile } from './refresh-files.ts'
 
 /** What refreshing needs of its process. */
 export interface RefreshPorts extends Pick<Runner, 'env' | 'clock' | 'random'> {
@@ -41,8 +41,8 @@ export async function issueNext(
   )
   const id = newLeaseId(role.name, random)
   appendDurably(journalFile(directory), id)
-  // Post closes the directory first and reads the journal then: one of the two sees the other.
-  if (existsSync(closedFile(directory))) throw closed()
+  // Post removes the configuration first and reads the journal then: one of the two sees the other.
+  if (!existsSync(configFile)) throw closed()
   const holder = githubHolder(env) ?? { kind: 'github' }
   const request = { role, holder, id, ttlSeconds, roleArn, roleSessionName }
   const issued = await withDeadline(clock, { milliseconds: ISSUE_MS }, async (signal) => {

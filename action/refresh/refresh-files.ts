@@ -6,7 +6,7 @@ import type { Environment } from '../runner/runner.ts'
 
 /** Where one profile that refreshes itself keeps its things. */
 export interface RefreshFiles {
-  /** What is asked for, and as whom. */
+  /** What is asked for, and as whom. Once it is gone, nothing more is issued. */
   readonly config: string
   /** The present credentials. */
   readonly cache: string
@@ -35,11 +35,6 @@ export function besideConfig(config: string): Omit<RefreshFiles, 'config'> {
 /** Ids of all leases that were begun, one a line. */
 export function journalFile(directory: string): string {
   return join(directory, 'journal')
-}
-
-/** While it is there, nothing more is issued. */
-export function closedFile(directory: string): string {
-  return join(directory, 'closed')
 }
 
 /** How the lock is taken by who issues: nobody issues for longer than a minute. */

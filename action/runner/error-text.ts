@@ -64,11 +64,23 @@ const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
 /** An error in one line: what, and what to do. A text of another's error comes without what could be a secret. */
 export function errorLine(error: unknown): string {
   if (!(error instanceof DaypassError)) {
-    const message = error instanceof Error ? scrub(error.message) : 'something that is no error'
-    return `unexpected: ${message} (this is a fault in daypass)`
+    return isOfSystem(error)
+      ? reasonOf(error)
+      : `unexpected: ${reasonOf(error)} (this is a fault in daypass)`
   }
   const hint = cureOf(CURES, error) ?? ERROR_TEXTS[error.code].hint
   return hint === undefined ? error.message : `${error.message}: ${hint}`
+}
+
+/** Why something could not be done, where it is nobody's fault in daypass: a disk, a file, what the runner gave. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof DaypassError) return errorLine(error)
+  return error instanceof Error ? scrub(error.message) : 'something that is no error'
+}
+
+/** The operating system refused: the disk is full, a file may not be written. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && 'syscall' in error
 }
 
 /** Annotates the job with an error: one annotation a problem, at its place in the role file where it has one. */

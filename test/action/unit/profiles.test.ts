@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { removeSections, writeSections } from '../../../action/profile/edit-aws-files.ts'
+import { removeSection, writeSections } from '../../../action/profile/edit-aws-files.ts'
 import { profileMark } from '../../../action/profile/profile-place.ts'
 import { refuseForeignProfile } from '../../../action/profile/refuse-foreign-profile.ts'
 import { systemClock } from '../../../core/clock.ts'
@@ -41,7 +41,7 @@ test('a profile is written so that only its owner reads it, and its file goes wh
   await writeSections(DISK, [one])
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.equal(statSync(join(file, '..')).mode & 0o777, 0o700)
-  await removeSections(DISK, [{ file, section: 'deploy', mark: one.mark }])
+  await removeSection(DISK, { file, section: 'deploy', mark: one.mark })
   assert.deepEqual(readdirSync(join(file, '..')), [])
 })
 
@@ -66,7 +66,7 @@ test('jobs that write into one file at the same time lose nothing of each other'
   await Promise.all(
     names.map(async (name) => {
       const { mark } = section(file, name)
-      await removeSections(DISK, [{ file, section: name, mark }])
+      await removeSection(DISK, { file, section: name, mark })
     }),
   )
   assert.equal(readFileSync(file, 'utf8'), '# of a person\n')
