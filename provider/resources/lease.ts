@@ -32,8 +32,11 @@ export const leaseResource = define.resource({
   },
   create: async ({ config }, call) => {
     const { issueCredentials } = await import('../work.ts')
-    const { issued } = await issueCredentials(config, call)
-    return { result: { id: issued.lease_id, ...issued } }
+    const { lease, issued } = await issueCredentials(config, call)
+    // As `read` finds it: AWS's own end of a session may be another second, and would show as drift.
+    return {
+      result: { id: issued.lease_id, ...issued, expires_at: lease.expiresAt.toISOString() },
+    }
   },
   read: async ({ state }, { session }) => {
     const { state: store, ports } = await session.connect()
