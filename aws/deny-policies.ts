@@ -1,25 +1,20 @@
 import type { IAM } from '@aws-sdk/client-iam'
-import { parseArn } from '../core/arn.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { CallOptions } from '../core/call-options.ts'
 import { DENY_NAME_PATTERN } from '../core/revocation/deny-name.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
 import { ask } from './clients/ask.ts'
-import { type AwsFault, readFault } from './errors/aws-fault.ts'
+import {
+  type Identity,
+  POLICY_PATH,
+  exists,
+  faultOf,
+  identityOf,
+  isMissing,
+} from './deny-target.ts'
+import type { AwsFault } from './errors/aws-fault.ts'
 import type { AwsClients } from './clients/clients.ts'
-
-/** Path of the managed policies that daypass makes: rights can be given for `policy/daypass/*`. */
-const POLICY_PATH = '/daypass/'
-
-/** The role or user of a target, taken apart. */
-interface Identity {
-  readonly kind: DenyTarget['kind']
-  /** The last part of the ARN; IAM wants no path. */
-  readonly name: string
-  /** What managed policies of its account begin with. */
-  readonly policyArns: string
-}
 
 /**
  * Deny policies on roles and users in IAM. Every call may be repeated: a name stands for one document, and
@@ -49,6 +44,10 @@ export function denyPolicies(
       const { iam, identity } = await reach(target)
       if (kind === 'inline') await deleteInline(iam, identity, name, options)
       else await removeManaged(iam, identity, `${identity.policyArns}${name}`, options)
+    },
+    targetExists: async (target, options) => {
+      const { iam, identity } = await reach(target)
+      return await exists(iam, identity, options)
     },
   }
 }
@@ -138,7 +137,29 @@ async function deleteInline(
   )
 }
 
+/** A policy that cannot be detached is deleted all the same if nobody has it: AWS refuses to delete one that is attached. */
 async function removeManaged(
+  iam: IAM,
+  identity: Identity,
+  arn: string,
+  options: CallOptions,
+): Promise<void> {
+  const detached = await detach(iam, identity, arn, options).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  try {
+    await unless(isGone, () =>
+      ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
+        iam.deletePolicy({ PolicyArn: arn }, http),
+      ),
+    )
+  } catch (error) {
+    throw detached ?? error
+  }
+}
+
+async function detach(
   iam: IAM,
   { kind, name }: Identity,
   arn: string,
@@ -152,11 +173,6 @@ async function removeManaged(
       : ask(`iam:DetachUserPolicy on user/${name}`, options, (http) =>
           iam.detachUserPolicy({ UserName: name, PolicyArn: arn }, http),
         ),
-  )
-  await unless(isGone, () =>
-    ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
-      iam.deletePolicy({ PolicyArn: arn }, http),
-    ),
   )
 }
 
@@ -172,38 +188,15 @@ async function unless(
   }
 }
 
-function faultOf(error: unknown): AwsFault | undefined {
-  return error instanceof DaypassError && error.cause instanceof Error
-    ? readFault(error.cause)
-    : undefined
-}
-
 function isThere(fault: AwsFault | undefined): boolean {
   return fault?.code === 'EntityAlreadyExists'
 }
 
-/** Ceph sends no codes. */
 function isGone(fault: AwsFault | undefined): boolean {
-  const withoutCode = fault?.code === undefined && fault?.status === 404
-  return fault?.code === 'NoSuchEntity' || withoutCode || isNotOffered(fault)
+  return isMissing(fault) || isNotOffered(fault)
 }
 
 /** Where there are no managed policies (Ceph), none can be made, and none is left. */
 function isNotOffered(fault: AwsFault | undefined): boolean {
   return fault?.status === 405 || fault?.status === 501
-}
-
-function identityOf({ kind, arn }: DenyTarget): Identity {
-  const parts = parseArn(arn)
-  const name = parts?.resource.split('/').at(-1)
-  if (parts === undefined || name === undefined || !parts.resource.startsWith(`${kind}/`)) {
-    throw new DaypassError('state-invalid', `${arn} is not the ARN of a ${kind}`, {
-      hint: 'somebody has altered an object in the store',
-    })
-  }
-  return {
-    kind,
-    name,
-    policyArns: `arn:${parts.partition}:iam::${parts.account}:policy${POLICY_PATH}`,
-  }
 }

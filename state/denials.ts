@@ -47,6 +47,9 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
       const written = await putWithNonce(objects, ledgerKey(ledger.target), text, condition)
       return written === 'conflict' ? written : { ledger, version: written.version }
     },
+    removeLedger: async (target) => {
+      await objects.remove([ledgerKey(target)])
+    },
     targets: () => targets(objects),
   }
 }

@@ -53,6 +53,8 @@ function deniedHint(fault: AwsFault, doing: Doing): string {
   }
   const hint = `allow ${action} on ${resource.replace(' ', '/')} for the credentials that daypass runs with`
   // So IAM names a user that is gone, or one that the caller may do nothing with (see delete-user.ts).
+  if (resource.startsWith('role '))
+    return `${hint}, and iam:GetRole on * to know a role that is gone from one that is out of reach`
   return resource.startsWith('user ') && action !== 'iam:CreateUser'
     ? `${hint}, and iam:GetUser on * to know a user that is gone from one that is out of reach`
     : hint

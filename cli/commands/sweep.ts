@@ -54,10 +54,11 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
     })),
     skipped: report.skipped,
     stuck: report.stuck,
-    denials: report.denials.map(({ target, removed, waiting, error }) => ({
+    denials: report.denials.map(({ target, removed, waiting, gone = false, error }) => ({
       target: target.arn,
       policies_removed: removed,
       sessions_waiting: waiting,
+      gone,
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
     })),
     keys: report.keys.map(reconciledDocument),
@@ -78,10 +79,11 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     .join('')
 }
 
-function denialLine({ target, removed, waiting, error }: SweepReport['denials'][number]): string[] {
+function denialLine({ target, removed, waiting, gone, error }: SweepReport['denials'][number]): string[] {
   if (error !== undefined) {
     return [`${target.arn} failed: ${error.code}: ${error.message} (${waiting} denies wait)`]
   }
+  if (gone === true) return [`${target.arn} is gone, and its sessions with it`]
   if (removed > 0)
     return [`${target.arn} rid of ${count(removed, 'policy', 'policies')} of ended sessions`]
   return waiting > 0 ? [`${target.arn} has ${count(waiting, 'deny', 'denies')} waiting`] : []

@@ -22,13 +22,27 @@ export interface DenyLedger {
   readonly policies: readonly DenyPolicy[]
   /** Who is writing, and until when others leave it alone. */
   readonly writer?: { readonly id: string; readonly until: Date }
+  /** When IAM first said that the target itself is not there; absent once it was seen again. */
+  readonly goneSince?: Date
 }
+
+/**
+ * How long IAM may answer as if a change had not happened, or not apply it: AWS speaks of a few minutes (IAM User Guide,
+ * troubleshoot_general, "Changes that I make are not always immediately visible").
+ */
+export const IAM_LAG_SECONDS = 300
 
 /**
  * How long after a newer policy's acknowledgement the older one stays: IAM says that changes may take some
  * time to show everywhere and promises no order between a put and a later delete.
  */
 export const OVERLAP_SECONDS = 60
+
+/**
+ * How long the name of a dead writer stays on the list before it is removed for the last time: a request of it may still
+ * be on the way, as long as AWS takes its signature.
+ */
+export const LEFTOVER_SECONDS = 3600
 
 /** How long a session's entry stays after its end, for clocks that differ. */
 export const AFTERLIFE_SECONDS = 60
@@ -82,11 +96,20 @@ export function isOver(entry: DenyEntry, now: Date | undefined): boolean {
 /** The policies that may be removed by the servers' time: all their sessions are over, or newer ones have surely taken hold. */
 export function removable(ledger: DenyLedger, now: Date | undefined): readonly DenyPolicy[] {
   if (now === undefined) return []
-  return ledger.policies.filter(
-    (policy) =>
-      // What a dead writer left has no entries: its put may still be on the way, so it waits as well.
-      (policy.entries.length > 0 && policy.entries.every((entry) => isOver(entry, now))) ||
-      (policy.supersededAt !== undefined &&
-        secondsAfter(policy.supersededAt, OVERLAP_SECONDS) <= now),
-  )
+  return ledger.policies.filter((policy) => isRemovable(policy, now))
+}
+
+/** Whether one policy may be removed, as in {@link removable}. */
+export function isRemovable(
+  { entries, acknowledgedAt, supersededAt }: DenyPolicy,
+  now: Date,
+): boolean {
+  const hasPassed = (since: Date | undefined, seconds: number) =>
+    since !== undefined && secondsAfter(since, seconds) <= now
+  // What a dead writer may have left.
+  if (entries.length === 0) return hasPassed(supersededAt, LEFTOVER_SECONDS)
+  // IAM may say of a younger one that it is not there, and show it later.
+  const isSettled = acknowledgedAt === undefined || hasPassed(acknowledgedAt, IAM_LAG_SECONDS)
+  const areOver = entries.every((entry) => isOver(entry, now))
+  return (areOver && isSettled) || hasPassed(supersededAt, OVERLAP_SECONDS)
 }

@@ -50,7 +50,7 @@ async function writeInRoom(
   } catch (error) {
     if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
     const ledger = await ports.store.readLedger(target)
-    if ((await removePolicies(ports, ledger, options)) === 0) throw error
+    if ((await removePolicies(ports, ledger, options)).removed === 0) throw error
     return undefined
   }
 }

@@ -20,6 +20,8 @@ export interface DenyStore {
     ledger: DenyLedger,
     before: StoredLedger | undefined,
   ): Promise<StoredLedger | 'conflict'>
+  /** Removes the ledger of a target, whatever it is by now. */
+  removeLedger(target: DenyTarget): Promise<void>
   /** Every target that has tombstones or a ledger. */
   targets(): AsyncIterable<DenyTarget>
 }
@@ -52,6 +54,11 @@ export interface DenyPolicies {
     kind: 'inline' | 'managed',
     options: CallOptions,
   ): Promise<void>
+  /**
+   * Whether IAM knows the target itself; it may be some minutes behind. Undefined when it will not tell: who lacks a right
+   * is answered the same for what is there and for what is not.
+   */
+  targetExists(target: DenyTarget, options: CallOptions): Promise<boolean | undefined>
 }
 
 /**

@@ -1,13 +1,18 @@
 import { serversTime } from '../clock.ts'
 import { type DaypassError, isDaypassError } from '../errors.ts'
+import { defined } from '../language/defined.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
+import { changeLedger } from './change-ledger.ts'
+import { closeLedger } from './close-ledger.ts'
 import { emptyLedger, isOver, isBeingWritten, isIncredible } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
+import { mayMeanGone, targetFate } from './gone-target.ts'
+import { leaveTarget } from './leave-target.ts'
 import { unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
-import { removePolicies } from './remove-policies.ts'
-import { takeLedger, writePolicy } from './write-policy.ts'
+import { type Removal, removePolicies } from './remove-policies.ts'
+import { takeLedger, takeOver, writePolicy } from './write-policy.ts'
 
 /** What reconciling one target came to. */
 export interface ReconciledTarget {
@@ -16,6 +21,8 @@ export interface ReconciledTarget {
   readonly removed: number
   /** Sessions that wait for their deny still; 0 where that could not be read. */
   readonly waiting: number
+  /** Set when the role or user itself is gone, and its sessions with it. */
+  readonly gone?: true
   /** What kept it from being finished; the next sweep tries again. */
   readonly error?: DaypassError
 }
@@ -42,18 +49,36 @@ async function reconcileTarget(
   target: DenyTarget,
   options: CallOptions,
 ): Promise<ReconciledTarget> {
-  let view: View | undefined
-  let removed = 0
   try {
-    view = await look(ports, target)
-    while (view.waiting > 0 && (await writeForOthers(ports, view, options)))
-      view = await look(ports, target)
-    removed = await removeWhatIsOver(ports, view, options)
+    const { error, ...done } = await bringTogether(ports, target, options)
+    if (error === undefined) return done
+    const fate = mayMeanGone(error) ? await targetFate(ports, target, options) : undefined
+    if (fate?.is === 'perhaps-gone') return done
+    if (fate?.is !== 'gone') return { ...done, error }
+    return { ...done, ...(await leaveTarget(ports, target, options)), waiting: 0, gone: true }
   } catch (error) {
     if (!isDaypassError(error)) throw error
-    return { target, removed, waiting: view?.waiting ?? 0, error }
+    return { target, removed: 0, waiting: 0, error }
   }
-  return { target, removed, waiting: view.waiting }
+}
+
+async function bringTogether(
+  ports: DenyPorts,
+  target: DenyTarget,
+  options: CallOptions,
+): Promise<ReconciledTarget> {
+  let view = await look(ports, target)
+  let failure: DaypassError | undefined
+  try {
+    while (view.waiting > 0 && (await writeForOthers(ports, view, options)))
+      view = await look(ports, target)
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    failure = error
+  }
+  const { removed, stored, error = failure } = await removeWhatIsOver(ports, view, options)
+  if (error === undefined) await closeLedger(ports, stored)
+  return { target, removed, waiting: view.waiting, ...defined({ error }) }
 }
 
 interface View {
@@ -63,11 +88,13 @@ interface View {
   readonly waiting: number
 }
 
-async function look({ store, clock }: DenyPorts, target: DenyTarget): Promise<View> {
-  const [stored, tombstones] = await allOrFirstFailure([
+async function look(ports: DenyPorts, target: DenyTarget): Promise<View> {
+  const { store, clock } = ports
+  const [found, tombstones] = await allOrFirstFailure([
     store.readLedger(target),
     store.tombstones(target),
   ])
+  const stored = await changeLedger(ports, found, (ledger) => takeOver(ledger, clock.now()))
   const waiting = unpublished(
     stored?.ledger ?? emptyLedger(target),
     tombstones,
@@ -93,7 +120,7 @@ async function removeWhatIsOver(
   ports: DenyPorts,
   { target, stored, tombstones }: View,
   options: CallOptions,
-): Promise<number> {
+): Promise<Removal> {
   const now = serversTime(ports.clock)
   await ports.store.removeTombstones(
     target,

@@ -2,8 +2,9 @@ import { isDaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
-import { denialOf } from './deny-entry.ts'
+import { type Denial, denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
+import { mayMeanGone, targetFate } from './gone-target.ts'
 import type { DenyPorts, RevocationMode } from './ports.ts'
 import type { Revocation } from './revocation.ts'
 
@@ -34,10 +35,36 @@ export async function revokeSession(
     await denySession(ports, denial, options)
     return { status: 'revoked' }
   } catch (error) {
-    if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
-    return {
-      status: 'ends_at',
-      reason: `no room now for another deny on ${denial.target.arn}; the sweep tries again`,
+    if (isDaypassError(error, 'aws-limit-exceeded')) {
+      return {
+        status: 'ends_at',
+        reason: `no room now for another deny on ${denial.target.arn}; the sweep tries again`,
+      }
     }
+    const gone = mayMeanGone(error) ? await ofGoneTarget(ports, denial, lease, options) : undefined
+    if (gone === undefined) throw error
+    return gone
+  }
+}
+
+/** What can be said of a session whose role or user is not there; undefined when it is. */
+async function ofGoneTarget(
+  ports: DenyPorts,
+  { target }: Denial,
+  { issuedAt }: LiveLease,
+  options: CallOptions,
+): Promise<Revocation | undefined> {
+  const fate = await targetFate(ports, target, { ...options, bornAt: issuedAt })
+  switch (fate.is) {
+    case 'there':
+      return undefined
+    case 'gone':
+      return { status: 'revoked' }
+    case 'perhaps-gone':
+      return {
+        status: 'pending',
+        reason: `IAM does not know ${target.arn}: its sessions are dead if it says so again in some minutes`,
+        lookAgainAt: fate.certainAt,
+      }
   }
 }

@@ -1,7 +1,15 @@
 import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type DenyLedger, type DenyPolicy, emptyLedger, WRITER_SECONDS } from './deny-ledger.ts'
+import { defined } from '../language/defined.ts'
+import { changeLedger } from './change-ledger.ts'
+import {
+  type DenyLedger,
+  type DenyPolicy,
+  WRITER_SECONDS,
+  emptyLedger,
+  isBeingWritten,
+} from './deny-ledger.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
@@ -22,7 +30,7 @@ export async function takeLedger(
   before: StoredLedger | undefined,
 ): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
-  const ledger = withoutWriter(before?.ledger ?? emptyLedger(target), now)
+  const ledger = takeOver(before?.ledger ?? emptyLedger(target), now)
   const id = Buffer.from(ports.random(9)).toString('hex')
   const marked = { ...ledger, writer: { id, until: secondsAfter(now, WRITER_SECONDS) } }
   const stored = await ports.store.writeLedger(marked, before)
@@ -128,24 +136,44 @@ async function release(
   plan?: PolicyPlan,
 ): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
-  const { target, writer } = taken.ledger
-  for (let before = taken; ;) {
-    const policies = before.ledger.policies.map((policy) =>
-      plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
-    )
-    const next = { target, policies: [...policies, ...written] }
-    const stored = await ports.store.writeLedger(next, before)
-    if (stored !== 'conflict') return stored
-    const found = await ports.store.readLedger(target)
-    // Somebody may have removed old policies meanwhile: the mark is still ours then.
-    if (found === undefined || found.ledger.writer?.id !== writer?.id) return undefined
-    before = found
+  const isOurs = (ledger: DenyLedger) => ledger.writer?.id === taken.ledger.writer?.id
+  const stored = await changeLedger(ports, taken, (ledger) =>
+    isOurs(ledger) ? noted(ledger, written, plan, now) : ledger,
+  )
+  if (stored !== undefined || written.length === 0) return stored
+  // Somebody removed the whole ledger: what IAM has must be on a list all the same.
+  const anew = await ports.store.writeLedger(
+    { target: taken.ledger.target, policies: written },
+    undefined,
+  )
+  return anew === 'conflict' ? undefined : anew
+}
+
+function noted(
+  ledger: DenyLedger,
+  written: readonly DenyPolicy[],
+  plan: PolicyPlan | undefined,
+  now: Date,
+): DenyLedger {
+  const policies = ledger.policies.map((policy) =>
+    plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
+  )
+  // What takes a policy is there.
+  const goneSince = plan === undefined ? ledger.goneSince : undefined
+  return {
+    target: ledger.target,
+    policies: [...policies, ...written],
+    ...defined({ goneSince }),
   }
 }
 
-function withoutWriter(ledger: DenyLedger, now: Date): DenyLedger {
+/**
+ * The ledger without the mark of a writer whose time is up; what it may have left in IAM, under the name that its mark
+ * announced, is put on the list for removal. The same ledger when nobody writes, or somebody still may.
+ */
+export function takeOver(ledger: DenyLedger, now: Date): DenyLedger {
   const { writer, ...rest } = ledger
-  if (writer === undefined) return rest
+  if (writer === undefined || isBeingWritten(ledger, now)) return ledger
   return { ...rest, policies: [...rest.policies, ...leftovers(policyName(ledger), now)] }
 }
 

@@ -61,6 +61,10 @@ export function sessionDenyRights(
   const bound = { ArnEquals: { 'iam:PermissionsBoundary': deployment.boundaryArn } }
   const bounded = deployment.hasBoundedRoles ? bound : undefined
   const isNeeded = roles.length + users.length > 0
+  const proofs = [
+    ...(roles.length > 0 ? ['iam:GetRole'] : []),
+    ...(users.length > 0 ? ['iam:GetUser'] : []),
+  ]
   return [
     ...allow('DenyOnRoles', ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'], roles, bounded),
     ...allow('DenyManyOnRoles', ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'], roles, {
@@ -70,6 +74,8 @@ export function sessionDenyRights(
     ...allow('DenyOnUser', ['iam:PutUserPolicy', 'iam:DeleteUserPolicy'], users),
     ...allow('DenyManyOnUser', ['iam:AttachUserPolicy', 'iam:DetachUserPolicy'], users, ours),
     ...allow('DenyPolicies', ['iam:CreatePolicy', 'iam:DeletePolicy'], isNeeded ? policies : []),
+    // What is gone has no ARN that a right could name, and who may look at what is there only is told `AccessDenied`.
+    ...allow('DenyProve', proofs, ['*']),
   ]
 }
 

@@ -40,7 +40,7 @@ const SWEEP: Keys = {
     'audit/*',
     'full-sweep.json',
   ],
-  remove: ['leases/*', 'due/*', 'stuck/*', 'revoked/*', 'seconds/*'],
+  remove: ['leases/*', 'due/*', 'stuck/*', 'revoked/*', 'boards/*', 'seconds/*'],
   list: true,
 }
 

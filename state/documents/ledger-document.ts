@@ -1,6 +1,7 @@
 import { DENY_NAME_PATTERN, WRITER_PATTERN } from '../../core/revocation/deny-name.ts'
 import type { DenyLedger, DenyPolicy } from '../../core/revocation/deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from '../../core/revocation/deny-entry.ts'
+import { defined } from '../../core/language/defined.ts'
 import { denyEntryText, readDenyEntryText } from './deny-entry-text.ts'
 import { type Fields, documentText, readDocument } from './document.ts'
 
@@ -16,6 +17,7 @@ export function ledgerText(ledger: DenyLedger, nonce: string): string {
       entries: policy.entries.map(denyEntryText),
     })),
     writer: ledger.writer,
+    gone_since: ledger.goneSince,
   })
 }
 
@@ -32,13 +34,17 @@ export function readLedger(key: string, target: DenyTarget, text: string): DenyL
   }
   const policies = fields.list('policies').map(readPolicy)
   const writer = fields.optionalFields('writer')
-  const ledger = { target, policies }
-  const marked = writer && {
-    ...ledger,
-    writer: { id: readWord(writer, 'id', WRITER_PATTERN), until: writer.date('until') },
+  const goneSince = fields.optionalDate('gone_since')
+  const ledger = {
+    target,
+    policies,
+    ...(writer && {
+      writer: { id: readWord(writer, 'id', WRITER_PATTERN), until: writer.date('until') },
+    }),
+    ...defined({ goneSince }),
   }
   fields.end()
-  return marked ?? ledger
+  return ledger
 }
 
 function readPolicy(fields: Fields): DenyPolicy {

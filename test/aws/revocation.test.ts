@@ -128,7 +128,8 @@ describe('one session and no other', () => {
     const key = `leases/${aimed.lease.id}.json`
     const stored = stage.objects.stored.get(key)
     await stage.objects.put(key, (stored?.body ?? '').replaceAll(ROLE_ARN, other))
-    await assert.rejects(revoke(stage.ports(), aimed.lease.id), { code: 'aws-rejected' })
+    // There is no such role: whether it is gone for good only time tells.
+    assert.equal((await revoke(stage.ports(), aimed.lease.id)).status, 'pending')
     assert.equal(await stage.get(kept.credentials), 'done')
   })
 })

@@ -152,6 +152,25 @@ export const denials: Flow = async (stage) => {
   }
 }
 
+/** A role, and an issuing user that is not oneself, are deleted by hand with their denies: sweeps go on. */
+export const goneTargets: Flow = async (stage) => {
+  const { iam } = stage
+  const self = stage.ports().revocation
+  for (const role of SESSIONS) {
+    const { id } = (await issueFrom(stage, role, 'issuing')).lease
+    assert.equal((await revoke(stage.root, id)).status, 'revoked')
+  }
+  assert.equal(self.mode, 'immediate')
+  const RoleName = 'deploy'
+  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName })
+  for (const PolicyName of PolicyNames) await iam.deleteRolePolicy({ RoleName, PolicyName })
+  await iam.deleteRole({ RoleName })
+  for (const seconds of [2 * 3600, 400, 13 * 3600]) {
+    stage.sandbox.clock.advance(seconds)
+    await sweepWell(stage)
+  }
+}
+
 /** A user that cannot be deleted is marked as stuck; in the end it is deleted. */
 export const stuck: Flow = async (stage) => {
   const { id } = (await issueFrom(stage, ROLES.user, 'issuing')).lease

@@ -16,6 +16,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'user',
     'sessions',
     'denials',
+    'goneTargets',
     'byHand',
     'roles',
     'newStore',
@@ -44,6 +45,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
   sweeper: [
     'byHand',
     'denials',
+    'goneTargets',
     'newStore',
     'daily',
     'retried',
@@ -59,6 +61,7 @@ const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] =
   ['UserProve', ['goneByHand']],
   ['UserStrip', ['byHand', 'keptKey']],
   ['User', ['user', 'lostUser', 'keptKey', 'byHand']],
+  ['DenyProve', ['goneTargets']],
   ['Deny', ['denials']],
   [
     'State',

@@ -211,10 +211,11 @@ async function simulateIn(world: World): Promise<void> {
   await sweepQuietly(world, true)
   const left = await keysOf(world.objects.list(''))
   assert.deepEqual(
-    left.filter((key) => !/^(?:ended\/|probe\/|store\.json|full-sweep\.json|boards\/)/.test(key)),
+    left.filter((key) => !/^(?:ended\/|probe\/|store\.json|full-sweep\.json)/.test(key)),
     [],
     'the store is not clean',
   )
+  assert.deepEqual([...aws.denies.keys()], [], 'a deny is left')
   assert.deepEqual(broken, [])
 }
 
