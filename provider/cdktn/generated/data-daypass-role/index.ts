@@ -72,6 +72,12 @@ export class DataDaypassRole extends cdktn.TerraformDataSource {
   // ATTRIBUTES
   // ==========
 
+  // claims - computed: true, optional: false, required: false
+  private _claims = new cdktn.StringMap(this, "claims");
+  public get claims() {
+    return this._claims;
+  }
+
   // credential_type - computed: true, optional: false, required: false
   public get credentialType() {
     return this.getStringAttribute('credential_type');

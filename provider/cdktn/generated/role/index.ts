@@ -8,6 +8,12 @@ import * as cdktn from 'cdktn';
 
 export interface RoleConfig extends cdktn.TerraformMetaArguments {
   /**
+  * What a token has to say besides: the pattern by the name of the claim, such as `environment`, `ref` or `event_name`.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#claims Role#claims}
+  */
+  readonly claims?: { [key: string]: string };
+  /**
   * `iam_user`: a user of its own for every lease. `assumed_role`: a session of an existing role. `federation_token`: a session of the issuing user, narrowed by a policy. `session_token`: a session with all rights of the issuing user.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#credential_type Role#credential_type}
@@ -197,6 +203,7 @@ export class Role extends cdktn.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._claims = config.claims;
     this._credentialType = config.credentialType;
     this._defaultStsTtl = config.defaultStsTtl;
     this._defaultTtl = config.defaultTtl;
@@ -225,6 +232,22 @@ export class Role extends cdktn.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // claims - computed: false, optional: true, required: false
+  private _claims?: { [key: string]: string }; 
+  public get claims() {
+    return this.getStringMapAttribute('claims');
+  }
+  public set claims(value: { [key: string]: string }) {
+    this._claims = value;
+  }
+  public resetClaims() {
+    this._claims = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get claimsInput() {
+    return this._claims;
+  }
 
   // credential_type - computed: false, optional: false, required: true
   private _credentialType?: string; 
@@ -599,6 +622,7 @@ export class Role extends cdktn.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      claims: cdktn.hashMapper(cdktn.stringToTerraform)(this._claims),
       credential_type: cdktn.stringToTerraform(this._credentialType),
       default_sts_ttl: cdktn.stringToTerraform(this._defaultStsTtl),
       default_ttl: cdktn.stringToTerraform(this._defaultTtl),
@@ -627,6 +651,12 @@ export class Role extends cdktn.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      claims: {
+        value: cdktn.hashMapperHcl(cdktn.stringToHclTerraform)(this._claims),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
       credential_type: {
         value: cdktn.stringToHclTerraform(this._credentialType),
         isBlock: false,
