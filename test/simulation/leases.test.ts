@@ -106,7 +106,9 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
   return {
     ...ports,
     ...world.aws.connect(askAws, { ...ports, store: denialStore(reached, ports) }),
-    askTime: async () => await askAws('aws GetCallerIdentity', () => undefined),
+    askTime: async () => {
+      await askAws('aws GetCallerIdentity', () => undefined)
+    },
     leases: leaseStore(reached, ports),
   }
 }
