@@ -79,7 +79,13 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     .join('')
 }
 
-function denialLine({ target, removed, waiting, gone, error }: SweepReport['denials'][number]): string[] {
+function denialLine({
+  target,
+  removed,
+  waiting,
+  gone,
+  error,
+}: SweepReport['denials'][number]): string[] {
   if (error !== undefined) {
     return [`${target.arn} failed: ${error.code}: ${error.message} (${waiting} denies wait)`]
   }

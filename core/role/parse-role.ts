@@ -25,7 +25,7 @@ export function parseRole(text: string, origin: RoleOrigin): Role {
  *
  * @throws {@link DaypassError} `role-invalid`, as {@link parseRole}.
  */
-export function parseRoleText(text: RoleText, origin: RoleOrigin): Role {
+function parseRoleText(text: RoleText, origin: RoleOrigin): Role {
   return faultless(inspectRoleText(text, origin), origin)
 }
 

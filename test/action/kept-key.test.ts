@@ -47,7 +47,13 @@ async function keepKey(): Promise<string> {
   }
   const random = (size: number): Uint8Array => randomBytes(size)
   const state = openState(parseStateUrl(url), { clock, random, credentials: sandbox.root })
-  const keys = keptKeys({ clients, config, state, seal: sealOfEnvironment(env, '/'), clock: rightClock(clock) })
+  const keys = keptKeys({
+    clients,
+    config,
+    state,
+    seal: sealOfEnvironment(env, '/'),
+    clock: rightClock(clock),
+  })
   const owner = await keyOwner(clients, clock, key, {})
   await setRootKey(keys.root, { key, owner, mayForget: false }, {})
   return identity

@@ -4,7 +4,7 @@ import { arnFolder } from '../../state/documents/arn-folder.ts'
 const NAME = '4cZkq2TzWq0bXyN8rPdU1a'
 
 /** Every folder of the store, and none. */
-export const FOLDERS = [
+const FOLDERS = [
   'leases/',
   'ended/',
   'due/',

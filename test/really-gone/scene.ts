@@ -24,7 +24,7 @@ import { serverClock } from '../../core/server-clock.ts'
 export const ACCOUNT = '123456789012'
 export const OTHER_ACCOUNT = '210987654321'
 export const BUCKET = 'daypass-state'
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
 
 /** All types, and those of which AWS makes sessions that end by themselves. */
 export const TYPES = CREDENTIAL_TYPES

@@ -23,5 +23,7 @@ const state = openState(parseStateUrl(errand.stateUrl), {
   random,
   credentials: errand.credentials,
 })
-const { ended } = await sweep(assemblePorts({ clients, config, state, clock: rightClock(clock), random }))
+const { ended } = await sweep(
+  assemblePorts({ clients, config, state, clock: rightClock(clock), random }),
+)
 process.stdout.write(JSON.stringify(ended.map(({ id }) => id)))

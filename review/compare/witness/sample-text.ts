@@ -4,7 +4,7 @@ import { tokensOf } from '../../patterns/glob.ts'
 export const STAND_IN = 'daypass-sample'
 
 /** Values of variables, which a sample has in their place. */
-export const VARIABLES: Readonly<Record<string, string>> = {
+const VARIABLES: Readonly<Record<string, string>> = {
   'aws:username': STAND_IN,
   'aws:userid': STAND_IN,
   'aws:principalaccount': '123456789012',
