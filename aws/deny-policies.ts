@@ -21,9 +21,11 @@ import type { AwsClients } from './clients/clients.ts'
  * what is there or gone already is done.
  *
  * @param clientsFor - the way to IAM in the account of a target, which may be another than daypass's own.
+ * @param mayRemove - which names are ours: those of denies, unless the targets themselves are.
  */
 export function denyPolicies(
   clientsFor: (target: DenyTarget) => Promise<AwsClients>,
+  mayRemove = (name: string): boolean => DENY_NAME_PATTERN.test(name),
 ): DenyPolicies {
   const reach = async (target: DenyTarget) => ({
     iam: await (await clientsFor(target)).iam(),
@@ -40,7 +42,7 @@ export function denyPolicies(
       await attach(iam, identity, `${identity.policyArns}${name}`, options)
     },
     remove: async (target, name, kind, options) => {
-      refuseForeign(name)
+      if (!mayRemove(name)) throw foreign(name)
       const { iam, identity } = await reach(target)
       if (kind === 'inline') await deleteInline(iam, identity, name, options)
       else await removeManaged(iam, identity, `${identity.policyArns}${name}`, options)
@@ -52,10 +54,9 @@ export function denyPolicies(
   }
 }
 
-/** Again, where it is done: whatever a ledger said, no policy of somebody else is removed. */
-function refuseForeign(name: string): void {
-  if (DENY_NAME_PATTERN.test(name)) return
-  throw new DaypassError('state-invalid', `policy ${name} is not one that daypass made`, {
+/** Asked again where it is done: whatever a ledger said, no policy of somebody else is removed. */
+function foreign(name: string): DaypassError {
+  return new DaypassError('state-invalid', `policy ${name} is not one that daypass made`, {
     hint: 'somebody has altered an object in the store',
   })
 }

@@ -1,4 +1,4 @@
-import { serversTime, wholeSecond } from '../clock.ts'
+import { wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import {
@@ -14,6 +14,7 @@ import {
   postpone,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
+import { learnTime } from '../learn-time.ts'
 import type { Ports } from '../ports.ts'
 import { revokeCredentials } from '../revocation/revoke-credentials.ts'
 import type { CallOptions } from '../call-options.ts'
@@ -58,7 +59,7 @@ export async function endLease(
   options: CallOptions & { sweptEntry?: DueEntry } = {},
 ): Promise<EndResult> {
   const now = ports.clock.now()
-  if (hasEndedByItself(found.lease, serversTime(ports.clock)))
+  if (await hasEndedByItself(ports, found.lease, options))
     return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
   await requireWay(ports, found, reason)
   const mine = claim(found.lease, reason, now)
@@ -108,8 +109,14 @@ async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): 
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
-function hasEndedByItself(lease: LiveLease, now: Date | undefined): boolean {
-  return lease.principal.type !== 'iam_user' && now !== undefined && lease.expiresAt <= now
+async function hasEndedByItself(
+  ports: Ports,
+  { principal, expiresAt }: LiveLease,
+  options: CallOptions,
+): Promise<boolean> {
+  if (principal.type === 'iam_user' || ports.clock.now() < expiresAt) return false
+  const now = await learnTime(ports, options)
+  return now !== undefined && expiresAt <= now
 }
 
 /** Records the end of a lease whose credentials are gone, and what that is called. Safe to repeat. */

@@ -152,6 +152,7 @@ async function endedBy(sweep: typeof sweepOnce): Promise<number> {
   const sandbox = await startSandbox({ clock: past })
   try {
     await issue(sandboxPorts(sandbox), { role: READER, holder: { kind: 'shell' }, ttlSeconds: 60 })
+    sandbox.clock.advance(7200)
     const env = environmentOf(sandbox)
     return (await sweep(env)).ended
   } finally {
