@@ -30,7 +30,7 @@ describe(`a process killed with SIGKILL at ${where}`, { concurrency: 2 }, () => 
   })
   for (const tried of CASES) {
     test(`${tried.verb} of ${tried.type} leaves nothing behind after one sweep`, async () => {
-      const row = await killEverywhere(victim.file, tried, EVERY)
+      const row = await killEverywhere(victim.file, tried, { every: EVERY })
       rows.push(row)
       assert.deepEqual(row.orphans, [])
       const expected = Math.ceil(row.requests / EVERY)

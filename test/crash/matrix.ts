@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { issue } from '../../core/issue.ts'
 import type { CredentialType } from '../../core/role/role.ts'
@@ -53,17 +54,32 @@ export async function prepareVictim(): Promise<{ file: string; remove(): Promise
   return { file: join(folder, 'victim.mjs'), remove: () => rm(folder, { recursive: true }) }
 }
 
-/** Kills the process before and after every nth request of one verb, each time in a world of its own. */
-export async function killEverywhere(victim: string, tried: Case, every: number): Promise<Row> {
+/** How a process is killed at a request, and what happens next. */
+export interface Blow {
+  /** Before the request, after it, or with the request on its way: then it lands when all else has been done. */
+  readonly kind: 'hang-before' | 'hang-after' | 'hang-late'
+  /** What another process does at once, before what is late lands. */
+  readonly meanwhile?: (sandbox: Sandbox, stateUrl: string) => Promise<void>
+}
+
+/** Nobody else is there, and nothing is late. */
+export const ALONE: readonly Blow[] = [{ kind: 'hang-before' }, { kind: 'hang-after' }]
+
+/** Kills the process at every nth request of one verb with each of some blows, each time in a world of its own. */
+export async function killEverywhere(
+  victim: string,
+  tried: Case,
+  { every, blows = ALONE }: { readonly every: number; readonly blows?: readonly Blow[] },
+): Promise<Row> {
   const { verb, type } = tried
   const { requests } = await tryPoint(victim, tried, undefined)
   const orphans: string[] = []
   let points = 0
   for (let nth = 1; nth <= requests; nth += every) {
-    for (const kind of ['hang-before', 'hang-after'] as const) {
-      const end = await tryPoint(victim, tried, { nth, kind })
+    for (const blow of blows) {
+      const end = await tryPoint(victim, tried, { nth, blow })
       if (end.killed) points++
-      orphans.push(...end.orphans.map((orphan) => `${kind} ${nth} (${end.at}): ${orphan}`))
+      orphans.push(...end.orphans.map((orphan) => `${blow.kind} ${nth} (${end.at}): ${orphan}`))
     }
   }
   return { verb, type, requests, points, orphans }
@@ -79,23 +95,32 @@ interface Tried {
 async function tryPoint(
   victim: string,
   tried: Case,
-  point: { nth: number; kind: 'hang-before' | 'hang-after' } | undefined,
+  point: { readonly nth: number; readonly blow: Blow } | undefined,
 ): Promise<Tried> {
   const { sandbox, stateUrl } = await startStage()
   try {
     const errand = await tried.prepare(sandbox, stateUrl)
     const before = sandbox.requests.length
-    if (point !== undefined) sandbox.faults.add({ nth: point.nth, effect: { kind: point.kind } })
+    const remove =
+      point && sandbox.faults.add({ nth: point.nth, effect: { kind: point.blow.kind } })
     const child = spawn(process.execPath, [victim, JSON.stringify(errand)], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     const { killed, at } = await killAtHang(child, sandbox)
     const requests = sandbox.requests.length - before
-    sandbox.faults.clear()
+    remove?.()
+    await point?.blow.meanwhile?.(sandbox, stateUrl)
+    await land(sandbox)
     return { requests, killed, at, orphans: await tried.orphans(sandbox, stateUrl) }
   } finally {
     await sandbox.stop()
   }
+}
+
+/** Lets go what hangs, and waits until it has taken effect. */
+async function land(sandbox: Sandbox): Promise<void> {
+  sandbox.faults.clear()
+  await setImmediate()
 }
 
 /** What must be there beforehand; a lease to be swept was issued an hour ago. */
