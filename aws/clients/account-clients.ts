@@ -17,6 +17,13 @@ export interface AccountClients {
    * would be denied instead.
    */
   readonly forTarget: (target: DenyTarget) => Promise<AwsClients>
+  /**
+   * For what daypass itself made in an account, and so with its own credentials where that is its own. An account that
+   * nobody recorded is taken for that. Rejects as `forTarget`.
+   *
+   * @param what - for the error, such as `user daypass-ci-…`.
+   */
+  readonly forAccount: (account: string | undefined, what: string) => Promise<AwsClients>
 }
 
 /**
@@ -49,12 +56,24 @@ export function accountClients(
     if (account === '') return home
     const own = await ownAccount()
     if (own === undefined || own === account) return home
-    throw new DaypassError('aws-denied', `${arn} is in another account than daypass, ${own}`, {
-      reason: { is: 'revoker-role-missing', account },
-      hint: `name a role of account ${account} that may write its policies as revoker role`,
-    })
+    throw noWay(arn, account, own)
   }
-  return { home, own: ownAccount, forTarget }
+  const forAccount: AccountClients['forAccount'] = async (account, what) => {
+    const own = account === undefined ? undefined : await ownAccount()
+    if (own === undefined || account === undefined || own === account) return home
+    const revoker = byAccount.get(account)
+    if (revoker !== undefined) return revoker
+    throw noWay(what, account, own)
+  }
+  return { home, own: ownAccount, forTarget, forAccount }
+}
+
+function noWay(what: string, account: string, own: string): DaypassError {
+  const message = `${what} is in another account than daypass: in ${account}, and daypass is in ${own}`
+  return new DaypassError('aws-denied', message, {
+    reason: { is: 'revoker-role-missing', account },
+    hint: `name a role of account ${account} that may write its policies as revoker role`,
+  })
 }
 
 /** AWS's shortest: it is taken again when it is needed for longer. */

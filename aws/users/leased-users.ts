@@ -15,6 +15,9 @@ const FIRST_PAUSE_MS = 500
  */
 export function leasedUsers(accounts: AccountClients, clock: Clock): Users {
   return {
+    requireWay: async ({ account, userName }) => {
+      await accounts.forAccount(account, `user ${userName}`)
+    },
     delete: async (user, options) => await deleteLeased({ accounts, clock, user, options }),
   }
 }
@@ -26,13 +29,13 @@ async function deleteLeased(of: {
   readonly options: CallOptions
 }): Promise<UserEnd> {
   const { accounts, clock, user, options } = of
-  const clients = accounts.home
+  const clients = await accounts.forAccount(user.account, `user ${user.userName}`)
   const iam = await clients.iam()
   let { userName } = user
   for (let look = 1; ; look++) {
     const end = await deleteUser({ iam, clock, userName, options })
     if (end === 'deleted') return { status: 'revoked' }
-    const own = await accounts.own()
+    const own = user.account ?? (await accounts.own())
     const found = await findMissing({ clients, own, now: clock.now(), user, options })
     if (found.is === 'gone') return { status: 'revoked' }
     if (look === LOOKS_MAX) return unproven(found, clock)

@@ -60,6 +60,7 @@ export async function endLease(
   const now = ports.clock.now()
   if (hasEndedByItself(found.lease, serversTime(ports.clock)))
     return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
+  await requireWay(ports, found, reason)
   const mine = claim(found.lease, reason, now)
   // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
   const claimed =
@@ -82,6 +83,28 @@ export async function endLease(
     throw error
   }
   return await recordEnd(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
+}
+
+/**
+ * Who has no way into the account of a user leaves its lease as it is, due at once for whoever has one. That somebody
+ * asked for its end is written down.
+ *
+ * @throws `aws-denied`.
+ */
+async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): Promise<void> {
+  const { lease } = found
+  if (lease.principal.type !== 'iam_user') return
+  const { userName, account } = lease.principal
+  try {
+    await ports.revocation.users.requireWay({ userName, account })
+  } catch (error) {
+    if (reason === 'requested' && lease.status === 'active') {
+      const now = ports.clock.now()
+      const asked = lookAgain(claim(lease, reason, now), describe(error), wholeSecond(now))
+      await ports.leases.replace(found, asked)
+    }
+    throw error
+  }
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */

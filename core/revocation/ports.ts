@@ -91,6 +91,12 @@ export type UserEnd = Extract<Revocation, { readonly status: 'revoked' | 'pendin
 /** The IAM users behind leases. */
 export interface Users {
   /**
+   * Makes sure that there is a way into the account of a user; changes nothing.
+   *
+   * @throws `aws-denied` where daypass is of another account and knows no role there.
+   */
+  requireWay(user: Pick<LeasedUser, 'userName' | 'account'>): Promise<void>
+  /**
    * Deletes a user and all that it has; safe to repeat and to run twice at once. A user that IAM does not show counts
    * as deleted only where that is proven: else the answer is `pending`, with the time to look again.
    *

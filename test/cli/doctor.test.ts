@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { S3 } from '@aws-sdk/client-s3'
 import { createSandboxClock } from '../../sandbox/sandbox-clock.ts'
 import { setEnvironment } from '../support/process-environment.ts'
 import { json, openStage } from './stage.ts'
@@ -98,4 +99,34 @@ test('doctor says what a session cannot do', async (t) => {
   assert.match(found.get('AWS credentials')?.detail ?? '', /:federated-user\/.* \(a session\)$/)
   assert.equal(found.get('credential types')?.status, 'unknown')
   assert.equal(found.get('conditional writes')?.status, 'failed')
+})
+
+test('with the credentials of another account sweep and doctor fail, say why, and end nothing', async (t) => {
+  assert.equal((await daypass(['issue', 'reader', '--ttl', '15m'])).code, 0)
+  const { accessKeyId, secretAccessKey } = stage.sandbox.administrator('210987654321')
+  const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+  const Principal = { AWS: 'arn:aws:iam::210987654321:root' }
+  const Resource = ['arn:aws:s3:::daypass-state', 'arn:aws:s3:::daypass-state/*']
+  const Statement = { Effect: 'Allow', Principal, Action: 's3:*', Resource }
+  const s3 = new S3({
+    endpoint: stage.sandbox.url,
+    region: 'us-east-1',
+    credentials: stage.sandbox.root,
+    forcePathStyle: true,
+  })
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+  await s3.putBucketPolicy({ Bucket: 'daypass-state', Policy })
+  setEnvironment(t, env)
+  const { code, stdout } = await daypass(['doctor'], { env })
+  assert.equal(code, 1)
+  assert.match(
+    stdout,
+    /^failed +users +1 live lease of users .* in 123456789012, and daypass is in 210987654321/m,
+  )
+  stage.sandbox.clock.advance(3600)
+  const swept = await daypass(['sweep'], { env })
+  assert.equal(swept.code, 1)
+  assert.match(swept.stdout, /failed: aws-denied: user .* is in another account/)
+  const { leases } = json((await daypass(['leases', '--json'], { env })).stdout)
+  assert.equal((leases as readonly unknown[]).length, 1)
 })

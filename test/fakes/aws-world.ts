@@ -61,6 +61,7 @@ export function fakeAws(clock: Clock): FakeAws {
       revocation: {
         mode: 'immediate',
         users: {
+          requireWay: () => Promise.resolve(),
           delete: async ({ userName }) => {
             await step('aws DeleteAccessKey', () => {
               const user = users.get(userName)
