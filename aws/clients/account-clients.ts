@@ -1,5 +1,7 @@
 import { parseArn } from '../../core/arn.ts'
+import type { CallOptions } from '../../core/call-options.ts'
 import type { Clock } from '../../core/clock.ts'
+import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { DenyTarget } from '../../core/revocation/deny-entry.ts'
 import { callerIdentity } from './caller.ts'
@@ -47,7 +49,16 @@ export function accountClients(
       awsClients({ ...config, credentials: revokerSession(home, arn, revokers.clock) }),
     ]),
   )
-  const ownAccount = onceKnown(async () => config.account ?? (await accountOf(home)))
+  const limit = { milliseconds: ACCOUNT_MILLISECONDS }
+  const ownAccount = onceKnown(
+    async () =>
+      config.account ??
+      (await withDeadline(
+        revokers.clock,
+        limit,
+        async (signal) => await accountOf(home, { signal }),
+      )),
+  )
   const forTarget: AccountClients['forTarget'] = async ({ arn }) => {
     const account = parseArn(arn)?.account ?? ''
     const revoker = byAccount.get(account)
@@ -76,6 +87,9 @@ function noWay(what: string, account: string, own: string): DaypassError {
   })
 }
 
+/** What is asked once for all is under no caller's limit, and must not outlast the shortest of them. */
+const ACCOUNT_MILLISECONDS = 20_000
+
 /** AWS's shortest: it is taken again when it is needed for longer. */
 const REVOKER_SECONDS = 900
 
@@ -85,9 +99,9 @@ function revokerSession(home: AwsClients, roleArn: string, clock: Clock) {
 }
 
 /** Undefined where the endpoint does not tell. */
-async function accountOf(clients: AwsClients): Promise<string | undefined> {
+async function accountOf(clients: AwsClients, options: CallOptions): Promise<string | undefined> {
   try {
-    const { accountId } = await callerIdentity(clients)
+    const { accountId } = await callerIdentity(clients, options)
     return accountId === '' ? undefined : accountId
   } catch (error) {
     if (isDaypassError(error, 'aws-rejected')) return undefined

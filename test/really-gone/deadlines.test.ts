@@ -18,6 +18,7 @@ const SECONDS_MAX = 60
 const ENDS = {
   'issue a session': 'outcome-unknown',
   'issue a user': 'outcome-unknown',
+  'ask for the account': 'cancelled',
   'revoke a user': 'cancelled',
   'sign in to the console': 'aws-unavailable',
   'fetch a job token': 'aws-unavailable',

@@ -63,6 +63,10 @@ const ports = assemblePorts({
   ...{ clients, config: own, clock, random },
   state: { ...dripping, leases },
 })
+const strangers = assemblePorts({
+  ...{ clients, config, clock, random },
+  state: { ...dripping, leases },
+})
 const { signal } = new AbortController()
 const session = {
   accessKeyId: 'ASIAEXAMPLE',
@@ -92,6 +96,7 @@ const github = githubApi({ url, repository: 'octo/app', token: undefined, clock 
 const withDeadline: Record<string, () => Promise<unknown>> = {
   'issue a session': () => issue(ports, { role: sessionRole(), holder: HOLDER }, { signal }),
   'issue a user': () => issue(ports, { role: userRole(), holder: HOLDER }, { signal }),
+  'ask for the account': () => strangers.issuer.account({ signal }),
   'revoke a user': revokeUser,
   'sign in to the console': () => consoleUrl(place, { credentials: session }, clock, { signal }),
   'fetch a job token': () => fetchJobToken({ env: jobEnv, clock, random, agents }, 'a', signal),
