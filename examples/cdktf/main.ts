@@ -11,7 +11,7 @@ class Leases extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     // Where leases lie and who issues comes from the environment: DAYPASS_STATE, AWS_PROFILE and so on.
-    new provider.DaypassProvider(this, 'daypass', { roles: join(import.meta.dirname, 'roles') })
+    new provider.DaypassProvider(this, 'daypass', { roles: join(process.cwd(), 'roles') })
 
     const deploy = new role.Role(this, 'deploy', {
       name: 'deploy',

@@ -12,7 +12,7 @@ class Leases extends TerraformStack {
     super(scope, id)
     // Where leases lie and who issues comes from the environment: DAYPASS_STATE, AWS_PROFILE and so on.
     const daypass = new provider.DaypassProvider(this, 'daypass', {
-      roles: join(import.meta.dirname, 'roles'),
+      roles: join(process.cwd(), 'roles'),
     })
 
     const deploy = new role.Role(this, 'deploy', {
