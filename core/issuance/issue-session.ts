@@ -1,9 +1,9 @@
 import type { CallOptions } from '../call-options.ts'
-import { wholeSecond } from '../clock.ts'
+import { secondsAfter, wholeSecond } from '../clock.ts'
 import type { Issuance } from './issuance.ts'
 import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
-import type { ActiveLease } from '../lease/lease.ts'
+import { type ActiveLease, END_LAG_SECONDS } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Credentials } from '../credentials.ts'
 import type { Issued, Ports } from '../ports.ts'
@@ -14,7 +14,7 @@ import { DaypassError, asFailure } from '../errors.ts'
  * before both are done. All that a revocation needs is known beforehand, so the record is written once;
  * death in between leaves a record of a session that nobody holds.
  *
- * Where STS ends the session later than was planned, by its own clock, that is its end. Where its policy would end it at
+ * Where STS ends the session later than was planned, by its own clock and by more than the way there takes, that is its end. Where its policy would end it at
  * a wrong time, because STS's reply tells another than this machine's clock, it is thrown away and asked for once more.
  *
  * @param plan - plans anew, at the time that is known by then.
@@ -77,7 +77,8 @@ async function recordIssued(
 ): Promise<ActiveLease> {
   const { lease } = stored
   const isLater = credentials.expiresAt > lease.expiresAt
-  if (principal.type === 'assumed_role' && !isLater) return lease
+  const isLate = credentials.expiresAt > secondsAfter(lease.expiresAt, END_LAG_SECONDS)
+  if (principal.type === 'assumed_role' && !isLate) return lease
   const expiresAt = isLater ? wholeSecond(credentials.expiresAt) : lease.expiresAt
   const end = { expiresAt, maxExpiresAt: expiresAt, dueAt: expiresAt }
   // The sweep moves the entry of an earlier end.
