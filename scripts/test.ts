@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { testProcesses } from './test-processes.ts'
 
-const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'aws', 'node24', 'node20']
+const SERVERS = ['sandbox', 'rgw', 'moto', 'terraform', 'tofu', 'aws', 'node24', 'node20']
 const MINUTES_PER_PROCESS_MAX = 10
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -81,7 +81,7 @@ async function runNode(
 
 /** No test may find the developer's own AWS account, roles or leases. */
 function environmentOfNobody(): NodeJS.ProcessEnv {
-  const own = /^(AWS_|DAYPASS_(?!REQUIRE$|RGW_|RUNS$|SEED$|THOROUGH$|EVERY$))/
+  const own = /^(AWS_|DAYPASS_(?!REQUIRE$|HOSTS$|RGW_|RUNS$|SEED$|THOROUGH$|EVERY$))/
   const rest = Object.entries(process.env).filter(([name]) => !own.test(name))
   return {
     ...Object.fromEntries(rest),

@@ -1,6 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { existsSync, realpathSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { DaypassError } from '../../core/errors.ts'
 import { usageError } from '../error-text.ts'
@@ -12,11 +12,12 @@ import {
   type Installed,
   installProvider,
 } from '../terraform/install-provider.ts'
-import { type Machine, mirrorFolder } from '../terraform/mirror.ts'
+import { type Machine, mirrorFolders } from '../terraform/mirror.ts'
 import { packageFolder } from '../terraform/package-folder.ts'
 
 /** Options of `terraform install`. */
 export interface TerraformInstallFlags {
+  readonly chdir?: string
   readonly global?: boolean
 }
 
@@ -25,21 +26,35 @@ export async function terraformInstallCommand(
   { context, settings, reporter }: Session,
   flags: TerraformInstallFlags,
 ): Promise<number> {
-  const { directory, home, env } = context
+  const { home, env } = context
   const machine: Machine = { platform: process.platform, arch: process.arch }
-  const place = { global: flags.global ?? false, directory, home, env }
-  const mirror = mirrorFolder(place, machine)
+  const directories = directoriesOf(context.directory, flags.chdir)
+  // Each stack of CDKTF is a folder of its own, made anew: what is linked in the project's is found by none.
+  const ofKit = directories.some((directory) => existsSync(join(directory, 'cdktf.json')))
+  const place = { global: flags.global === true || ofKit, directories, home, env }
+  const mirrors = mirrorFolders(place, machine)
   const { version } = manifest
-  const installation = { provider: shippedProvider(), version, mirror, machine }
+  const installation = { provider: shippedProvider(), version, mirrors, machine }
   const installed = await install(installation)
   await context.stdout.write(
     settings.json
-      ? jsonText({ version, provider: installation.provider, ...installed })
-      : installedText(installation, installed, directory),
+      ? jsonText({ version, provider: installation.provider, installed })
+      : installedText(installation, installed, context.directory),
   )
+  if (ofKit && flags.global !== true)
+    await reporter.note(
+      'there is a cdktf.json, whose stacks are initialised in folders of their own: installed for all projects of this user, as --global does',
+    )
   for (const line of await installationAdvice({ ...place, ...installation }))
     await reporter.note(line)
   return EXIT.ok
+}
+
+/** Terraform looks for providers where it is started and where `-chdir` leads. */
+function directoriesOf(launch: string, chdir: string | undefined): readonly string[] {
+  const target = resolve(launch, chdir ?? '.')
+  if (!existsSync(target)) throw usageError(`there is no ${target}`, 'see --chdir')
+  return [...new Set([launch, target])]
 }
 
 function shippedProvider(): string {
@@ -48,7 +63,7 @@ function shippedProvider(): string {
   throw usageError(`there is no ${folder}`, 'in a checkout: npm run build')
 }
 
-async function install(installation: Installation): Promise<Installed> {
+async function install(installation: Installation): Promise<readonly Installed[]> {
   try {
     return await installProvider(installation)
   } catch (cause) {
@@ -56,7 +71,7 @@ async function install(installation: Installation): Promise<Installed> {
     if (code === undefined) throw cause
     throw new DaypassError(
       'request-invalid',
-      `cannot install the provider under ${installation.mirror} (${code})`,
+      `cannot install the provider under ${installation.mirrors.join(' and ')} (${code})`,
       { cause, hint: 'see who may write there, and whether something else lies in its place' },
     )
   }
@@ -70,7 +85,7 @@ const DID: Readonly<Record<Installed['did'], string>> = {
 
 function installedText(
   { provider, version }: Installation,
-  { did, at, removed }: Installed,
+  installed: readonly Installed[],
   directory: string,
 ): string {
   const shown = (path: string): string => {
@@ -78,9 +93,11 @@ function installedText(
     return near.startsWith('..') ? path : near
   }
   return [
-    `${DID[did]} ${shown(at)} -> ${provider}`,
-    ...removed.map((path) => `removed ${shown(path)}`),
-    `terraform init finds daypass/daypass ${version} there, without a network`,
+    ...installed.flatMap(({ did, at, removed }) => [
+      `${DID[did]} ${shown(at)} -> ${provider}`,
+      ...removed.map((path) => `removed ${shown(path)}`),
+    ]),
+    `terraform init and tofu init find daypass/daypass ${version} there, without a network`,
     '',
   ].join('\n')
 }

@@ -1,19 +1,19 @@
 import { cp, lstat, mkdir, readdir, readlink, rename, rm, rmdir, symlink } from 'node:fs/promises'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type Machine, PROVIDER_ADDRESS, platformName } from './mirror.ts'
+import { type Machine, PROVIDER_ADDRESSES, platformName } from './mirror.ts'
 
 /** What is put where. */
 export interface Installation {
   /** The folder with the provider, as it ships. */
   readonly provider: string
   readonly version: string
-  /** The folder in which Terraform looks for providers. */
-  readonly mirror: string
+  /** The folders in which Terraform looks for providers. */
+  readonly mirrors: readonly string[]
   readonly machine: Machine
 }
 
-/** What was done. */
+/** What was done below one address. */
 export interface Installed {
   readonly did: 'linked' | 'copied' | 'unchanged'
   /** The folder of this version and machine. */
@@ -35,15 +35,24 @@ const WINDOWS_LAUNCHER = [
 ].join('\r\n')
 
 /**
- * Puts the provider where `terraform init` finds it without a network: as a link, and on Windows, which lets few people
- * make links, as a copy. What an earlier run put there for other versions goes. The new link replaces the old in one
- * step; who dies midway runs it again.
+ * Puts the provider where `terraform init` and `tofu init` find it without a network: as links, and on Windows, which lets
+ * few people make links, as copies. What an earlier run put there for other versions goes. A new link replaces the old in
+ * one step; who dies midway runs it again.
  *
  * @throws what the file system says, with its `code`.
  */
-export async function installProvider(installation: Installation): Promise<Installed> {
-  const { provider, version, mirror, machine } = installation
-  const versions = join(mirror, ...PROVIDER_ADDRESS.split('/'))
+export async function installProvider(installation: Installation): Promise<readonly Installed[]> {
+  const installed: Installed[] = []
+  for (const mirror of installation.mirrors)
+    for (const address of PROVIDER_ADDRESSES)
+      installed.push(await installBelow(join(mirror, ...address.split('/')), installation))
+  return installed
+}
+
+async function installBelow(
+  versions: string,
+  { provider, version, machine }: Installation,
+): Promise<Installed> {
   const at = join(versions, version, platformName(machine))
   await mkdir(join(versions, version), { recursive: true })
   const did = machine.platform === 'win32' ? await copy(provider, at) : await link(provider, at)

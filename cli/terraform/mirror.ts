@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import type { Environment } from '../process/context.ts'
 
-/** Where Terraform looks for the provider: the address that `source = "daypass/daypass"` stands for. */
-export const PROVIDER_ADDRESS = 'registry.terraform.io/daypass/daypass'
+/**
+ * What `source = "daypass/daypass"` stands for, in Terraform and in OpenTofu. A state keeps the address of who wrote it,
+ * and the other one then asks for that as well: both are needed, whichever is used.
+ */
+export const PROVIDER_ADDRESSES = [
+  'registry.terraform.io/daypass/daypass',
+  'registry.opentofu.org/daypass/daypass',
+] as const
 
 /** The machine, as Node calls it. */
 export interface Machine {
@@ -12,9 +18,10 @@ export interface Machine {
 
 /** Where a project or a person keeps providers. */
 export interface MirrorPlace {
-  /** For all projects of this person, instead of for the one in `directory`. */
+  /** For all projects of this person, instead of for the one in `directories`. */
   readonly global: boolean
-  readonly directory: string
+  /** Where Terraform is started, and with `-chdir` where it works. */
+  readonly directories: readonly string[]
   readonly home: string
   readonly env: Environment
 }
@@ -27,22 +34,28 @@ export function platformName({ platform, arch }: Machine): string {
 }
 
 /**
- * The folder in which Terraform looks for providers unless a configuration file of its own says otherwise.
+ * The folders in which Terraform and OpenTofu look for providers unless a configuration file of their own says otherwise.
  *
  * Source: https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
-export function mirrorFolder({ global, directory, home, env }: MirrorPlace, on: Machine): string {
-  if (!global) return join(directory, 'terraform.d', 'plugins')
+export function mirrorFolders(place: MirrorPlace, on: Machine): readonly string[] {
+  const { global, directories, home } = place
+  if (!global) return directories.map((directory) => join(directory, 'terraform.d', 'plugins'))
   return on.platform === 'win32'
-    ? join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'terraform.d', 'plugins')
-    : join(home, '.terraform.d', 'plugins')
+    ? [join(roaming(place), 'terraform.d', 'plugins')]
+    : [join(home, '.terraform.d', 'plugins')]
 }
 
-/** Terraform's own configuration file. */
-export function cliConfigFile({ home, env }: MirrorPlace, on: Machine): string {
+/** The configuration files of Terraform and of OpenTofu, which may or may not be there. */
+export function cliConfigFiles(place: MirrorPlace, on: Machine): readonly string[] {
+  const { home, env } = place
   const named = env['TF_CLI_CONFIG_FILE'] ?? ''
-  if (named !== '') return named
+  if (named !== '') return [named]
   return on.platform === 'win32'
-    ? join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'terraform.rc')
-    : join(home, '.terraformrc')
+    ? ['terraform.rc', 'tofu.rc'].map((name) => join(roaming(place), name))
+    : ['.terraformrc', '.tofurc'].map((name) => join(home, name))
+}
+
+function roaming({ home, env }: MirrorPlace): string {
+  return env['APPDATA'] ?? join(home, 'AppData', 'Roaming')
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 
 /** The release that the tests of the provider run with, where there is none on PATH. */
 export const TERRAFORM_VERSION = '1.11.4'
@@ -29,7 +29,30 @@ export function fetchedTerraform(): string {
 
 /** The program: from PATH, else what was fetched; undefined where there is none. */
 export function terraform(): string | undefined {
+  return [...onPath('terraform'), fetchedTerraform()].find((path) => existsSync(path))
+}
+
+/** What runs the provider: Terraform or OpenTofu, each a program. */
+export interface Host {
+  readonly kind: 'terraform' | 'tofu'
+  readonly program: string
+}
+
+/**
+ * Every host that there is: Terraform and OpenTofu from PATH, Terraform as it was fetched where there is none on PATH, and the
+ * programs that the variable DAYPASS_HOSTS lists, as PATH does, which are OpenTofu where their name has `tofu` in it.
+ */
+export function hosts(): readonly Host[] {
+  const named = (process.env['DAYPASS_HOSTS'] ?? '').split(delimiter).filter((path) => path !== '')
+  const found = [terraform(), onPath('tofu').find((path) => existsSync(path)), ...named]
+  const programs = found.filter((path) => path !== undefined).map((path) => realpathSync(path))
+  return [...new Set(programs)].map((program) => ({
+    kind: basename(program).includes('tofu') ? 'tofu' : 'terraform',
+    program,
+  }))
+}
+
+function onPath(name: string): readonly string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const candidates = [...folders.map((folder) => join(folder, 'terraform')), fetchedTerraform()]
-  return candidates.find((path) => existsSync(path))
+  return folders.map((folder) => join(folder, name))
 }

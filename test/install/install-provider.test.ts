@@ -15,15 +15,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Installation, installProvider } from '../../cli/terraform/install-provider.ts'
-import { type Machine, mirrorFolder, platformName } from '../../cli/terraform/mirror.ts'
+import { type Machine, mirrorFolders, platformName } from '../../cli/terraform/mirror.ts'
 
 const LINUX: Machine = { platform: 'linux', arch: 'x64' }
 const WINDOWS: Machine = { platform: 'win32', arch: 'x64' }
 
 interface Place {
   readonly installation: Installation
-  /** A path under the provider's address. */
-  readonly path: (name: string) => string
+  /** A path under the provider's address of a host, which is Terraform's. */
+  readonly path: (name: string, host?: string) => string
 }
 
 function place(t: TestContext, machine = LINUX): Place {
@@ -37,23 +37,28 @@ function place(t: TestContext, machine = LINUX): Place {
     writeFileSync(join(provider, file), file)
   const mirror = join(folder, 'terraform.d/plugins')
   return {
-    installation: { provider, version: '1.2.3', mirror, machine },
-    path: (name) => join(mirror, 'registry.terraform.io/daypass/daypass', name),
+    installation: { provider, version: '1.2.3', mirrors: [mirror], machine },
+    path: (name, host = 'registry.terraform.io') => join(mirror, host, 'daypass/daypass', name),
   }
 }
 
-test('the provider is linked under its address, version and platform', async (t) => {
+test('the provider is linked under its address of both hosts, version and platform', async (t) => {
   const { installation, path } = place(t)
-  const done = await installProvider(installation)
-  assert.deepEqual(done, { did: 'linked', at: path('1.2.3/linux_amd64'), removed: [] })
-  assert.equal(readlinkSync(path('1.2.3/linux_amd64')), installation.provider)
+  const places = ['registry.terraform.io', 'registry.opentofu.org'].map((host) =>
+    path('1.2.3/linux_amd64', host),
+  )
+  assert.deepEqual(
+    await installProvider(installation),
+    places.map((at) => ({ did: 'linked', at, removed: [] })),
+  )
+  for (const at of places) assert.equal(readlinkSync(at), installation.provider)
 })
 
 test('a second run changes nothing', async (t) => {
   const { installation, path } = place(t)
   await installProvider(installation)
-  const { did, removed } = await installProvider(installation)
-  assert.deepEqual([did, removed], ['unchanged', []])
+  const [done] = await installProvider(installation)
+  assert.deepEqual([done?.did, done?.removed], ['unchanged', []])
   assert.deepEqual(readdirSync(path('1.2.3')), ['linux_amd64'])
 })
 
@@ -61,11 +66,11 @@ test('a link that leads elsewhere is replaced, and so is a copy', async (t) => {
   const { installation, path } = place(t)
   mkdirSync(path('1.2.3'), { recursive: true })
   symlinkSync('/elsewhere/dist/provider', path('1.2.3/linux_amd64'))
-  assert.equal((await installProvider(installation)).did, 'linked')
+  assert.equal((await installProvider(installation))[0]?.did, 'linked')
   rmSync(path('1.2.3/linux_amd64'))
   mkdirSync(path('1.2.3/linux_amd64'))
   writeFileSync(path('1.2.3/linux_amd64/main.mjs'), '')
-  assert.equal((await installProvider(installation)).did, 'linked')
+  assert.equal((await installProvider(installation))[0]?.did, 'linked')
   assert.equal(readlinkSync(path('1.2.3/linux_amd64')), installation.provider)
 })
 
@@ -76,8 +81,8 @@ test('links of other versions go, with their empty folders; what somebody else p
   mkdirSync(path('1.0.0/linux_amd64'))
   writeFileSync(path('1.0.0/linux_amd64/terraform-provider-daypass'), 'an executable of a release')
   symlinkSync('/somebody/else', path('2.0.0/linux_amd64'))
-  const { removed } = await installProvider(installation)
-  assert.deepEqual(removed, [path('1.2.2/linux_amd64')])
+  const [done] = await installProvider(installation)
+  assert.deepEqual(done?.removed, [path('1.2.2/linux_amd64')])
   assert.deepEqual(
     readdirSync(path('')).map((version) => [version, ...readdirSync(path(version))]),
     ['1.0.0', '1.2.3', '2.0.0'].map((version) => [version, 'linux_amd64']),
@@ -95,22 +100,27 @@ test('what is no provider of ours is not overwritten', async (t) => {
 
 test('on Windows it is a copy, whose launcher is a command file', async (t) => {
   const { installation, path } = place(t, WINDOWS)
-  const { did } = await installProvider(installation)
-  assert.equal(did, 'copied')
+  const [done] = await installProvider(installation)
+  assert.equal(done?.did, 'copied')
   const files = readdirSync(path('1.2.3/windows_amd64')).sort()
   // Terraform starts the first file of that beginning.
   assert.deepEqual(files, ['chunks', 'main.mjs', 'terraform-provider-daypass.cmd'])
   assert.ok(existsSync(path('1.2.3/windows_amd64/chunks/one.mjs')))
-  const again = await installProvider({ ...installation, version: '1.3.0' })
-  assert.deepEqual(again.removed, [path('1.2.3/windows_amd64')])
+  const [again] = await installProvider({ ...installation, version: '1.3.0' })
+  assert.deepEqual(again?.removed, [path('1.2.3/windows_amd64')])
 })
 
 test('platforms and folders have the names that Terraform gives them', () => {
   assert.equal(platformName({ platform: 'darwin', arch: 'arm64' }), 'darwin_arm64')
   assert.equal(platformName({ platform: 'win32', arch: 'ia32' }), 'windows_386')
-  const person = { directory: '/project', home: '/home/ann', env: {} }
-  assert.equal(mirrorFolder({ ...person, global: false }, LINUX), '/project/terraform.d/plugins')
-  assert.equal(mirrorFolder({ ...person, global: true }, LINUX), '/home/ann/.terraform.d/plugins')
+  const directories = ['/project', '/project/infra']
+  const person = { directories, home: '/home/ann', env: {} }
+  assert.deepEqual(
+    mirrorFolders({ ...person, global: false }, LINUX),
+    directories.map((directory) => `${directory}/terraform.d/plugins`),
+  )
+  const all = '/home/ann/.terraform.d/plugins'
+  assert.deepEqual(mirrorFolders({ ...person, global: true }, LINUX), [all])
   const roaming = { ...person, global: true, env: { APPDATA: '/Roaming' } }
-  assert.equal(mirrorFolder(roaming, WINDOWS), '/Roaming/terraform.d/plugins')
+  assert.deepEqual(mirrorFolders(roaming, WINDOWS), ['/Roaming/terraform.d/plugins'])
 })

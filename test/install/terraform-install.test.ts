@@ -8,14 +8,13 @@ import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { installationAdvice } from '../../cli/terraform/advice.ts'
 import { installProvider } from '../../cli/terraform/install-provider.ts'
-import { mirrorFolder } from '../../cli/terraform/mirror.ts'
+import { mirrorFolders } from '../../cli/terraform/mirror.ts'
 import { packageFolder } from '../../cli/terraform/package-folder.ts'
 import { run } from '../../cli/run.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { buildProvider } from '../../scripts/build-provider.ts'
-import { terraform } from '../../scripts/terraform/place.ts'
 import { recordingContext } from '../cli/recording-context.ts'
-import { needsTerraform } from '../provider/terraform-stage.ts'
+import { hostOf, hostTest } from '../provider/terraform-stage.ts'
 import { root } from '../support/source-files.ts'
 
 const machine = { platform: process.platform, arch: process.arch }
@@ -37,10 +36,10 @@ async function advice(
   provider = '/project/dist/provider',
   version = '1.2.3',
 ): Promise<string> {
-  const place = { global: false, directory, home: directory, env: {} }
-  const mirror = mirrorFolder(place, machine)
-  const lines = await installationAdvice({ ...place, mirror, provider, version, machine })
-  return lines.join('\n')
+  const place = { global: false, directories: [directory], home: directory, env: {} }
+  const mirrors = mirrorFolders(place, machine)
+  const lines = await installationAdvice({ ...place, mirrors, provider, version, machine })
+  return lines.filter((line) => !line.startsWith('there is no configuration')).join('\n')
 }
 
 test('a link is not for git: it says so until .gitignore does', async (t) => {
@@ -53,7 +52,7 @@ test('a lock file of another version needs init -upgrade', async (t) => {
     `provider "registry.terraform.io/hashicorp/aws" {\n  version = "9.9.9"\n}\n\nprovider "registry.terraform.io/daypass/daypass" {\n  version = "${version}"\n}\n`
   const ignore = { '.gitignore': 'terraform.d' }
   const found = await advice(folder(t, { ...ignore, '.terraform.lock.hcl': lock('1.2.2') }))
-  assert.match(found, /names version 1\.2\.2: terraform init -upgrade/)
+  assert.match(found, /names version 1\.2\.2: terraform init -upgrade, or tofu init -upgrade/)
   assert.equal(await advice(folder(t, { ...ignore, '.terraform.lock.hcl': lock('1.2.3') })), '')
 })
 
@@ -85,46 +84,111 @@ test('a folder that cannot be written to is told as an error of use', async (t) 
   assert.match(recording.stderr(), /\nhint: /)
 })
 
-test(
-  'after an installation terraform init finds the provider, offline',
-  needsTerraform(),
-  async (t) => {
-    const directory = folder(t, {
-      'main.tf':
-        'terraform {\n  required_providers {\n    daypass = { source = "daypass/daypass" }\n  }\n}\n' +
-        'output "role" {\n  value = provider::daypass::lease_id_parse("deploy/0123456789012345678901").role\n}\n',
-      // A script that is copied into such a project must not be read as what the project's own files are.
-      'package.json': '{ "type": "commonjs" }',
-    })
-    const provider = join(directory, 'node_modules/daypass/dist/provider')
-    await buildProvider(provider)
-    const mirror = mirrorFolder({ global: false, directory, home: directory, env: {} }, machine)
-    await installProvider({ provider, version: manifest.version, mirror, machine })
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: directory,
-      TF_CLI_CONFIG_FILE: devNull,
-      CHECKPOINT_DISABLE: '1',
-      // Nothing is loaded into the provider that the user has for other programs.
-      NODE_OPTIONS: '--require=/no/such/file.cjs',
-      HTTPS_PROXY: 'http://127.0.0.1:9',
-    }
-    const tf = async (...args: string[]): Promise<string> => {
-      const { stdout } = await promisify(execFile)(terraform() ?? '', args, { cwd: directory, env })
+const MAIN = `terraform {
+  required_providers {
+    daypass = { source = "daypass/daypass" }
+  }
+}
+output "role" {
+  value = provider::daypass::lease_id_parse("deploy/0123456789012345678901").role
+}
+`
+
+interface Installed {
+  readonly home: string
+  /** Where the provider lies, as in a project that has installed the package. */
+  readonly provider: string
+  readonly host: (directory: string, ...args: string[]) => Promise<string>
+}
+
+/** A person with nothing else than the package and a host, offline. */
+async function person(t: TestContext, files: Readonly<Record<string, string>>): Promise<Installed> {
+  // A script that is copied into such a project must not be read as what the project's own files are.
+  const home = folder(t, { 'package.json': '{ "type": "commonjs" }', ...files })
+  const provider = join(home, 'node_modules/daypass/dist/provider')
+  await buildProvider(provider)
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    TF_CLI_CONFIG_FILE: devNull,
+    CHECKPOINT_DISABLE: '1',
+    // Nothing is loaded into the provider that the user has for other programs.
+    NODE_OPTIONS: '--require=/no/such/file.cjs',
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+  }
+  return {
+    home,
+    provider,
+    host: async (directory, ...args) => {
+      const { stdout } = await promisify(execFile)(hostOf(t).program, args, { cwd: directory, env })
       return stdout
-    }
-    assert.match(
-      await tf('init', '-no-color'),
-      new RegExp(`Installed daypass/daypass v${manifest.version}`),
-    )
-    // The check sum is what Terraform says it is, and other bytes under the same version are noticed.
-    const known = await advice(directory, provider, manifest.version)
-    assert.doesNotMatch(known, /lock/)
-    await tf('apply', '-auto-approve')
-    assert.equal(await tf('output', '-raw', 'role'), 'deploy')
-    appendFileSync(join(provider, 'LICENSES.txt'), '\n')
-    const changed = await advice(directory, provider, manifest.version)
-    assert.match(changed, /knows other bytes as version .*: remove the block of daypass/)
-    await assert.rejects(tf('init'), /checksums previously recorded/)
+    },
+  }
+}
+
+/** What the command does, with the provider of this person. */
+async function installFor(
+  { home, provider }: Installed,
+  global: boolean,
+  ...directories: string[]
+) {
+  const mirrors = mirrorFolders({ global, directories, home, env: {} }, machine)
+  return await installProvider({ provider, version: manifest.version, mirrors, machine })
+}
+
+hostTest('after an installation init finds the provider, offline', async (t) => {
+  const me = await person(t, { 'main.tf': MAIN })
+  const { home, host, provider } = me
+  await installFor(me, false, home)
+  assert.match(
+    await host(home, 'init', '-no-color'),
+    new RegExp(`Installed daypass/daypass v${manifest.version}`),
+  )
+  // The check sum is what the host says it is, and other bytes under the same version are noticed.
+  assert.doesNotMatch(await advice(home, provider, manifest.version), /lock/)
+  await host(home, 'apply', '-auto-approve')
+  assert.equal(await host(home, 'output', '-raw', 'role'), 'deploy')
+  appendFileSync(join(provider, 'LICENSES.txt'), '\n')
+  const changed = await advice(home, provider, manifest.version)
+  assert.match(changed, /knows other bytes as version .*: remove the block of daypass/)
+  await assert.rejects(host(home, 'init'), /checksums previously recorded/)
+})
+
+hostTest('-chdir finds the provider, and so does who goes into that directory', async (t) => {
+  const me = await person(t, { 'infra/main.tf': MAIN })
+  await installFor(me, false, me.home, join(me.home, 'infra'))
+  assert.match(await me.host(me.home, '-chdir=infra', 'init'), /Installed daypass\/daypass/)
+  rmSync(join(me.home, 'infra/.terraform'), { recursive: true })
+  assert.match(await me.host(join(me.home, 'infra'), 'init'), /Installed daypass\/daypass/)
+})
+
+hostTest(
+  'a state that the other host wrote asks for its own address, which is found',
+  async (t) => {
+    const other = hostOf(t).kind === 'tofu' ? 'registry.terraform.io' : 'registry.opentofu.org'
+    const lease = `{ "mode": "managed", "type": "daypass_role", "name": "x", "provider": "provider[\\"${other}/daypass/daypass\\"]", "instances": [] }`
+    const state = `{ "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "x", "outputs": {}, "resources": [${lease}] }`
+    const me = await person(t, { 'main.tf': MAIN, 'terraform.tfstate': state })
+    await installFor(me, false, me.home)
+    assert.match(await me.host(me.home, 'init'), /Installed daypass\/daypass/)
   },
 )
+
+hostTest('in the stack of a CDKTF app the provider is found for all projects', async (t) => {
+  const stack = 'app/cdktf.out/stacks/site'
+  const me = await person(t, { [`${stack}/main.tf`]: MAIN, 'app/cdktf.json': '{}' })
+  await installFor(me, true, join(me.home, 'app'))
+  assert.match(await me.host(join(me.home, stack), 'init'), /Installed daypass\/daypass/)
+})
+
+test('where a cdktf.json is, the command installs for all projects and says so', async (t) => {
+  const home = folder(t, { 'app/cdktf.json': '{}' })
+  const recording = recordingContext()
+  const context = { ...recording.context, directory: join(home, 'app'), home }
+  const code = await run(['terraform', 'install'], context)
+  if (code !== 0) assert.match(recording.stderr(), /there is no .*npm run build/s)
+  else {
+    assert.match(recording.stderr(), /there is a cdktf\.json, whose stacks/)
+    assert.match(recording.stdout(), /\.terraform\.d\/plugins\/registry\.opentofu\.org/)
+  }
+})

@@ -1,19 +1,19 @@
 /** Whatever happens to Terraform, no credential of an ephemeral resource works afterwards. */
 import assert from 'node:assert/strict'
 import { existsSync, rmSync } from 'node:fs'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import type { FaultRule, Hanging } from '../../sandbox/faults.ts'
 import {
   type Project,
   type TerraformStage,
   eventually,
-  needsTerraform,
+  hostsHere,
+  hostTest,
   openTerraformStage,
 } from './terraform-stage.ts'
 
-const option = needsTerraform()
 const stage: TerraformStage | undefined =
-  option.skip === undefined ? await openTerraformStage() : undefined
+  hostsHere().length > 0 ? await openTerraformStage() : undefined
 
 const EPHEMERAL = `ephemeral "daypass_credentials" "it" {\n  role = "viewer"\n}\n`
 
@@ -36,7 +36,7 @@ const CLOSES: FaultRule = { action: 'PutUserPolicy', effect: { kind: 'hang-befor
 const APPLY = ['apply', '-auto-approve']
 
 // The first, for later the denies of the sessions before need another action of IAM than this.
-test('what fails to be revoked fails the run, and a sweep would go on', option, async (t) => {
+hostTest('what fails to be revoked fails the run, and a sweep would go on', async (t) => {
   const { project, alive } = await begin(t, EPHEMERAL)
   const denied = { kind: 'status', status: 403, code: 'AccessDenied' } as const
   stage?.sandbox.faults.add({ action: 'PutUserPolicy', effect: denied })
@@ -48,7 +48,7 @@ test('what fails to be revoked fails the run, and a sweep would go on', option, 
   stage?.sandbox.world.sessions.clear()
 })
 
-test('a resource that fails with the credentials leaves none of them', option, async (t) => {
+hostTest('a resource that fails with the credentials leaves none of them', async (t) => {
   const { project, alive } = await begin(t, dependent('exit 3'))
   const { code, text } = await project.tf('apply', '-auto-approve')
   assert.equal(code, 1)
@@ -57,7 +57,7 @@ test('a resource that fails with the credentials leaves none of them', option, a
 })
 
 for (const command of ['plan', 'apply'] as const) {
-  test(`Ctrl-C while the ${command} opens leaves nothing`, option, async (t) => {
+  hostTest(`Ctrl-C while the ${command} opens leaves nothing`, async (t) => {
     const { project, alive } = await begin(t, EPHEMERAL)
     const args = command === 'apply' ? APPLY : ['plan']
     const { code } = await interruptIn(project, args, OPENS)
@@ -66,7 +66,7 @@ for (const command of ['plan', 'apply'] as const) {
   })
 }
 
-test('Ctrl-C while a saved plan is applied and opens leaves nothing', option, async (t) => {
+hostTest('Ctrl-C while a saved plan is applied and opens leaves nothing', async (t) => {
   const { project, alive } = await begin(t, WAITS)
   assert.equal((await project.tf('plan', '-out=plan.bin')).code, 0)
   const { code } = await interruptIn(project, ['apply', 'plan.bin'], OPENS)
@@ -74,7 +74,7 @@ test('Ctrl-C while a saved plan is applied and opens leaves nothing', option, as
   assert.deepEqual(alive(), [])
 })
 
-test('Ctrl-C when AWS has issued and not yet answered hands nothing over', option, async (t) => {
+hostTest('Ctrl-C when AWS has issued and not yet answered hands nothing over', async (t) => {
   const { project, alive } = await begin(t, EPHEMERAL)
   const { code, text } = await interruptIn(project, ['plan'], OPENED)
   assert.equal(code, 1)
@@ -84,16 +84,15 @@ test('Ctrl-C when AWS has issued and not yet answered hands nothing over', optio
   stage?.sandbox.world.sessions.clear()
 })
 
-test('Ctrl-C while it closes still closes', option, async (t) => {
+hostTest('Ctrl-C while it closes still closes', async (t) => {
   const { project, alive } = await begin(t, EPHEMERAL)
   await interruptIn(project, ['plan'], CLOSES)
   assert.deepEqual(alive(), [])
 })
 
 for (const times of [1, 2]) {
-  test(
+  hostTest(
     `${times === 1 ? 'Ctrl-C' : 'Ctrl-C twice'} while a dependent applies leaves nothing`,
-    option,
     async (t) => {
       const { project, alive } = await begin(t, WAITS)
       const started = await applying(project, alive)
@@ -105,7 +104,7 @@ for (const times of [1, 2]) {
   )
 }
 
-test('SIGTERM to terraform leaves nothing', option, async (t) => {
+hostTest('SIGTERM to terraform leaves nothing', async (t) => {
   const { project, alive } = await begin(t, WAITS)
   const started = await applying(project, alive)
   started.child.kill('SIGTERM')
@@ -113,18 +112,14 @@ test('SIGTERM to terraform leaves nothing', option, async (t) => {
   assert.deepEqual(alive(), [])
 })
 
-test(
-  'a terraform that is killed outright leaves nothing: the provider notices',
-  option,
-  async (t) => {
-    const { project, alive } = await begin(t, WAITS)
-    const started = await applying(project, alive)
-    started.child.kill('SIGKILL')
-    await eventually(alive, (names) => names.length === 0)
-    rmSync(project.path('running'))
-    await started.ended
-  },
-)
+hostTest('a terraform that is killed outright leaves nothing: the provider notices', async (t) => {
+  const { project, alive } = await begin(t, WAITS)
+  const started = await applying(project, alive)
+  started.child.kill('SIGKILL')
+  await eventually(alive, (names) => names.length === 0)
+  rmSync(project.path('running'))
+  await started.ended
+})
 
 interface Begun {
   readonly project: Project

@@ -1,21 +1,21 @@
 /** Roles and leases as managed resources, between the real Terraform and the sandbox. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { readRole } from '../../core/role/parse-role.ts'
 import type { Role } from '../../core/role/role.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import {
   type Project,
-  needsTerraform,
+  hostsHere,
+  hostTest,
   openTerraformStage,
   type TerraformStage,
 } from './terraform-stage.ts'
 
-const option = needsTerraform()
 const stage: TerraformStage | undefined =
-  option.skip === undefined ? await openTerraformStage() : undefined
+  hostsHere().length > 0 ? await openTerraformStage() : undefined
 
 const APPLY = ['apply', '-auto-approve'] as const
 const IN_STATE = { provider: 'state = "s3://daypass-state"' }
@@ -34,53 +34,48 @@ resource "daypass_role" "it" {
 `
 }
 
-test(
-  'a role is created, changed, noticed to have drifted, imported and removed',
-  option,
-  async (t) => {
-    const main = role('default_ttl = "90m"')
-    const project = await begin(t, main)
-    const { tf } = project
-    await ok(tf(...APPLY))
-    assert.equal((await stored())?.credential_type, 'iam_user')
-    assert.match((await ok(tf('plan'))).text, /No changes/)
+hostTest('a role is created, changed, noticed to have drifted, imported and removed', async (t) => {
+  const main = role('default_ttl = "90m"')
+  const project = await begin(t, main)
+  const { tf } = project
+  await ok(tf(...APPLY))
+  assert.equal((await stored())?.credential_type, 'iam_user')
+  assert.match((await ok(tf('plan'))).text, /No changes/)
 
-    rewrite(project, role('default_ttl = "1h30m"\n  max_leases = 2\n  iam_tags = { team = "db" }'))
-    const changed = await ok(tf(...APPLY))
-    assert.match(changed.text, /1 changed/)
-    const after = await stored()
-    assert.deepEqual([after?.max_leases, ttlOf(after)], [2, 5400])
+  rewrite(project, role('default_ttl = "1h30m"\n  max_leases = 2\n  iam_tags = { team = "db" }'))
+  const changed = await ok(tf(...APPLY))
+  assert.match(changed.text, /1 changed/)
+  const after = await stored()
+  assert.deepEqual([after?.max_leases, ttlOf(after)], [2, 5400])
 
-    const other = {
-      credential_type: 'iam_user',
-      policy_arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
-      default_ttl: '90m',
-    }
-    await roles().write(readRole(other, { file: 'x', name: 'db-reader', dialect: 'aws' }))
-    const drift = await ok(tf('plan', '-detailed-exitcode'), 2)
-    assert.match(drift.text, /- policy_arns = \[ - "arn:aws:iam::aws:policy\/ReadOnlyAccess"/)
-    assert.match(drift.text, /\+ policy_document = jsonencode/)
-    assert.doesNotMatch(drift.text, /[~+-] default_ttl/)
-    await ok(tf(...APPLY))
+  const other = {
+    credential_type: 'iam_user',
+    policy_arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    default_ttl: '90m',
+  }
+  await roles().write(readRole(other, { file: 'x', name: 'db-reader', dialect: 'aws' }))
+  const drift = await ok(tf('plan', '-detailed-exitcode'), 2)
+  assert.match(drift.text, /- policy_arns = \[ - "arn:aws:iam::aws:policy\/ReadOnlyAccess"/)
+  assert.match(drift.text, /\+ policy_document = jsonencode/)
+  assert.doesNotMatch(drift.text, /[~+-] default_ttl/)
+  await ok(tf(...APPLY))
 
-    await ok(tf('state', 'rm', 'daypass_role.it'))
-    const twice = await tf(...APPLY)
-    assert.match(twice.text, /Role is there already.*main\.tf line \d+.*terraform import/)
-    const imported = await ok(tf('import', 'daypass_role.it', 'db-reader'))
-    assert.match(imported.text, /Import successful/)
-    assert.match((await ok(tf('plan'))).text, /No changes/)
+  await ok(tf('state', 'rm', 'daypass_role.it'))
+  const twice = await tf(...APPLY)
+  assert.match(twice.text, /Role is there already.*main\.tf line \d+.*terraform import/)
+  const imported = await ok(tf('import', 'daypass_role.it', 'db-reader'))
+  assert.match(imported.text, /Import successful/)
+  assert.match((await ok(tf('plan'))).text, /No changes/)
 
-    await roles().remove('db-reader')
-    assert.match((await ok(tf('plan'))).text, /1 to add/)
-    await ok(tf(...APPLY))
-    await ok(tf('destroy', '-auto-approve'))
-    assert.equal(await stored(), undefined)
-  },
-)
+  await roles().remove('db-reader')
+  assert.match((await ok(tf('plan'))).text, /1 to add/)
+  await ok(tf(...APPLY))
+  await ok(tf('destroy', '-auto-approve'))
+  assert.equal(await stored(), undefined)
+})
 
-test(
+hostTest(
   'a role and a lease of it are made in one apply, told by data sources, and revoked by destroy',
-  option,
   async (t) => {
     assert.ok(stage)
     const project = await begin(
@@ -116,9 +111,8 @@ output "by" { value = data.daypass_leases.it.leases[*].held_by }
   },
 )
 
-test(
+hostTest(
   'everything that is wrong with a role is told in a plan, each at its own line',
-  option,
   async (t) => {
     const project = await begin(
       t,
@@ -151,7 +145,7 @@ resource "daypass_role" "it" {
   },
 )
 
-test('what is not known in a plan is checked in the apply, at its line', option, async (t) => {
+hostTest('what is not known in a plan is checked in the apply, at its line', async (t) => {
   const project = await begin(
     t,
     `

@@ -2,10 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type TestContext, after } from 'node:test'
+import { type TestContext, after, test } from 'node:test'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { buildProvider } from '../../scripts/build-provider.ts'
-import { fetchedTerraform, terraform, terraformPlatform } from '../../scripts/terraform/place.ts'
+import {
+  type Host,
+  fetchedTerraform,
+  hosts,
+  terraform,
+  terraformPlatform,
+} from '../../scripts/terraform/place.ts'
+import { PROVIDER_ADDRESSES } from '../../cli/terraform/mirror.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { serverMissing, serverUsed } from '../support/servers-used.ts'
 
@@ -63,6 +70,37 @@ const HEAD = `terraform {
 }
 `
 
+const running = new WeakMap<TestContext, Host>()
+
+/** Every host that there is; notes which take part and which do not. */
+export function hostsHere(): readonly Host[] {
+  const found = hosts()
+  for (const kind of ['terraform', 'tofu'] as const) {
+    if (found.some((host) => host.kind === kind)) serverUsed(kind)
+    else serverMissing(kind, `${kind} is not on PATH, nor does DAYPASS_HOSTS name one`)
+  }
+  return found
+}
+
+/** A test that runs once with every host that there is; {@link TerraformStage.project} knows by `t` with which. */
+export function hostTest(title: string, body: (t: TestContext) => Promise<void>): void {
+  const found = hostsHere()
+  const skip = 'there is neither Terraform nor OpenTofu'
+  if (found.length === 0) test(title, { skip })
+  for (const host of found)
+    test(found[0] === host ? title : `${title} (${host.program})`, async (t) => {
+      running.set(t, host)
+      await body(t)
+    })
+}
+
+/** The host that a test runs with. */
+export function hostOf(t: TestContext): Host {
+  const host = running.get(t) ?? hosts()[0]
+  if (host === undefined) throw new Error('there is neither Terraform nor OpenTofu')
+  return host
+}
+
 /** Whether there is a Terraform to test with, as an option of node:test. */
 export function needsTerraform(): { readonly skip?: string } {
   if (terraform() !== undefined) {
@@ -99,22 +137,23 @@ export async function openTerraformStage(): Promise<TerraformStage> {
   return {
     sandbox,
     project: async (t, main, options = {}) => {
-      const project = openProject(mkdtempSync(join(scratch, 'project-')), {
-        ...env,
-        ...options.env,
-      })
+      const { program } = hostOf(t)
+      const folder = mkdtempSync(join(scratch, 'project-'))
+      const project = openProject({ program, folder, env: { ...env, ...options.env } })
       t.after(() => {
         rmSync(project.folder, { recursive: true, force: true })
       })
-      const mirror = 'terraform.d/plugins/registry.terraform.io/daypass/daypass/0.1.0'
-      mkdirSync(project.path(mirror), { recursive: true })
-      symlinkSync(built, join(project.path(mirror), terraformPlatform()))
+      for (const address of PROVIDER_ADDRESSES) {
+        const mirror = project.path(`terraform.d/plugins/${address}/0.1.0`)
+        mkdirSync(mirror, { recursive: true })
+        symlinkSync(built, join(mirror, terraformPlatform()))
+      }
       project.write('roles/viewer.yaml', `credential_type: federation_token\n${READS}\n`)
       project.write('roles/reader.yaml', `credential_type: iam_user\nmax_ttl: 2h\n${READS}\n`)
       const provider = `provider "daypass" {\n  ${options.provider ?? PROVIDER}\n}\n`
       project.write('main.tf', `${HEAD}${provider}${main}`)
       const { code, text } = await project.tf('init')
-      if (code !== 0) throw new Error(`terraform init: ${text}`)
+      if (code !== 0) throw new Error(`${program} init: ${text}`)
       return project
     },
     alive: () =>
@@ -125,10 +164,16 @@ export async function openTerraformStage(): Promise<TerraformStage> {
   }
 }
 
-function openProject(folder: string, env: Readonly<Record<string, string>>): Project {
+interface Opening {
+  readonly program: string
+  readonly folder: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+function openProject({ program, folder, env }: Opening): Project {
   const path = (name: string): string => join(folder, name)
   const start: Project['start'] = (args, more = {}) => {
-    const child = spawn(terraform() ?? 'terraform', [...args, '-no-color'], {
+    const child = spawn(program, [...args, '-no-color'], {
       cwd: folder,
       env: { ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,17 +1,16 @@
 /** What Terraform shows of a wrong configuration: the line that is wrong, and what to do. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { IAM } from '@aws-sdk/client-iam'
 import {
   type ProjectOptions,
-  needsTerraform,
+  hostsHere,
+  hostTest,
   openTerraformStage,
   type TerraformStage,
 } from './terraform-stage.ts'
 
-const option = needsTerraform()
 const stage: TerraformStage | undefined =
-  option.skip === undefined ? await openTerraformStage() : undefined
+  hostsHere().length > 0 ? await openTerraformStage() : undefined
 
 const DATA = 'data "daypass_credentials" "it" {'
 const NOBODY = {
@@ -104,7 +103,7 @@ const WRONG: readonly Wrong[] = [
 ]
 
 for (const { what, main = '', options, line, says } of WRONG) {
-  test(`${what} is told at its line, with a cure`, option, async (t) => {
+  hostTest(`${what} is told at its line, with a cure`, async (t) => {
     assert.ok(stage)
     const { tf } = await stage.project(t, main, options)
     const { code, text } = await tf('plan')
@@ -116,7 +115,7 @@ for (const { what, main = '', options, line, says } of WRONG) {
   })
 }
 
-test('rights that are missing are named, with the resource', option, async (t) => {
+hostTest('rights that are missing are named, with the resource', async (t) => {
   assert.ok(stage)
   const { sandbox } = stage
   const iam = new IAM({ endpoint: sandbox.url, region: 'us-east-1', credentials: sandbox.root })
@@ -139,7 +138,7 @@ test('rights that are missing are named, with the resource', option, async (t) =
   assert.ok(!text.includes(AccessKey?.SecretAccessKey ?? ' '))
 })
 
-test('a role file with a problem is told with its line', option, async (t) => {
+hostTest('a role file with a problem is told with its line', async (t) => {
   assert.ok(stage)
   const { tf, write } = await stage.project(t, `${DATA}\n  role = "viewer"\n}`)
   write('roles/viewer.yaml', 'credential_type: federation_token\npolicy_arn: x\n')
