@@ -1,3 +1,4 @@
+import { parseDuration } from '../../core/language/duration.ts'
 import { learnTime } from '../../core/learn-time.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { isLive } from '../../core/lease/lease-store.ts'
@@ -29,6 +30,11 @@ export const leaseResource = define.resource({
   },
   validate: (config, { diagnostics }) => {
     validateRequest(config, diagnostics)
+  },
+  same: ({ prior, proposed }) => {
+    const before = prior.ttl === null ? undefined : parseDuration(prior.ttl)
+    const after = typeof proposed.ttl === 'string' ? parseDuration(proposed.ttl) : undefined
+    return before !== undefined && before === after ? ['ttl'] : []
   },
   create: async ({ config }, call) => {
     const { issueCredentials } = await import('../work.ts')

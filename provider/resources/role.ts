@@ -9,7 +9,7 @@ import type { DaypassSession } from '../session.ts'
 const roleSchemaOfTerraform = {
   version: 0,
   description:
-    'A role beside the leases in the state, from which credentials are issued. Its leases do not end with it: they live until they are revoked or expire.',
+    'A role beside the leases in the state, from which credentials are issued. Its leases do not end with it: they live until they are revoked or expire. The same meaning in another spelling is no change: durations, times and their zones, the order of lists and inside of a policy, an empty list for none, a default that is written out.',
   attributes: {
     id: { type: 'string', use: 'computed', stable: true, description: 'The same as `name`.' },
     name: {
@@ -38,6 +38,10 @@ export const roleResource = define.resource({
     // The endpoints are not known here: the rules of AWS's own ARNs are for the plan.
     const read = readWrittenRole(config, 'custom-endpoint')
     if ('problems' in read) read.problems.forEach(diagnostics.error)
+  },
+  same: async ({ prior, proposed }) => {
+    const { sameFields } = await import('../roles/same-fields.ts')
+    return sameFields(prior, proposed)
   },
   plan: async ({ config }, { session, diagnostics }) => {
     const { readWrittenRole } = await import('../roles/written-role.ts')

@@ -3,6 +3,7 @@ import { roleDocument } from '../../core/role/role-document.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
 import { DURATIONS, ROLE_FIELDS, type RoleField, type RoleState } from './attributes.ts'
+import { meaningOf } from './same-fields.ts'
 import { readWrittenRole } from './written-role.ts'
 
 /** Fields that have a default, which need not be written. */
@@ -18,7 +19,7 @@ export function importedRoleState(role: Role, dialect: Dialect): RoleState {
 }
 
 function isSame(one: Role, other: Role): boolean {
-  return JSON.stringify(roleDocument(one)) === JSON.stringify(roleDocument(other))
+  return JSON.stringify(meaningOf(one)) === JSON.stringify(meaningOf(other))
 }
 
 /**
@@ -32,18 +33,15 @@ export function roleState(
   role: Role,
   before?: { readonly state: RoleState; readonly role: Role },
 ): RoleState {
-  const now = plain(role)
-  const then = before === undefined ? undefined : plain(before.role)
+  const now: Readonly<Record<string, unknown>> = roleDocument(role)
+  const means = meaningOf(role)
+  const meant = before === undefined ? undefined : meaningOf(before.role)
   const fields = ROLE_FIELDS.map((field) => {
-    const same = then !== undefined && JSON.stringify(now[field]) === JSON.stringify(then[field])
+    const same = meant !== undefined && means[field] === meant[field]
     return [field, same ? before?.state[field] : inTerraform(field, now[field])]
   })
   // The fields of a role's document are of the types that the schema names.
   return Object.fromEntries(fields) as RoleState
-}
-
-function plain(role: Role): Readonly<Record<string, unknown>> {
-  return roleDocument(role)
 }
 
 function inTerraform(field: RoleField, value: unknown): unknown {

@@ -20,6 +20,12 @@ export interface Planning<S extends Schema> {
   readonly config: ConfigOf<S, Unknown>
 }
 
+/** What there is, and what is proposed for it. */
+export interface Respelling<S extends Schema> {
+  readonly prior: StateOf<S>
+  readonly proposed: StateOf<S, Unknown>
+}
+
 /** What a plan may change. Left out: what the layer would plan. */
 export interface Planned<S extends Schema> {
   /** Values of computed attributes that are known beforehand, or unknown again. */
@@ -72,6 +78,11 @@ export interface Resource<S extends Schema, Session, I extends IdentitySchema = 
   readonly identity?: { readonly schema: I; readonly of: (state: StateOf<S>) => IdentityOf<I> }
   /** As for data sources. */
   readonly validate?: (config: ConfigOf<S, Unknown>, call: ValidationCall) => void | Promise<void>
+  /**
+   * Names the attributes of the user that mean the same before and after, in other words: `60m` for `1h`, an empty list for
+   * none. They are no change, and stay in the state as they are written there.
+   */
+  readonly same?: (change: Respelling<S>) => readonly string[] | Promise<readonly string[]>
   /** Changes what the layer would plan, and reports what would fail. Not called for a destruction. */
   readonly plan?: (
     planning: Planning<S>,

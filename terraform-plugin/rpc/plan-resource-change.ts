@@ -3,6 +3,7 @@ import { describePath } from '../protocol/describe-diagnostic.ts'
 import type { AttributePath, Diagnostics } from '../protocol/diagnostic.ts'
 import { encodeValue } from '../protocol/dynamic-value.ts'
 import { isSameValue } from '../protocol/same-value.ts'
+import { hasChange, keepSpelling } from './keep-spelling.ts'
 import { unknown } from '../protocol/value.ts'
 import type { ObjectValue } from '../protocol/value.ts'
 import { mapEntries, typeOfAttribute, typeOfSchema } from '../protocol/value-type.ts'
@@ -23,16 +24,13 @@ export const planResourceChange: Rpc<'PlanResourceChange'> = async (instance, re
       if (proposed === null) return { plannedState: request.proposedNewState }
       const prior = readState(resource, request.priorState)
       const config = readConfig(resource.schema, request.config)
-      const { planned, replaces } = await plan(instance, {
-        resource,
-        prior,
-        proposed,
-        config,
-        diagnostics,
-      })
+      const change = { resource, prior, config, diagnostics }
+      const kept = await keepSpelling(resource, { prior, proposed })
+      const { planned, replaces } = await plan(instance, { ...change, proposed: kept.proposed })
       return {
         plannedState: encodeValue(typeOfSchema(resource.schema), planned),
         requiresReplace: replaces.map(describePath),
+        legacyTypeSystem: kept.beyondProtocol,
       }
     },
     schemaOf(instance.provider.resources, request.typeName),
@@ -96,22 +94,6 @@ function planUsually({ resource: { schema }, prior, proposed, config }: Change):
       use === 'computed' && stable !== true ? unknown : (proposed[name] ?? null),
     ),
   }
-}
-
-function hasChange(
-  schema: AnyResource<unknown>['schema'],
-  prior: ObjectValue,
-  proposed: ObjectValue,
-): boolean {
-  const users = (name: string): boolean => {
-    const attribute = schema.attributes[name]
-    return attribute === undefined || (attribute.use !== 'computed' && attribute.writeOnly !== true)
-  }
-  const type = typeOfSchema(schema)
-  if (typeof type === 'string' || !('object' in type)) return false
-  return Object.entries(type.object)
-    .filter(([name]) => users(name))
-    .some(([name, of]) => !isSameValue(of, prior[name] ?? null, proposed[name] ?? null))
 }
 
 function replacedAttributes(

@@ -2,7 +2,7 @@
  * The unary calls of the service `tfplugin6.Provider` with request and answer, up to protocol 6.11. Field numbers as in
  * `value-messages.ts`. What is not used here (provider_meta, deferred) is left out: unknown fields are skipped.
  */
-import { bytes, int, many, message, named, nested, optional, text } from '../message.ts'
+import { bool, bytes, int, many, message, named, nested, optional, text } from '../message.ts'
 import type { Message } from '../message.ts'
 import { functionMessage, identitySchemaMessage, schemaMessage } from './schema-messages.ts'
 import {
@@ -122,6 +122,7 @@ export const RPCS = {
       requiresReplace: many(2, () => attributePath),
       plannedPrivate: bytes(3),
       diagnostics: diagnostics(4),
+      legacyTypeSystem: bool(5),
       plannedIdentity: identity(7),
     }),
   ),
