@@ -3,18 +3,24 @@ import { secondsAfter, wholeSecond } from '../clock.ts'
 import type { Issuance } from './issuance.ts'
 import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
-import { type ActiveLease, END_LAG_SECONDS } from '../lease/lease.ts'
+import type { ActiveLease } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Credentials } from '../credentials.ts'
 import type { Issued, Ports } from '../ports.ts'
 import { DaypassError, asFailure } from '../errors.ts'
 
 /**
+ * STS reckons a session's end from when the request comes in. So much later than it was asked is foreseen in the record,
+ * which then need not be written again.
+ */
+const REQUEST_SECONDS = 5
+
+/**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
  * before both are done. All that a revocation needs is known beforehand, so the record is written once;
  * death in between leaves a record of a session that nobody holds.
  *
- * Where STS ends the session later than was planned, by its own clock and by more than the way there takes, that is its end. Where its policy would end it at
+ * Where STS ends the session later than was planned, by its own clock, that is its end. Where its policy would end it at
  * a wrong time, because STS's reply tells another than this machine's clock, it is thrown away and asked for once more.
  *
  * @param plan - plans anew, at the time that is known by then.
@@ -47,8 +53,11 @@ export async function issueSession(
   }
 }
 
-function leaseOf({ facts }: IssueJob): ActiveLease {
-  return { ...facts, status: 'active', dueAt: facts.expiresAt }
+/** What no policy of its own ends is on record until STS has surely ended it; of other types the end is recorded afterwards. */
+function leaseOf({ facts, order }: IssueJob): ActiveLease {
+  const endsLater = order.type === 'assumed_role' && order.denyAfter === undefined
+  const end = endsLater ? secondsAfter(facts.expiresAt, REQUEST_SECONDS) : facts.expiresAt
+  return { ...facts, status: 'active', expiresAt: end, maxExpiresAt: end, dueAt: end }
 }
 
 function endsWrongly(ports: Ports, job: IssueJob): boolean {
@@ -77,8 +86,7 @@ async function recordIssued(
 ): Promise<ActiveLease> {
   const { lease } = stored
   const isLater = credentials.expiresAt > lease.expiresAt
-  const isLate = credentials.expiresAt > secondsAfter(lease.expiresAt, END_LAG_SECONDS)
-  if (principal.type === 'assumed_role' && !isLate) return lease
+  if (principal.type === 'assumed_role' && !isLater) return lease
   const expiresAt = isLater ? wholeSecond(credentials.expiresAt) : lease.expiresAt
   const end = { expiresAt, maxExpiresAt: expiresAt, dueAt: expiresAt }
   // The sweep moves the entry of an earlier end.

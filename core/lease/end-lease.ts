@@ -1,4 +1,4 @@
-import { secondsAfter, wholeSecond } from '../clock.ts'
+import { wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import {
@@ -12,7 +12,6 @@ import {
   end,
   lookAgain,
   postpone,
-  END_LAG_SECONDS,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
 import { learnTime } from '../learn-time.ts'
@@ -60,7 +59,7 @@ export async function endLease(
   options: CallOptions & { sweptEntry?: DueEntry } = {},
 ): Promise<EndResult> {
   const now = ports.clock.now()
-  if (await hasEndedByItself(ports, found.lease, reason, options))
+  if (await hasEndedByItself(ports, found.lease, options))
     return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
   await requireWay(ports, found, reason)
   const mine = claim(found.lease, reason, now)
@@ -109,20 +108,15 @@ async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): 
   }
 }
 
-/**
- * A session that has expired needs nothing from AWS; a user lives on until it is deleted. STS may end a session some
- * seconds after the recorded end: who asks for its revocation in them is not told that it has ended.
- */
+/** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */
 async function hasEndedByItself(
   ports: Ports,
   { principal, expiresAt }: LiveLease,
-  reason: EndReason,
   options: CallOptions,
 ): Promise<boolean> {
-  const over = reason === 'requested' ? secondsAfter(expiresAt, END_LAG_SECONDS) : expiresAt
-  if (principal.type === 'iam_user' || ports.clock.now() < over) return false
+  if (principal.type === 'iam_user' || ports.clock.now() < expiresAt) return false
   const now = await learnTime(ports, options)
-  return now !== undefined && over <= now
+  return now !== undefined && expiresAt <= now
 }
 
 /** Records the end of a lease whose credentials are gone, and what that is called. Safe to repeat. */

@@ -117,12 +117,6 @@ export const STUCK_AFTER_ATTEMPTS = 3
 const REVOKING_SECONDS = 120
 
 /**
- * STS reckons a session's end from when it answers, later than it was asked by the way there: up to so much is not worth a
- * record of its own. A Deny stays longer than that.
- */
-export const END_LAG_SECONDS = 5
-
-/**
  * How long a pending lease is left alone; no issue runs longer than half of this. After it no request of its maker is on
  * its way any more either.
  */

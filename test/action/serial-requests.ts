@@ -1,3 +1,4 @@
+import { longestChain } from '../support/longest-chain.ts'
 import type { Stage } from './stage.ts'
 
 /** What one process asked of the network. */
@@ -27,19 +28,6 @@ export async function countRequests(
   const ofAws = sandbox.requests
     .slice(before.sandbox)
     .map(({ at }) => at.getTime() - offset - delayMs)
-  const beginnings = [...ofAws, ...tokens.requestedAt.slice(before.tokens)].sort((a, b) => a - b)
+  const beginnings = [...ofAws, ...tokens.requestedAt.slice(before.tokens)]
   return { requests: beginnings.length, serial: longestChain(beginnings, delayMs) }
-}
-
-/** Of intervals of one length, how many can follow each other: always the next that begins after the last has ended. */
-function longestChain(beginnings: readonly number[], length: number): number {
-  let links = 0
-  let end = -Infinity
-  for (const beginning of beginnings) {
-    // Clocks are read in whole milliseconds.
-    if (beginning < end - 2) continue
-    links += 1
-    end = beginning + length
-  }
-  return links
 }

@@ -39,18 +39,28 @@ async function advice(
   const place = { global: false, directories: [directory], home: directory, env: {} }
   const mirrors = mirrorFolders(place, machine)
   const lines = await installationAdvice({ ...place, mirrors, provider, version, machine })
-  return lines.filter((line) => !line.startsWith('there is no configuration')).join('\n')
+  return lines.join('\n')
 }
+
+test('a folder without a configuration is said to have none', async (t) => {
+  const ignore = { '.gitignore': 'terraform.d' }
+  assert.match(await advice(folder(t, ignore)), /^there is no configuration in .*--chdir.*--global/)
+  for (const name of ['a.tf', 'a.tofu', 'a.tf.json'])
+    assert.equal(await advice(folder(t, { ...ignore, [name]: '' })), '')
+})
 
 test('a link is not for git: it says so until .gitignore does', async (t) => {
   assert.match(await advice(folder(t)), /add terraform\.d\/ to \.gitignore/)
-  assert.equal(await advice(folder(t, { '.gitignore': 'node_modules\n/terraform.d/\n' })), '')
+  assert.equal(
+    await advice(folder(t, { 'main.tf': '', '.gitignore': 'node_modules\n/terraform.d/\n' })),
+    '',
+  )
 })
 
 test('a lock file of another version needs init -upgrade', async (t) => {
   const lock = (version: string): string =>
     `provider "registry.terraform.io/hashicorp/aws" {\n  version = "9.9.9"\n}\n\nprovider "registry.terraform.io/daypass/daypass" {\n  version = "${version}"\n}\n`
-  const ignore = { '.gitignore': 'terraform.d' }
+  const ignore = { 'main.tf': '', '.gitignore': 'terraform.d' }
   const found = await advice(folder(t, { ...ignore, '.terraform.lock.hcl': lock('1.2.2') }))
   assert.match(found, /names version 1\.2\.2: terraform init -upgrade, or tofu init -upgrade/)
   assert.equal(await advice(folder(t, { ...ignore, '.terraform.lock.hcl': lock('1.2.3') })), '')
