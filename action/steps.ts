@@ -10,6 +10,7 @@ import { runMain } from './main/run-main.ts'
 import { runPost } from './post/run-post.ts'
 import { freshCredentials } from './refresh/fresh-credentials.ts'
 import { processOutput } from './refresh/refresh-cache.ts'
+import { configFile } from './refresh/refresh-files.ts'
 import { errorLine } from './runner/error-text.ts'
 import { githubRunner } from './runner/github-runner.ts'
 import type { Runner } from './runner/runner.ts'
@@ -19,7 +20,7 @@ import { runSweep } from './sweep/run-sweep.ts'
 export async function main(): Promise<void> {
   const runner = githubRunner(process.env)
   const script = join(dirname(process.argv[1] ?? ''), 'credentials.js')
-  const program = { node: process.execPath, script }
+  const program = { node: process.execPath, script, platform: process.platform }
   end(await runMain(runner, { connect: connectFrom(runner), program }))
 }
 
@@ -37,12 +38,13 @@ export async function sweep(): Promise<void> {
   end(await runSweep(runner, connectFrom(runner)))
 }
 
-/** The `credential_process` of a profile that refreshes itself. Its argument is the profile's configuration. */
+/** The `credential_process` of a profile that refreshes itself. Its arguments say which. */
 export async function credentials(): Promise<void> {
   const own = { env: { ...process.env }, clock: systemClock, random: randomBytes }
   try {
     const ports = { ...own, connect: connectAgainFrom(own) }
-    const fresh = await freshCredentials(process.argv[2] ?? '', ports)
+    const [directory = '', name = ''] = process.argv.slice(2)
+    const fresh = await freshCredentials(configFile(directory, name), ports)
     process.stdout.write(`${processOutput(fresh)}\n`)
     end(0)
   } catch (error) {

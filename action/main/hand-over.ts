@@ -50,7 +50,8 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
   maskIssued(runner, plain)
   for (const { role, arn } of plain) refuseAccount(role, arn, allowedAccountIds)
   if (given.signal.aborted) throw new DaypassError('cancelled', 'stopped before the hand-over')
-  const commands = await beginRefreshes(job, given, { plain, random: runner.random })
+  await beginRefreshes(job, given, { plain, random: runner.random })
+  const commands = given.refresh?.commands ?? []
   const profiles = exports.includes('profile')
     ? planProfiles(plain, { settings, place, now: clock.now(), commands })
     : []
@@ -83,23 +84,26 @@ async function arnOf({ connected, settings }: Job, one: Issuance): Promise<strin
   }
 }
 
-/** The commands by which profiles refresh themselves. What is behind them is written now. */
+/** Writes what is behind the commands by which profiles refresh themselves. */
 async function beginRefreshes(
   { connection, connected }: Job,
   { refresh, requests }: HandOver,
   { plain, random }: { readonly plain: readonly PlainCredentials[] } & Pick<Runner, 'random'>,
-): Promise<readonly string[]> {
-  if (refresh === undefined) return []
+): Promise<void> {
+  if (refresh === undefined) return
   const { beginRefresh } = await import('../refresh/begin-refresh.ts')
   const { dialect } = connected
-  return plain.flatMap((issued, n) => {
+  for (const [n, issued] of plain.entries()) {
     const request = requests[n]
-    if (request === undefined) return []
-    return [beginRefresh(refresh, { request, issued, connection, dialect }, random)]
-  })
+    if (request !== undefined)
+      beginRefresh(refresh, { request, issued, connection, dialect }, random)
+  }
 }
 
-/** The variables of the environment; AWS_PROFILE where one profile is all there is. */
+/**
+ * The variables of the environment; AWS_PROFILE where one profile is all there is. When its program fails, the SDKs for JavaScript and
+ * Java go on to the role of the machine, which may be more: that way is closed.
+ */
 function groupsOf(
   settings: Settings,
   plain: readonly PlainCredentials[],
@@ -108,7 +112,11 @@ function groupsOf(
   if (exports.includes('env')) return variableGroups(plain, exportedRegion)
   const [only, ...others] = plain
   if (!exports.includes('profile') || only === undefined || others.length > 0) return []
-  return [{ values: { AWS_PROFILE: profileName(settings, only) }, witness: 'AWS_PROFILE' }]
+  const values = {
+    AWS_PROFILE: profileName(settings, only),
+    ...(settings.refresh && { AWS_EC2_METADATA_DISABLED: 'true' }),
+  }
+  return [{ values, witness: 'AWS_PROFILE' }]
 }
 
 function exportAll(

@@ -60,9 +60,7 @@ async function main(
   const job = { settings, connection, connected, place: profilePlace(runner) }
   const requests = await prepareRequests(job, runner)
   void connected.signInAhead()
-  const refresh = settings.refresh
-    ? { directory: refreshDirectory(runner.env, requests[0]?.id), program }
-    : undefined
+  const refresh = settings.refresh ? await refreshOf(runner, requests, program) : undefined
   const postState = keepPostState(runner, intention(job, requests, refresh))
   const { ports } = connected
   const issued = await issueAll(ports, requests, { signal, onOver: postState.drop })
@@ -74,6 +72,16 @@ async function main(
     postState.drop(await revokeIssued(ports, issued))
     throw error
   }
+}
+
+async function refreshOf(
+  { env }: Pick<Runner, 'env'>,
+  requests: readonly ReadyRequest[],
+  program: RefreshProgram,
+): Promise<Refresh> {
+  const { planRefresh } = await import('../refresh/begin-refresh.ts')
+  const leases = requests.map(({ id }) => id)
+  return planRefresh(refreshDirectory(env, leases[0]), leases, program)
 }
 
 /** What post has to know before anything is made. */

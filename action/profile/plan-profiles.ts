@@ -54,12 +54,12 @@ export function planProfiles(
       aws_secret_access_key: one.secretAccessKey,
       ...defined({ aws_session_token: one.sessionToken }),
     }
+    // Some read this file alone, unless AWS_SDK_LOAD_CONFIG is set: the SDKs for Go 1 and JavaScript 2.
+    const inCredentials = command === undefined ? keys : { credential_process: command }
     const others = defined({ credential_process: command, region: settings.exportedRegion })
     const inConfig = nameInConfig(name)
     return [
-      ...(command === undefined
-        ? [{ file: place.files.credentials, name, mark, values: keys }]
-        : []),
+      { file: place.files.credentials, name, mark, values: inCredentials },
       ...(Object.keys(others).length === 0
         ? []
         : [{ file: place.files.config, name: inConfig, mark, values: others }]),

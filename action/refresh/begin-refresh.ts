@@ -1,5 +1,6 @@
 import type { IssueRequest } from '../../core/issuance/request.ts'
-import type { Random } from '../../core/lease/lease-id.ts'
+import { processLine } from '../../core/language/process-line.ts'
+import { type LeaseId, type Random, nameOf } from '../../core/lease/lease-id.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
@@ -14,13 +15,15 @@ export interface RefreshProgram {
   readonly node: string
   /** The path of the bundled program. */
   readonly script: string
+  readonly platform: NodeJS.Platform
 }
 
 /** How the profiles of a step refresh themselves. */
 export interface Refresh {
   /** Where they keep what they need for it. */
   readonly directory: string
-  readonly program: RefreshProgram
+  /** The `credential_process` of each. */
+  readonly commands: readonly string[]
 }
 
 /** One profile to begin with. */
@@ -31,16 +34,30 @@ export interface RefreshBeginning {
   readonly dialect: Dialect
 }
 
-/** Writes what a profile needs to refresh itself, and answers its command. */
+/**
+ * Plans how the profiles that begin with these leases refresh themselves.
+ *
+ * @throws `request-invalid` for a path that AWS tools would not read as it is.
+ */
+export function planRefresh(
+  directory: string,
+  leases: readonly LeaseId[],
+  { node, script, platform }: RefreshProgram,
+): Refresh {
+  const commandOf = (lease: LeaseId) =>
+    processLine([node, script, directory, nameOf(lease)], platform)
+  return { directory, commands: leases.map(commandOf) }
+}
+
+/** Writes what a profile needs to refresh itself. */
 export function beginRefresh(
-  { directory, program }: Refresh,
+  { directory }: Pick<Refresh, 'directory'>,
   { request, issued, connection, dialect }: RefreshBeginning,
   random: Random,
-): string {
+): void {
   const files = refreshFiles(directory, issued.lease)
   const { role, ttlSeconds, roleArn, roleSessionName } = request
   const config = { connection, role, dialect, ttlSeconds, roleArn, roleSessionName }
   writePrivateFile(files.config, formatRefreshConfig(config, random), random)
   writeCache(files.cache, issued, random)
-  return [program.node, program.script, files.config].map((part) => `"${part}"`).join(' ')
 }

@@ -12,8 +12,13 @@ export interface CachedCredentials {
   readonly expiresAt: Date
 }
 
-/** New ones are asked for when less than this is left, or a quarter of their lifetime where that is shorter. */
-const LEFT_MS = 5 * 60_000
+/**
+ * New ones are asked for when less than this is left, or half their lifetime where that is shorter. The AWS CLI and boto3 want
+ * new ones when 15 minutes are left, and start the program for every request until they get them.
+ *
+ * Source: https://github.com/boto/botocore/blob/1.43.11/botocore/credentials.py (RefreshableCredentials)
+ */
+const LEFT_MS = 16 * 60_000
 
 /** Undefined when there are none, or they cannot be understood. */
 export function readCache(file: string): CachedCredentials | undefined {
@@ -44,7 +49,7 @@ export function writeCache(file: string, credentials: CachedCredentials, random:
 /** Whether they need not be replaced yet. */
 export function isFresh({ issuedAt, expiresAt }: CachedCredentials, now: Date): boolean {
   const lifetime = expiresAt.getTime() - issuedAt.getTime()
-  return expiresAt.getTime() - now.getTime() > Math.min(LEFT_MS, lifetime / 4)
+  return expiresAt.getTime() - now.getTime() > Math.min(LEFT_MS, lifetime / 2)
 }
 
 /**

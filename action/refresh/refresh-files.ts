@@ -22,8 +22,13 @@ export function refreshDirectory(env: Environment, first: LeaseId | undefined): 
 
 /** The files of the profile that began with a lease. */
 export function refreshFiles(directory: string, lease: LeaseId): RefreshFiles {
-  const config = join(directory, `${nameOf(lease)}.json`)
+  const config = configFile(directory, nameOf(lease))
   return { config, ...besideConfig(config) }
+}
+
+/** What the command names by its two words: the directory, and the name of the lease that the profile began with. */
+export function configFile(directory: string, name: string): string {
+  return join(directory, `${name}.json`)
 }
 
 /** The other files, by the one that the command names. */

@@ -55,7 +55,7 @@ async function afterMain(inputs: Readonly<Record<string, string>>): Promise<Reco
     ...stage.reach,
     ...inputs,
   })
-  const program = { node: process.execPath, script: 'credentials.js' }
+  const program = { node: process.execPath, script: 'credentials.js', platform: process.platform }
   const code = await runMain(runner, { connect: connectFrom(runner), program })
   assert.equal(code, 0, runner.log.join('\n'))
   assert.ok(stage.alive().length > 0)
@@ -138,7 +138,7 @@ test('a profile that cannot be taken away is named, with its file and why', asyn
   rmSync(`${aws}-moved`, { recursive: true, force: true })
   assert.match(
     job.log.join('\n'),
-    /^warn post step: \[deploy\] could not be removed from \S*credentials: .* is not a plain directory/m,
+    /^warn post step: \[deploy\] could not be removed from .*[/]credentials: .* is not a plain directory/m,
   )
 })
 
@@ -228,5 +228,5 @@ test('a refreshing profile whose folder is gone leaves a warning: what it issued
   const said: string[] = []
   await runPost({ ...job, warn: (text) => void said.push(text) }, connectFrom(job))
   assert.equal(stage.alive().length, 1)
-  assert.match(said.join('\n'), /issued since is not known, and works until it ends: \S+ is gone/)
+  assert.match(said.join('\n'), /issued since is not known, and works until it ends: .+ is gone/)
 })

@@ -1,6 +1,6 @@
 /** Profiles that keep themselves fresh: what calls `credential_process`, what it issues, and that all of it ends. */
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, test } from 'node:test'
@@ -23,7 +23,8 @@ beforeEach(() => {
 function commandOf(): readonly [program: string, args: readonly string[]] {
   const config = readFileSync(join(machine.home, '.aws/config'), 'utf8')
   const command = /^credential_process = (.*)$/m.exec(config)?.[1] ?? ''
-  const [program = '', ...args] = [...command.matchAll(/"([^"]*)"/g)].map(([, part = '']) => part)
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' })
+  const [program = '', ...args] = words.trimEnd().split('\n')
   return [program, [...machine.nodeFlags(), ...args]]
 }
 

@@ -20,9 +20,9 @@ export interface Found {
   readonly text: string
 }
 
-/** A machine of its own in a folder of its own. */
+/** A machine of its own in a folder of its own, whose path no shell and no INI file may read as it stands. */
 export function createMachine(node: string, nodeFlags: Machine['nodeFlags'] = () => []): Machine {
-  const folder = mkdtempSync(join(tmpdir(), 'daypass-runner-'))
+  const folder = mkdtempSync(join(tmpdir(), "daypass's runner "))
   const inside = (name: string): string => {
     const path = join(folder, name)
     mkdirSync(path)
