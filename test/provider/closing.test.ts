@@ -1,6 +1,5 @@
-/** How long a Close takes when AWS is slow or away, and what becomes of the leases then: by the clock on the wall. */
+/** How long a Close takes when AWS is slow or away, and what becomes of the leases then. */
 import assert from 'node:assert/strict'
-import { performance } from 'node:perf_hooks'
 import { test } from 'node:test'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
@@ -8,7 +7,9 @@ import { finishClosings } from '../../provider/closing/close-lease.ts'
 import { credentialsEphemeral } from '../../provider/ephemeral/credentials.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import { longestChain } from '../support/longest-chain.ts'
+import { loopSeconds } from '../support/loop-time.ts'
 import { openSessionStage } from './session-stage.ts'
+import { eventually } from './terraform-stage.ts'
 
 const stage = await openSessionStage('runs')
 const { sandbox, alive, session, call } = stage
@@ -31,16 +32,20 @@ function slow(milliseconds: number): void {
 }
 
 async function close(opened: DaypassSession, id: string) {
-  const begun = performance.now()
   const told = call(opened)
-  await credentialsEphemeral.close(id, told)
-  return { told, seconds: (performance.now() - begun) / 1000 }
+  const seconds = await loopSeconds(async () => {
+    await credentialsEphemeral.close(id, told)
+  })
+  return { told, seconds }
 }
 
 /** As the end of a process does; answers what it logged. */
-async function finish(opened: DaypassSession, seconds = 9.5): Promise<readonly string[]> {
+async function finish(opened: DaypassSession): Promise<readonly string[]> {
   const { log, lines } = call(opened)
-  await finishClosings(opened, { milliseconds: seconds * 1000, log })
+  const seconds = await loopSeconds(async () => {
+    await finishClosings(opened, { milliseconds: 9500, log })
+  })
+  assert.ok(seconds < 9.6, `${seconds} s`)
   return lines
 }
 
@@ -93,10 +98,10 @@ test('what is closed while another is open is denied within seconds', async () =
   const [first = ''] = await open(opened, 'viewer', 2)
   const { seconds } = await close(opened, first)
   assert.ok(seconds < 2)
-  const until = performance.now() + 8000
-  while (alive().length > 1 && performance.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  assert.equal(alive().length, 1)
+  await eventually(
+    () => alive().length,
+    (count) => count === 1,
+  )
 })
 
 for (const role of ['viewer', 'reader']) {
@@ -131,9 +136,7 @@ for (const [service, role] of [
     const [warning] = told.said
     assert.equal(warning?.severity, service === 's3' ? 'warning' : undefined)
     if (service === 's3') assert.match(warning?.detail ?? '', new RegExp(`${id} may work until 20`))
-    const begun = performance.now()
     const lines = await finish(opened)
-    assert.ok(performance.now() - begun < 9600)
     assert.ok(
       lines.some((line) => line.startsWith('not taken back')),
       lines.join(),
