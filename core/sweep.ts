@@ -1,3 +1,4 @@
+import { secondsAfter } from './clock.ts'
 import { endLease } from './lease/end-lease.ts'
 import { DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
 import { inParallel } from './language/in-parallel.ts'
@@ -27,6 +28,8 @@ export interface SweepReport {
   readonly failed: readonly (SweptLease & { readonly error: DaypassError })[]
   /** Due, but another process was at them or had ended them first. */
   readonly skipped: readonly LeaseId[]
+  /** Of those, the ones that were due for longer than any process may keep a lease to itself. */
+  readonly overdue: readonly LeaseId[]
   /** All leases whose revocation failed three times or more, due now or not. */
   readonly stuck: readonly LeaseId[]
   /** Roles and users that carry denies of revoked sessions, and what was done there. */
@@ -39,9 +42,13 @@ interface Tally {
   readonly ended: SweptLease[]
   readonly failed: (SweptLease & { error: DaypassError })[]
   readonly skipped: LeaseId[]
+  readonly overdue: LeaseId[]
 }
 
 const LEASES_AT_ONCE = 16
+
+/** A claim holds two minutes: what several processes in turn had, and none of them ended, is overdue. */
+const OVERDUE_SECONDS = 900
 
 /** How to sweep. */
 export interface SweepOptions extends CallOptions {
@@ -66,7 +73,7 @@ export interface SweepOptions extends CallOptions {
  * had, nothing is ended by time.
  */
 export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<SweepReport> {
-  const tally: Tally = { ended: [], failed: [], skipped: [] }
+  const tally: Tally = { ended: [], failed: [], skipped: [], overdue: [] }
   await ports.leases.ready()
   const known = await learnTime(ports, options)
   const now = known ?? ports.clock.now()
@@ -161,15 +168,21 @@ async function sweepEntry(
       })
       const ours = result.status === 'revoked' || (result.status === 'ended' && result.recorded)
       if (ours) tally.ended.push({ id: entry.id, reason })
-      else tally.skipped.push(entry.id)
+      else skip(ports, entry, tally)
       return ours || result.status === 'ended'
     }
   } catch (error) {
-    if (isDaypassError(error, 'lease-conflict')) tally.skipped.push(entry.id)
+    if (isDaypassError(error, 'lease-conflict')) skip(ports, entry, tally)
     else if (isDaypassError(error)) tally.failed.push({ id: entry.id, reason, error })
     else throw error
   }
   return false
+}
+
+/** Leaves a lease to the process that is at it. */
+function skip({ clock }: Ports, { id, dueAt }: DueEntry, { skipped, overdue }: Tally): void {
+  skipped.push(id)
+  if (secondsAfter(dueAt, OVERDUE_SECONDS) < clock.now()) overdue.push(id)
 }
 
 function timeUnknown({ id }: LiveLease): DaypassError {
@@ -186,7 +199,7 @@ async function notDue(
   dryRun: boolean,
 ): Promise<void> {
   if (lease.status === 'revoking' && lease.claimed) {
-    tally.skipped.push(lease.id)
+    skip(ports, entry, tally)
   } else if (!dryRun) {
     await ports.leases.putDue({ id: lease.id, dueAt: lease.dueAt })
     if (entry.dueAt < lease.dueAt) await ports.leases.dropDue([entry])

@@ -21,8 +21,8 @@ interface SweepSettings extends Working {
 const TIMEOUT_SECONDS = 600
 
 /**
- * The sweep step: ends what is due, once, and says what it did. Answers the exit code; never throws. Leases that could
- * not be ended are warnings, and stay on the list for the next sweep.
+ * The sweep step: ends what is due, once, and says what it did. Answers the exit code; never throws. What is not
+ * in order after it fails the step, and is tried again by the next sweep.
  */
 export async function runSweep(runner: Runner, connect: Connect): Promise<number> {
   const stop = listenForStop(runner)
@@ -60,7 +60,7 @@ function readSweepSettings(runner: Pick<Runner, 'input' | 'env'>): SweepSettings
     // A sweep has to be somebody: it takes no roles directly.
     direct: false,
     state: state ?? '',
-    failWhenStuck: read.flag('fail-when-stuck', false),
+    failWhenStuck: read.flag('fail-when-stuck', true),
     timeoutSeconds:
       read.parsed('timeout', positiveDuration, 'a duration like 600 or 10m') ?? TIMEOUT_SECONDS,
   }

@@ -6,6 +6,7 @@ import { serverClock } from '../../core/server-clock.ts'
 import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
+import { troubleIn } from '../../core/sweep-trouble.ts'
 import { defined } from '../../core/language/defined.ts'
 import { errorLine } from './error-text.ts'
 
@@ -85,17 +86,11 @@ async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<Swee
 }
 
 function summarise(report: SweepReport): SweepSummary {
-  const failures = [
-    ...report.failed.map(({ id, error }) => `${id}: ${errorLine(error)}`),
-    ...report.denials.flatMap(({ target, error }) =>
-      error === undefined ? [] : [`${target.arn}: ${errorLine(error)}`],
-    ),
-    ...report.keys.flatMap((reconciled) =>
-      'error' in reconciled ? [`${reconciled.place}: ${errorLine(reconciled.error)}`] : [],
-    ),
-  ]
+  const failures = troubleIn(report).map(({ subject, message, error }) =>
+    [`${subject} ${message}`, ...(error === undefined ? [] : [errorLine(error)])].join(': '),
+  )
   if (failures.length > 0) {
-    throw new Error(`${failures.length} not taken back: ${failures.slice(0, 20).join('; ')}`)
+    throw new Error(`${failures.length} not in order: ${failures.slice(0, 20).join('; ')}`)
   }
   const { ended, failed, skipped, stuck, denials } = report
   return {

@@ -1,5 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
+import { troubleIn } from '../../core/sweep-trouble.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
@@ -38,7 +39,7 @@ export async function sweepAndReport(
     await context.stdout.write(text)
     await sayTrouble(session, report)
     refuseStopped(signal, 'stopped before the sweep was through')
-    return { stopped: hasTrouble(report) ? EXIT.partial : EXIT.ok }
+    return { stopped: troubleIn(report).length > 0 ? EXIT.partial : EXIT.ok }
   })
   return end.stopped
 }
@@ -53,6 +54,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
       error: { code, message },
     })),
     skipped: report.skipped,
+    overdue: report.overdue,
     stuck: report.stuck,
     denials: report.denials.map(({ target, removed, waiting, gone = false, error }) => ({
       target: target.arn,
@@ -71,6 +73,7 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.ended.map(({ id, reason }) => `${id} ${verb} (${reason})`),
     ...report.failed.map(({ id, error }) => `${id} failed: ${error.code}: ${error.message}`),
     ...report.skipped.map((id) => `${id} left to another process`),
+    ...report.overdue.map((id) => `${id} overdue`),
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(denialLine),
     ...report.keys.map(reconciledLine),
@@ -93,12 +96,6 @@ function denialLine({
   if (removed > 0)
     return [`${target.arn} rid of ${count(removed, 'policy', 'policies')} of ended sessions`]
   return waiting > 0 ? [`${target.arn} has ${count(waiting, 'deny', 'denies')} waiting`] : []
-}
-
-function hasTrouble({ failed, stuck, denials, keys }: SweepReport): boolean {
-  const denied = denials.filter(({ error }) => error !== undefined)
-  const rotated = keys.filter((reconciled) => 'error' in reconciled)
-  return failed.length + stuck.length + denied.length + rotated.length > 0
 }
 
 async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<void> {

@@ -1,11 +1,11 @@
-import { serversTime } from '../clock.ts'
-import { type DaypassError, isDaypassError } from '../errors.ts'
+import { secondsAfter, serversTime } from '../clock.ts'
+import { DaypassError, isDaypassError } from '../errors.ts'
 import { defined } from '../language/defined.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
 import { changeLedger } from './change-ledger.ts'
 import { closeLedger } from './close-ledger.ts'
-import { emptyLedger, isOver, isBeingWritten, isIncredible } from './deny-ledger.ts'
+import { WRITER_SECONDS, emptyLedger, isOver, isBeingWritten, isIncredible } from './deny-ledger.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { mayMeanGone, targetFate } from './gone-target.ts'
 import { leaveTarget } from './leave-target.ts'
@@ -37,17 +37,30 @@ export async function reconcileDenials(
   options: CallOptions = {},
 ): Promise<readonly ReconciledTarget[]> {
   const reconciled: ReconciledTarget[] = []
+  const patience = { ...options, waitsUntil: secondsAfter(ports.clock.now(), WRITER_SECONDS) }
   for await (const target of ports.store.targets()) {
     if (options.signal?.aborted === true) break
-    reconciled.push(await reconcileTarget(ports, target, options))
+    reconciled.push(await reconcileTarget(ports, target, patience))
   }
   return reconciled
 }
 
+/** How to bring targets together. */
+interface Patience extends CallOptions {
+  /** Until then the marks of others are respected, which by then are over if they were honest. */
+  readonly waitsUntil: Date
+}
+
+/** How often it is waited for a writer. */
+const LOOK_AGAIN_MILLISECONDS = 500
+
+/** So many rounds that leave nothing fewer waiting are enough. */
+const IDLE_ROUNDS_MAX = 5
+
 async function reconcileTarget(
   ports: DenyPorts,
   target: DenyTarget,
-  options: CallOptions,
+  options: Patience,
 ): Promise<ReconciledTarget> {
   try {
     const { error, ...done } = await bringTogether(ports, target, options)
@@ -65,13 +78,18 @@ async function reconcileTarget(
 async function bringTogether(
   ports: DenyPorts,
   target: DenyTarget,
-  options: CallOptions,
+  options: Patience,
 ): Promise<ReconciledTarget> {
   let view = await look(ports, target)
   let failure: DaypassError | undefined
   try {
-    while (view.waiting > 0 && (await writeForOthers(ports, view, options)))
-      view = await look(ports, target)
+    for (let idle = 0; view.waiting > 0 && options.signal?.aborted !== true;) {
+      if (idle === IDLE_ROUNDS_MAX) throw restless(target)
+      const isLeft = await writeForOthers(ports, view, options)
+      const next = await look(ports, target)
+      if (!isLeft && next.waiting >= view.waiting) idle++
+      view = next
+    }
   } catch (error) {
     if (!isDaypassError(error)) throw error
     failure = error
@@ -103,17 +121,33 @@ async function look(ports: DenyPorts, target: DenyTarget): Promise<View> {
   return { target, stored, tombstones, waiting }
 }
 
-/** Answers false when somebody else is writing for all that waits. */
+/**
+ * Writes for all that waits. Whoever is writing is left to it for a while first; answers whether it was. A mark alone stops
+ * nothing: taking the ledger from a writer costs a policy twice in IAM, and no safety.
+ */
 async function writeForOthers(
   ports: DenyPorts,
   { target, stored }: View,
-  options: CallOptions,
+  options: Patience,
 ): Promise<boolean> {
-  if (stored !== undefined && isBeingWritten(stored.ledger, ports.clock.now())) return false
+  const now = ports.clock.now()
+  if (stored !== undefined && now < options.waitsUntil && isBeingWritten(stored.ledger, now)) {
+    await ports.clock.sleep(LOOK_AGAIN_MILLISECONDS, options.signal)
+    return true
+  }
   const taken = await takeLedger(ports, target, stored)
-  if (taken === undefined) return false
-  await writePolicy(ports, taken, options)
-  return true
+  if (taken !== undefined) await writePolicy(ports, taken, options)
+  return false
+}
+
+function restless({ arn }: DenyTarget): DaypassError {
+  return new DaypassError(
+    'lease-conflict',
+    `what is known of the denies on ${arn} changes all the time`,
+    {
+      hint: 'somebody else writes to the store: see who may',
+    },
+  )
 }
 
 async function removeWhatIsOver(

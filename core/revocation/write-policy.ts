@@ -21,7 +21,7 @@ const GATHER_MILLISECONDS = 400
 const TRIES_MAX = 4
 
 /**
- * Marks the ledger as being written; undefined when another process was faster. What a dead writer may
+ * Marks the ledger as being written; undefined when another process was faster. What the writer before may
  * have left in IAM, under the name that its mark told, is put on the list for removal.
  */
 export async function takeLedger(
@@ -30,7 +30,7 @@ export async function takeLedger(
   before: StoredLedger | undefined,
 ): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
-  const ledger = takeOver(before?.ledger ?? emptyLedger(target), now)
+  const ledger = dispossess(before?.ledger ?? emptyLedger(target), now)
   const id = Buffer.from(ports.random(9)).toString('hex')
   const marked = { ...ledger, writer: { id, until: secondsAfter(now, WRITER_SECONDS) } }
   const stored = await ports.store.writeLedger(marked, before)
@@ -172,8 +172,13 @@ function noted(
  * announced, is put on the list for removal. The same ledger when nobody writes, or somebody still may.
  */
 export function takeOver(ledger: DenyLedger, now: Date): DenyLedger {
+  return isBeingWritten(ledger, now) ? ledger : dispossess(ledger, now)
+}
+
+/** The same whether its writer's time is up or not. */
+function dispossess(ledger: DenyLedger, now: Date): DenyLedger {
   const { writer, ...rest } = ledger
-  if (writer === undefined || isBeingWritten(ledger, now)) return ledger
+  if (writer === undefined) return ledger
   return { ...rest, policies: [...rest.policies, ...leftovers(policyName(ledger), now)] }
 }
 

@@ -1,0 +1,40 @@
+import type { DaypassError } from './errors.ts'
+import { defined } from './language/defined.ts'
+import type { SweepReport } from './sweep.ts'
+
+/** Something that a sweep found and could not bring in order. */
+export interface SweepTrouble {
+  /** A lease, a role or user that carries denies, or the place of a kept key. */
+  readonly subject: string
+  /** In whole words, without the subject. */
+  readonly message: string
+  /** Absent where nothing failed now. */
+  readonly error?: DaypassError
+}
+
+/**
+ * What is not well after a sweep, most urgent first: the one reading of a report, for every face. A lease that could not be
+ * ended, is stuck or overdue, denies that failed or wait, and keys that could not be rotated: each is a failure of the run.
+ * Empty where all is well.
+ */
+export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
+  const { failed, stuck, overdue, denials, keys } = report
+  const stuckOnly = stuck.filter((id) => !failed.some((one) => one.id === id))
+  return [
+    ...failed.map(({ id, error }) => withError(id, 'could not be ended', error)),
+    ...denials.flatMap(({ target: { arn }, waiting, error }) => {
+      const wait = waiting === 0 ? [] : [`${waiting} of its denies wait`]
+      const what = [...(error === undefined ? [] : ['failed']), ...wait].join(', ')
+      return what === '' ? [] : [withError(arn, what, error)]
+    }),
+    ...stuckOnly.map((id) => withError(id, 'is stuck: revoking it failed three times or more')),
+    ...overdue.map((id) =>
+      withError(id, 'is overdue, and other processes keep it from being ended'),
+    ),
+    ...keys.flatMap((one) => ('error' in one ? [withError(one.place, 'failed', one.error)] : [])),
+  ]
+}
+
+function withError(subject: string, message: string, error?: DaypassError): SweepTrouble {
+  return { subject, message, ...defined({ error }) }
+}
