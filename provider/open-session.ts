@@ -13,6 +13,7 @@ export function openSession(settings: Settings, surroundings: ProcessContext): D
     clock,
     random,
     dialect: dialectOf(env, { iamEndpoint, stsEndpoint }),
+    plannedRoles: new Set(),
     settings: () => settings,
     connect: () => (connection ??= load(settings, surroundings)),
     isConnected: () => connection !== undefined,

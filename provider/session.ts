@@ -8,6 +8,8 @@ import type { ProcessContext } from '../assembly/connect.ts'
 export interface DaypassSession extends Pick<ProcessContext, 'clock' | 'random'> {
   /** Which ARNs are right; the lenient one while the endpoints are not known. */
   readonly dialect: Dialect
+  /** Names of the roles that this process was asked to plan: they may not be there before the apply. */
+  readonly plannedRoles: Set<string>
   /** @throws `DiagnosticError` as long as a part of the provider's configuration is not known. */
   readonly settings: () => Settings
   /**
@@ -35,6 +37,7 @@ export function waitingSession(
     clock,
     random,
     dialect: 'custom-endpoint',
+    plannedRoles: new Set(),
     settings: wait,
     connect: wait,
     isConnected: () => false,

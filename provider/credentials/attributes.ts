@@ -1,5 +1,15 @@
 import type { Attributes } from '../../terraform-plugin/protocol/schema.ts'
 
+/** When it is asked. */
+export const timingAttributes = {
+  role_revision: {
+    type: 'string',
+    use: 'optional',
+    description:
+      'For a role that this configuration writes: `daypass_role.NAME.revision`. While the role is to be written it is not known, so Terraform issues in the apply, when the role is there, and not in the plan.',
+  },
+} as const satisfies Attributes
+
 /** What is asked for. */
 export const requestAttributes = {
   role: {

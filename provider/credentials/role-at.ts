@@ -4,11 +4,15 @@ import { isDaypassError } from '../../core/errors.ts'
 import type { Role } from '../../core/role/role.ts'
 import { type AttributePath, DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { explain } from '../explain.ts'
+import { sentence } from '../sentence.ts'
 import type { DaypassSession } from '../session.ts'
+
+const BEFORE_THE_APPLY =
+  'This plan is to write it, so it is there in the apply only: give role_revision = daypass_role.NAME.revision, and Terraform issues then.'
 
 const NO_ROLES = {
   state:
-    'It has no roles: write one with the resource daypass_role, or name a directory of role files with roles in the provider block.',
+    'Write it with the resource daypass_role, or name a directory of role files with roles in the provider block. Where this configuration writes it, give role_revision = daypass_role.NAME.revision.',
   directory: 'Put a role file there, or name another directory with roles in the provider block.',
 }
 
@@ -27,6 +31,11 @@ export async function roleAt(
     return await findRole(roles, name, NO_ROLES[kind])
   } catch (error) {
     if (!isDaypassError(error, 'role-invalid', 'role-not-found')) throw error
-    throw new DiagnosticError({ ...explain(error), path })
+    const problem = explain(error)
+    const detail =
+      kind === 'state' && session.plannedRoles.has(name) && error.code === 'role-not-found'
+        ? sentence(error.message, BEFORE_THE_APPLY)
+        : problem.detail
+    throw new DiagnosticError({ ...problem, detail, path })
   }
 }

@@ -1,6 +1,6 @@
 import { secondsAfter } from '../../core/clock.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
-import { issuedAttributes, requestAttributes } from '../credentials/attributes.ts'
+import { issuedAttributes, requestAttributes, timingAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'
 
@@ -15,7 +15,7 @@ export const credentialsEphemeral = define.ephemeralResource({
   schema: {
     description:
       'Issues credentials for as long as one command of Terraform needs them, and revokes them then. They are in no state, plan file or log. Terraform opens it once in a plan and once again in an apply.',
-    attributes: { ...requestAttributes, ...issuedAttributes },
+    attributes: { ...requestAttributes, ...timingAttributes, ...issuedAttributes },
   },
   validate: (config, { diagnostics }) => {
     validateRequest(config, diagnostics)

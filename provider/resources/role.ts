@@ -20,6 +20,12 @@ const roleSchemaOfTerraform = {
         'Name of the role: 1 to 64 letters, digits and `_.@-`, with a letter, digit or `_` at both ends.',
     },
     ...roleAttributes,
+    revision: {
+      type: 'string',
+      use: 'computed',
+      description:
+        'Another one whenever Terraform writes the role, and not known before. Give it as `role_revision` to credentials of a role that is written in the same run.',
+    },
   },
 } as const satisfies Schema
 
@@ -47,7 +53,9 @@ export const roleResource = define.resource({
     const { readWrittenRole } = await import('../roles/written-role.ts')
     const read = readWrittenRole(config, session.dialect)
     if ('problems' in read) read.problems.forEach(diagnostics.error)
-    return typeof config.name === 'string' ? { computed: { id: config.name } } : {}
+    if (typeof config.name !== 'string') return {}
+    session.plannedRoles.add(config.name)
+    return { computed: { id: config.name } }
   },
   create: async ({ config }, { session, log }) => {
     const role = await roleOf(config, session)
@@ -55,7 +63,7 @@ export const roleResource = define.resource({
     const written = await state.roles.write(role, { absent: true })
     if (written === 'conflict') throw isThere(role.name)
     log.info('role created', { role: role.name })
-    return { result: { id: role.name }, private: written.version }
+    return { result: writtenAs(role, written), private: written.version }
   },
   read: async ({ state }, { session }) => {
     const connection = await session.connect()
@@ -71,7 +79,12 @@ export const roleResource = define.resource({
         ? roleState(found.role, { state, role: before.role })
         : importedRoleState(found.role, session.dialect)
     return {
-      state: { ...changed, id: state.name, name: state.name },
+      state: {
+        ...changed,
+        id: state.name,
+        name: state.name,
+        revision: state.revision ?? found.version,
+      },
       private: found.version,
     }
   },
@@ -81,7 +94,7 @@ export const roleResource = define.resource({
     const written = await state.roles.write(role, { version })
     if (written === 'conflict') throw hasChanged(role.name)
     log.info('role updated', { role: role.name })
-    return { result: { id: role.name }, private: written.version }
+    return { result: writtenAs(role, written), private: written.version }
   },
   delete: async ({ state }, { session, log }) => {
     const connection = await session.connect()
@@ -107,6 +120,10 @@ async function roleOf(
   const read = readWrittenRole(config, session.dialect)
   if ('role' in read) return read.role
   throw new DiagnosticError(...read.problems)
+}
+
+function writtenAs({ name }: Role, { version }: { readonly version: string }) {
+  return { id: name, revision: version }
 }
 
 function isThere(name: string): DiagnosticError {

@@ -41,6 +41,7 @@ export const VAULT_EQUIVALENTS: Readonly<Record<string, VaultEquivalent>> = {
     names: '`ephemeral "vault_aws_access_credentials"`',
     rows: [
       ...CREDENTIALS,
+      ['`mount_id`', '`role_revision`, for a role that the same run writes'],
       ['`lease_renewable`', 'keys of an `iam_user` are renewed while Terraform runs'],
     ],
   },
