@@ -53,7 +53,9 @@ export async function credentials(): Promise<void> {
   }
 }
 
-function connectFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
+type Own = Pick<Runner, 'env' | 'clock' | 'random'> & Partial<Pick<Runner, 'mask'>>
+
+function connectFrom(own: Own): Connect {
   return (connection, stopped) => connectJob(connection, own, stopped)
 }
 
@@ -61,7 +63,7 @@ function connectFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
  * The same after main: this process then sees the `AWS_*` variables that main decided on and no others, so that what
  * the SDK reads by itself is the same, whatever later steps put into the environment.
  */
-function connectAgainFrom(own: Pick<Runner, 'env' | 'clock' | 'random'>): Connect {
+function connectAgainFrom(own: Own): Connect {
   return (connection, stopped) => {
     for (const name of Object.keys(process.env)) {
       if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name)

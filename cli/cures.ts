@@ -46,5 +46,9 @@ export const CURES: Cures = {
   'role-without-trust': () =>
     "AWS knows its broker alone: daypass policy trust prints the trust policy of the broker's own role",
   'sign-in-unknown': () => 'set DAYPASS_SIGNIN_URL to the federation endpoint of this partition',
+  'token-file-unreadable': () =>
+    'name a file that this process can read in AWS_WEB_IDENTITY_TOKEN_FILE',
+  'subject-unknown': () =>
+    'give the job "permissions: id-token: write", or name a file with its token in AWS_WEB_IDENTITY_TOKEN_FILE; without --require-subject and DAYPASS_REQUIRE_SUBJECT AWS\'s rights alone decide',
   'lease-unindexed': ({ lease }) => `daypass revoke ${lease}`,
 }

@@ -1,3 +1,4 @@
+import { defined } from './language/defined.ts'
 import type { Issuance } from './issuance/issuance.ts'
 import { type IssueJob, isMisplanned } from './issuance/issue-job.ts'
 import { issueSession } from './issuance/issue-session.ts'
@@ -46,10 +47,18 @@ function planJob(
   const now = clock.now()
   const { order, principal, expiresAt, maxExpiresAt } = planOrder(request, id, now)
   const { name, credential_type: credentialType, max_leases: leasesMax } = request.role
-  const { holder } = request
+  const { holder, allowedWithoutSubject } = request
   const times = { issuedAt: now, expiresAt, maxExpiresAt }
   return {
-    facts: { id, role: name, credentialType, holder, principal, ...times },
+    facts: {
+      id,
+      role: name,
+      credentialType,
+      holder,
+      principal,
+      ...times,
+      ...defined({ allowedWithoutSubject }),
+    },
     order,
     correctionMs: clock.correctionMs() ?? 0,
     leasesMax,

@@ -44,6 +44,9 @@ interface Facts {
   /** A trust policy is asked for, and roles of this type stand for no role of AWS. */
   readonly 'role-without-trust': object
   readonly 'sign-in-unknown': object
+  readonly 'token-file-unreadable': object
+  /** A role names whom it is for, and no token says whose job this is. */
+  readonly 'subject-unknown': object
   /** No sweep would find the lease. */
   readonly 'lease-unindexed': { readonly lease: string }
 }

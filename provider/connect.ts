@@ -1,4 +1,7 @@
 import { type Connection, type ProcessContext, connect } from '../assembly/connect.ts'
+import { findToken } from '../assembly/identity-token/find-token.ts'
+import { identityTokenFrom } from '../assembly/identity-token/identity-token.ts'
+import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Holder } from '../core/lease/holder.ts'
 import type { Settings } from './configuration/settings.ts'
 import { type Closings, closings } from './closing/closings.ts'
@@ -9,6 +12,8 @@ import { ownIdentity } from './own-identity.ts'
 export interface ProviderConnection extends Connection {
   readonly holder: Holder
   readonly closings: Closings
+  /** The token that says whose job this is, where there is one: the provider's own, else what the environment has. */
+  readonly subjectToken: IdentityToken | undefined
 }
 
 /**
@@ -20,10 +25,12 @@ export async function connectProvider(
   settings: Settings,
   surroundings: ProcessContext,
 ): Promise<ProviderConnection> {
-  const config = ownIdentity(settings, surroundings.clock)
+  const config = ownIdentity(settings, surroundings)
+  const source = settings.webIdentity?.source ?? findToken(surroundings.env)
   const connection = connect(settings, { config, s3Endpoint: settings.endpoints.s3 }, surroundings)
   return {
     ...connection,
+    subjectToken: source && identityTokenFrom(source, surroundings),
     closings: closings(connection.ports),
     holder: await terraformHolder(surroundings, settings.holder),
   }

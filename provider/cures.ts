@@ -40,5 +40,9 @@ export const CURES: Cures = {
   'account-unknown': asHinted,
   'role-without-trust': asHinted,
   'sign-in-unknown': asHinted,
+  'token-file-unreadable': () =>
+    'correct web_identity_token_file in the provider block, or AWS_WEB_IDENTITY_TOKEN_FILE in the environment of Terraform',
+  'subject-unknown': () =>
+    "give Terraform a workload identity token, or its job the right to ask for one; without require_subject in the provider block and DAYPASS_REQUIRE_SUBJECT AWS's rights alone decide",
   'lease-unindexed': asHinted,
 }

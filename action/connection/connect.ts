@@ -12,9 +12,12 @@ import type { Secret } from '../../core/secret.ts'
 import { serverClock } from '../../core/server-clock.ts'
 import { agentsFor } from './agents.ts'
 import type { Connection } from './connection.ts'
-import { hasJobToken } from '../identity/job-token.ts'
-import { identityTokenFrom } from '../identity/identity-token.ts'
-import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
+import { findToken } from '../../assembly/identity-token/find-token.ts'
+import {
+  type TokenSource,
+  identityTokenFrom,
+} from '../../assembly/identity-token/identity-token.ts'
+import type { Identity, Keys } from '../identity/identity.ts'
 import type { Environment, Runner } from '../runner/runner.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -24,7 +27,7 @@ export interface Connected extends Assembled {
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
   readonly jobToken: (() => Promise<Secret>) | undefined
-  /** The token that says whose job this is: the one that daypass works with, or else the job's own, if it may ask. */
+  /** The token that says whose job this is: the one that daypass works with, or else what the job may ask for or has. */
   readonly subjectToken: (() => Promise<Secret>) | undefined
   /**
    * Begins what will be waited for longest: fetches the job's token, if one will be needed, and loads what will be asked
@@ -44,12 +47,10 @@ export type Connect = (connection: Connecting, stopped: AbortSignal) => Connecte
 /** AWS's shortest. These credentials do not leave the process. */
 const BROKER_SECONDS = 900
 
-const STS_AUDIENCE = 'sts.amazonaws.com'
-
 /** Puts the parts together. Nothing is loaded, read or asked before the first use. */
 export function connectJob(
   connection: Connecting,
-  runner: Pick<Runner, 'env' | 'clock' | 'random'>,
+  runner: Pick<Runner, 'env' | 'clock' | 'random'> & Partial<Pick<Runner, 'mask'>>,
   stopped: AbortSignal,
 ): Connected {
   const { clock, random, env } = runner
@@ -61,10 +62,17 @@ export function connectJob(
     ...defined({ region, stsEndpoint, iamEndpoint }),
   }
   const tokens = new Map<string, IdentityToken>()
+  const masked = (source: TokenSource): IdentityToken => {
+    const token = identityTokenFrom(source, { env, clock, random, agents }, stopped)
+    return async (options) => {
+      const secret = await token(options)
+      runner.mask?.(secret.reveal())
+      return secret
+    }
+  }
   const tokenOf = (source: TokenSource): IdentityToken => {
     const key = JSON.stringify(source)
-    const known =
-      tokens.get(key) ?? identityTokenFrom(source, { env, clock, random, agents }, stopped)
+    const known = tokens.get(key) ?? masked(source)
     tokens.set(key, known)
     return known
   }
@@ -72,8 +80,7 @@ export function connectJob(
   const identityToken = directToken && tokenOf(directToken)
   const source = identity.kind === 'broker-by-token' ? identity.token : directToken
   const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
-  const asked =
-    source ?? (hasJobToken(env) ? { kind: 'job' as const, audience: STS_AUDIENCE } : undefined)
+  const asked = source ?? findToken(env)
   const subjectToken = asked && (async () => await tokenOf(asked)({}))
   const assembled = connect(
     connection,

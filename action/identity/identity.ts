@@ -1,4 +1,8 @@
+import type { TokenSource as AnySource } from '../../assembly/identity-token/identity-token.ts'
 import type { Secret } from '../../core/secret.ts'
+
+/** Where an OIDC token comes from that can be fetched again, after main too. */
+export type TokenSource = Exclude<AnySource, { readonly kind: 'text' }>
 
 /** An access key as somebody gave it. */
 export interface Keys {
@@ -6,11 +10,6 @@ export interface Keys {
   readonly secretAccessKey: Secret
   readonly sessionToken: Secret | undefined
 }
-
-/** Where an OIDC token comes from: the job's own, or a file that somebody keeps fresh. */
-export type TokenSource =
-  | { readonly kind: 'job'; readonly audience: string }
-  | { readonly kind: 'file'; readonly file: string }
 
 /** As whom daypass itself works: writes leases, issues, revokes. */
 export type Identity =

@@ -25,6 +25,8 @@ export interface RequestPorts {
   readonly dialect: Dialect
   /** Roles are taken with a token, which carries no tags. */
   readonly isDirect: boolean
+  /** Roles that are for others as far as anybody knows, and are allowed all the same. */
+  readonly uncompared: readonly Role[]
 }
 
 /**
@@ -43,6 +45,7 @@ export async function makeRequests(
       ...optionsFor(role, inputs, roles.length === 1),
       role: await withTags(role, inputs.sessionTags, ports),
       holder: ports.holder,
+      ...(ports.uncompared.includes(role) ? { allowedWithoutSubject: true } : {}),
       id: newLeaseId(role.name, ports.random),
     })),
   )

@@ -21,7 +21,7 @@ export async function prepareRequests(
   const { settings, connection, connected, place } = job
   const { env, random, clock } = runner
   const roles = await findRoles(connected.roles, settings.roles)
-  await admitJob(job, roles)
+  const uncompared = await admitJob(job, roles)
   noticeLimits(runner, connection, settings)
   if (settings.exports.includes('profile')) {
     for (const role of settings.roles)
@@ -35,5 +35,6 @@ export async function prepareRequests(
     now: clock.now(),
     dialect: connected.dialect,
     isDirect: connection.directToken !== undefined,
+    uncompared,
   })
 }

@@ -56,8 +56,16 @@ export function beginRefresh(
   random: Random,
 ): void {
   const files = refreshFiles(directory, issued.lease)
-  const { role, ttlSeconds, roleArn, roleSessionName } = request
-  const config = { connection, role, dialect, ttlSeconds, roleArn, roleSessionName }
+  const { role, ttlSeconds, roleArn, roleSessionName, allowedWithoutSubject } = request
+  const config = {
+    connection,
+    role,
+    dialect,
+    ttlSeconds,
+    roleArn,
+    roleSessionName,
+    allowedWithoutSubject,
+  }
   writePrivateFile(files.config, formatRefreshConfig(config, random), random)
   writeCache(files.cache, issued, random)
 }

@@ -35,16 +35,15 @@ export async function issueNext(
   const { cache } = besideConfig(configFile)
   const text = readPrivateFile(configFile)
   if (text === undefined) throw closed()
-  const { connection, role, ttlSeconds, roleArn, roleSessionName } = parseRefreshConfig(
-    text,
-    configFile,
-  )
+  const config = parseRefreshConfig(text, configFile)
+  const { connection, role, ttlSeconds, roleArn, roleSessionName, allowedWithoutSubject } = config
   const id = newLeaseId(role.name, random)
   appendDurably(journalFile(directory), id)
   // Post removes the configuration first and reads the journal then: one of the two sees the other.
   if (!existsSync(configFile)) throw closed()
   const holder = githubHolder(env) ?? { kind: 'github' }
-  const request = { role, holder, id, ttlSeconds, roleArn, roleSessionName }
+  const options = { ttlSeconds, roleArn, roleSessionName, allowedWithoutSubject }
+  const request = { role, holder, id, ...options }
   const issued = await withDeadline(clock, { milliseconds: ISSUE_MS }, async (signal) => {
     const { ports } = connect(connection, signal)
     return await issue(ports, request, { signal })

@@ -16,6 +16,8 @@ export interface RefreshConfig {
   readonly ttlSeconds: number | undefined
   readonly roleArn: string | undefined
   readonly roleSessionName: string | undefined
+  /** As the step that made the profile found it. */
+  readonly allowedWithoutSubject: boolean | undefined
 }
 
 /** The configuration as text. */
@@ -28,6 +30,7 @@ export function formatRefreshConfig(config: RefreshConfig, random: Random): stri
     ttl_seconds: ttlSeconds,
     role_arn: roleArn,
     role_session_name: roleSessionName,
+    allowed_without_subject: config.allowedWithoutSubject,
   })
 }
 
@@ -47,6 +50,7 @@ export function parseRefreshConfig(text: string, file: string): RefreshConfig {
     ttlSeconds: typeof ttl === 'number' ? ttl : undefined,
     roleArn: fields.optionalText('role_arn'),
     roleSessionName: fields.optionalText('role_session_name'),
+    allowedWithoutSubject: fields.optionalFlag('allowed_without_subject'),
   }
   fields.end()
   return config

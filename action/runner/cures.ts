@@ -45,5 +45,9 @@ export const CURES: Cures = {
   'account-unknown': asHinted,
   'role-without-trust': asHinted,
   'sign-in-unknown': asHinted,
+  'token-file-unreadable': () =>
+    'give a file that this step can read with the input "web-identity-token-file"',
+  'subject-unknown': () =>
+    'give the job "permissions: id-token: write", or a web-identity-token-file; allow-without-subject: true leaves it to AWS alone',
   'lease-unindexed': asHinted,
 }

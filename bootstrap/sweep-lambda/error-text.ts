@@ -37,6 +37,8 @@ const CURES: Cures = {
   'account-unknown': asHinted,
   'role-without-trust': asHinted,
   'sign-in-unknown': asHinted,
+  'token-file-unreadable': asHinted,
+  'subject-unknown': asHinted,
   'lease-unindexed': asHinted,
 }
 

@@ -36,6 +36,7 @@ function factsOf(lease: Lease, now: Date): Facts {
     ['state', statusText(lease)],
     ['role', `${lease.role} (${lease.credentialType})`],
     ['holder', describeHolder(lease.holder)],
+    ['subject', lease.allowedWithoutSubject === true ? 'allowed-without-subject' : undefined],
     ['ref', lease.holder.ref],
     ['sha', lease.holder.sha],
     ['actor', lease.holder.actor],

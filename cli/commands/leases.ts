@@ -22,6 +22,9 @@ export interface LeasesFlags {
   readonly stuck?: boolean
 }
 
+/** Behind the holder of a lease of a role that is for others, as far as anybody knows. */
+const UNCOMPARED = '(allowed-without-subject)'
+
 /** Lists the leases that live, those that end first at the top. */
 export async function leasesCommand(session: Session, flags: LeasesFlags): Promise<number> {
   const { context, settings, reporter } = session
@@ -97,6 +100,10 @@ function columns(stuck: ReadonlySet<LeaseId>, now: Date): readonly Column<LiveLe
       },
     },
     { title: 'ENDS IN', text: ({ expiresAt }) => until(expiresAt, now), align: 'right' },
-    { title: 'HOLDER', text: ({ holder }) => describeHolder(holder) },
+    {
+      title: 'HOLDER',
+      text: ({ holder, allowedWithoutSubject }) =>
+        [describeHolder(holder), ...(allowedWithoutSubject === true ? [UNCOMPARED] : [])].join(' '),
+    },
   ]
 }

@@ -11,6 +11,7 @@ export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
     state: lease.status,
     holder: lease.holder,
     principal: principalDocument(lease.principal),
+    ...defined({ allowed_without_subject: lease.allowedWithoutSubject }),
     issued_at: time(lease.issuedAt),
     expires_at: time(lease.expiresAt),
     ...statusFields(lease),

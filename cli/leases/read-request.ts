@@ -3,6 +3,7 @@ import { durationOption } from '../usage/duration-option.ts'
 import { usageError } from '../error-text.ts'
 import { namedRole } from '../roles/named-role.ts'
 import { holderOf } from './holder.ts'
+import { comparedHere } from './compared-here.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `issue` and `exec` that say what is asked for. */
@@ -11,12 +12,13 @@ export interface RequestFlags {
   readonly roleArn?: string
   readonly roleSessionName?: string
   readonly mfaCode?: string
+  readonly requireSubject?: boolean
 }
 
 /**
- * Reads the role and puts a request together. Asks nothing of AWS.
+ * Reads the role, compares whom it is for, and puts a request together. Asks nothing of AWS.
  *
- * @throws `request-invalid`, `role-not-found`, `role-invalid`.
+ * @throws `request-invalid`, `role-not-found`, `role-invalid`, and what fetching a token throws.
  */
 export async function readRequest(
   session: Session,
@@ -26,10 +28,12 @@ export async function readRequest(
   const ttlSeconds = durationOption('--ttl', flags.ttl)
   if (flags.mfaCode !== undefined) checkMfaCode(flags.mfaCode)
   const role = await namedRole(session, name)
+  const allowedWithoutSubject = await comparedHere(session, role, flags)
   const serial = role.credential_type === 'session_token' ? role.mfa_serial_number : undefined
   return {
     role,
     holder: holderOf(session.context),
+    allowedWithoutSubject,
     ttlSeconds,
     roleArn: flags.roleArn,
     roleSessionName: flags.roleSessionName,

@@ -13,6 +13,10 @@ function requestOptions() {
       "session name, a template as in the role (default the role's)",
     ),
     option('--mfa-code <digits>', 'what the MFA device shows (asked for on a terminal)'),
+    option(
+      '--require-subject',
+      'refuse a role that names subjects or claims where no OIDC token says whose job this is (env DAYPASS_REQUIRE_SUBJECT=1)',
+    ),
   ]
 }
 

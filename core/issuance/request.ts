@@ -17,6 +17,8 @@ export interface IssueRequest {
   readonly roleArn?: string | undefined
   /** Replaces the role's `role_session_name` template; the lease's own part is added in any case. */
   readonly roleSessionName?: string | undefined
+  /** The role names whom it is for, no token says who asks, and the face gives it all the same: noted in the lease. */
+  readonly allowedWithoutSubject?: boolean | undefined
   /** Six digits, for a `session_token` role with `mfa_serial_number`. */
   readonly mfaCode?: string | undefined
 }

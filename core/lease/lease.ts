@@ -1,6 +1,7 @@
 import { secondsAfter, wholeSecond } from '../clock.ts'
 import type { Holder } from './holder.ts'
 import type { LeaseId } from './lease-id.ts'
+import { defined } from '../language/defined.ts'
 import type { CredentialType } from '../role/role.ts'
 
 /**
@@ -44,6 +45,8 @@ interface LeaseFacts {
   readonly credentialType: CredentialType
   readonly holder: Holder
   readonly principal: Principal
+  /** Only where the role names whom it is for and no token said who asked: it was given all the same. */
+  readonly allowedWithoutSubject?: boolean
   /** When it was asked for. */
   readonly issuedAt: Date
   /** When the credentials end by themselves or by the sweep. */
@@ -166,6 +169,14 @@ export function lookAgain(lease: RevokingLease, reason: string, at: Date): Revok
 /** live → ended. */
 export function end(lease: LiveLease, outcome: Outcome, reason: EndReason, now: Date): EndedLease {
   const { id, role, credentialType, holder, principal, issuedAt, expiresAt } = lease
+  const { allowedWithoutSubject } = lease
   const facts = { id, role, credentialType, holder, principal, issuedAt, expiresAt }
-  return { ...facts, status: 'ended', endedAt: now, outcome, reason }
+  return {
+    ...facts,
+    ...defined({ allowedWithoutSubject }),
+    status: 'ended',
+    endedAt: now,
+    outcome,
+    reason,
+  }
 }

@@ -1,8 +1,9 @@
 import { DaypassError } from '../errors.ts'
+import { oneLine } from '../language/one-line.ts'
 import { matchesGlob } from '../policy/match.ts'
 import type { Role } from '../role/role.ts'
 import { nearestCause } from './nearest-subject.ts'
-import { bareIssuer, GITHUB_ISSUER, readSubject } from './subject.ts'
+import { bareIssuer, makerOf, makerOfForm, readSubject, type Subject } from './subject.ts'
 import type { TokenClaims } from './token-claims.ts'
 
 /** Why a token may take a role: a subject of the role fits it, or the role names none and leaves it to AWS. */
@@ -25,31 +26,35 @@ const OF_STRANGERS = ['pull_request_target', 'workflow_run', 'issue_comment']
  * broker's rights and could go without it, and AWS is not asked. It stops mistakes (the wrong role in a workflow) with a
  * clear word, before anything is made. What stops an attacker is a trust policy: `tokenTrustPolicy`.
  *
- * @param issuer - whose subjects the role means, without `https://`; GitHub's when absent. A subject may name its own.
+ * A subject that names its issuer fits the tokens of that one alone; one of GitHub's form without it, those of any server
+ * of GitHub.
+ *
  * @throws `request-invalid` when no subject fits, with what to add if the job is to have the role.
  */
-export function admitToken(
-  role: Role,
-  token: TokenClaims,
-  issuer: string = GITHUB_ISSUER,
-): Admission {
+export function admitToken(role: Role, token: TokenClaims): Admission {
   const { subjects } = role
   if (subjects === undefined && role.claims === undefined) return { by: 'no-subjects' }
-  const from = bareIssuer(token.issuer)
   const subject = subjects?.find((one) => {
-    const { sub, issuer: named = issuer } = readSubject(one)
-    return named === from && matchesGlob(sub, token.subject)
+    const wanted = readSubject(one)
+    return isOfIssuer(wanted, token.issuer) && matchesGlob(wanted.sub, token.subject)
   })
   if (subjects !== undefined && subject === undefined) {
-    if (from !== issuer)
-      throw refusal(token, `role ${role.name} is for tokens of ${issuer}, not of ${token.issuer}`)
-    const cause = nearestCause(subjects, token.subject)
-    const hint = cause ?? `its subjects are ${subjects.join(', ')}`
-    throw refusal(token, `role ${role.name} is not for ${shown(token.subject)}`, hint)
+    const hint = `its subjects are ${subjects.join(', ')}`
+    const near = subjects.filter((one) => isOfIssuer(readSubject(one), token.issuer))
+    if (near.length === 0)
+      throw refusal(token, `role ${role.name} is not for tokens of ${shown(token.issuer)}`, hint)
+    const cause = nearestCause(near, token.subject)
+    throw refusal(token, `role ${role.name} is not for ${shown(token.subject)}`, cause ?? hint)
   }
   refuseStrangers(role, token)
   refuseClaims(role, token)
   return subject === undefined ? { by: 'no-subjects' } : { by: 'subject', subject }
+}
+
+/** Whether a subject means tokens of an issuer: the one that it names, or else one that makes tokens of its form. */
+function isOfIssuer(wanted: Subject, issuer: string): boolean {
+  if (wanted.issuer !== undefined) return wanted.issuer === bareIssuer(issuer)
+  return makerOfForm(wanted) !== 'github' || makerOf(issuer) === 'github'
 }
 
 function refuseStrangers({ name, claims }: Role, token: TokenClaims): void {
@@ -87,7 +92,7 @@ function refusal(token: TokenClaims, message: string, hint?: string): DaypassErr
   const { issuer, audiences, subject } = token
   const facts = `the token has iss ${shown(issuer)}, aud ${shown(audiences.join(', '))}, sub ${shown(subject)}`
   return new DaypassError('request-invalid', message, {
-    hint: hint === undefined ? facts : `${hint}; ${facts}`,
+    hint: hint === undefined ? facts : `${oneLine(hint)}; ${facts}`,
   })
 }
 

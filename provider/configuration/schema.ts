@@ -56,6 +56,12 @@ export const providerSchema = {
       description:
         'Roles that are assumed to deny revoked sessions in other accounts, at most one an account. Default: the variable `DAYPASS_REVOKER_ROLE_ARNS`, with commas.',
     },
+    require_subject: {
+      type: 'bool',
+      use: 'optional',
+      description:
+        'Whether a role that names `subjects` or `claims` is refused where no OIDC token says whose job this is. A token that there is (of `assume_role_with_web_identity`, of the workflow job, of HCP Terraform, or in `AWS_WEB_IDENTITY_TOKEN_FILE`) is compared in any case. Default: the variable `DAYPASS_REQUIRE_SUBJECT`, else such a role is given with a warning, and its lease says so.',
+    },
     region: {
       type: 'string',
       use: 'optional',

@@ -1,5 +1,8 @@
 import type { OwnRole } from '../../aws/clients/role-session.ts'
 import { parseDuration } from '../../core/language/duration.ts'
+import { isRequiredBy } from '../../assembly/compare-subjects.ts'
+import type { TokenSource } from '../../assembly/identity-token/identity-token.ts'
+import { Secret } from '../../core/secret.ts'
 import type { Holder } from '../../core/lease/holder.ts'
 import {
   type Environment,
@@ -25,9 +28,6 @@ export interface OwnKey {
   readonly sessionToken?: string
 }
 
-/** Where an OIDC token comes from. */
-export type TokenSource = { readonly token: string } | { readonly file: string }
-
 /** What holds for one process of the provider: the configuration, else a variable, else the default. */
 export interface Settings extends SharedSettings {
   readonly state: string
@@ -39,6 +39,8 @@ export interface Settings extends SharedSettings {
   readonly profile: string | undefined
   readonly assumeRole: OwnRole | undefined
   readonly webIdentity: (OwnRole & { readonly source: TokenSource }) | undefined
+  /** Whether roles that name whom they are for need a token that says whose job this is. */
+  readonly requireSubject: boolean
   readonly endpoints: {
     readonly iam: string | undefined
     readonly sts: string | undefined
@@ -65,6 +67,7 @@ export function readSettings(config: Configuration, env: Environment): Settings 
     profile: config.profile ?? undefined,
     assumeRole: ownRole(config.assume_role),
     webIdentity: webIdentityOf(config),
+    requireSubject: config.require_subject ?? isRequiredBy(env['DAYPASS_REQUIRE_SUBJECT']),
     endpoints: {
       iam: endpoints?.iam ?? undefined,
       sts: endpoints?.sts ?? undefined,
@@ -129,7 +132,13 @@ function webIdentityOf({
   const role = ownRole(block)
   if (block === null || role === undefined) return undefined
   const { web_identity_token: token, web_identity_token_file: file } = block
-  return { ...role, source: token === null ? { file: file ?? '' } : { token } }
+  return {
+    ...role,
+    source:
+      token === null
+        ? { kind: 'file', file: file ?? '' }
+        : { kind: 'text', token: new Secret(token) },
+  }
 }
 
 function ownRole(

@@ -28,7 +28,7 @@ export async function issueCredentials(
     diagnostics,
   }: Pick<ConfiguredCall<DaypassSession>, 'session' | 'stop' | 'log' | 'diagnostics'>,
 ): Promise<IssuedCredentials> {
-  const request = await prepareRequest(session, asked)
+  const request = await prepareRequest(session, asked, diagnostics)
   const { clients, ports } = await session.connect()
   await requireCredentials(clients, request.role)
   const issuance = await issue(ports, request, { signal: stop })

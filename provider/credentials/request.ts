@@ -5,8 +5,9 @@ import { planOrder } from '../../core/issuance/plan-order.ts'
 import type { IssueRequest } from '../../core/issuance/request.ts'
 import { ttlLimits } from '../../core/role/role.ts'
 import { explain } from '../explain.ts'
-import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { DiagnosticError, type Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { DaypassSession } from '../session.ts'
+import { comparedHere } from './compared-here.ts'
 import { roleAt } from './role-at.ts'
 
 /** What a configuration asks for. */
@@ -31,19 +32,22 @@ const ATTRIBUTES = {
 
 /**
  * Puts a request together, and makes sure that it fits its role: what does not is reported at the attribute that is to
- * blame. Asks nothing of AWS but the role, where that lies in the state.
+ * blame. Compares whom the role is for. Asks nothing of AWS but the role, where that lies in the state.
  */
 export async function prepareRequest(
   session: DaypassSession,
   asked: AskedCredentials,
+  diagnostics: Diagnostics,
 ): Promise<PreparedRequest> {
   const role = await roleAt(session, asked.role, ['role'])
   const { defaultTtlSeconds } = session.settings()
   const { holder } = await session.connect()
+  const allowedWithoutSubject = await comparedHere(session, role, diagnostics)
   const limits = ttlLimits(role)
   const request = {
     role,
     holder,
+    allowedWithoutSubject,
     id: newLeaseId(role.name, session.random),
     ttlSeconds:
       asked.ttl === null

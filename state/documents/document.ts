@@ -16,6 +16,7 @@ export interface Fields {
   text(name: string): string
   optionalText(name: string): string | undefined
   flag(name: string): boolean
+  optionalFlag(name: string): boolean | undefined
   /** A whole number from 1. */
   count(name: string): number
   optionalCount(name: string): number | undefined
@@ -79,6 +80,11 @@ function readFields(key: string, place: string, value: unknown): Fields {
     if (typeof found !== 'string') throw fail(name, 'a text')
     return found
   }
+  function flag(name: string): boolean {
+    const found = take(name)
+    if (typeof found !== 'boolean') throw fail(name, 'true or false')
+    return found
+  }
   function whole(name: string, min: number): number {
     const found = take(name)
     if (!Number.isSafeInteger(found) || Number(found) < min)
@@ -96,11 +102,8 @@ function readFields(key: string, place: string, value: unknown): Fields {
     value: take,
     optionalText: (name) => (entries.has(name) ? text(name) : undefined),
     optionalDate: (name) => (entries.has(name) ? date(name) : undefined),
-    flag: (name) => {
-      const found = take(name)
-      if (typeof found !== 'boolean') throw fail(name, 'true or false')
-      return found
-    },
+    flag,
+    optionalFlag: (name) => (entries.has(name) ? flag(name) : undefined),
     count: (name) => whole(name, 1),
     optionalCount: (name) => (entries.has(name) ? whole(name, 1) : undefined),
     seconds: (name) => whole(name, 0),

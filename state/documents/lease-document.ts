@@ -25,6 +25,7 @@ export function leaseText(lease: Lease, nonce: string): string {
     credential_type: lease.credentialType,
     holder: lease.holder,
     principal: principalFields(lease.principal),
+    allowed_without_subject: lease.allowedWithoutSubject,
     issued_at: lease.issuedAt,
     expires_at: lease.expiresAt,
     ...statusFields(lease),
@@ -113,6 +114,7 @@ function readFacts(fields: Fields, id: LeaseId) {
     credentialType,
     holder: readHolder(fields.fields('holder')),
     principal: readPrincipal(fields.fields('principal'), credentialType),
+    ...defined({ allowedWithoutSubject: fields.optionalFlag('allowed_without_subject') }),
     issuedAt: fields.date('issued_at'),
     expiresAt: fields.date('expires_at'),
   }

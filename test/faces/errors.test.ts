@@ -81,6 +81,16 @@ const OWN: Readonly<
     provider: /DAYPASS_RECIPIENT in the environment of Terraform/,
     lambda: /DAYPASS_RECIPIENT in sweep_environment of the module/,
   },
+  'token-file-unreadable': {
+    command: /AWS_WEB_IDENTITY_TOKEN_FILE$/,
+    action: /input "web-identity-token-file"/,
+    provider: /web_identity_token_file in the provider block/,
+  },
+  'subject-unknown': {
+    command: /without --require-subject and DAYPASS_REQUIRE_SUBJECT/,
+    action: /allow-without-subject/,
+    provider: /require_subject in the provider block/,
+  },
   'key-unknown': { command: /--access-key-id AKIA\d+;/ },
   'lease-unindexed': { command: /^daypass revoke reader\/\w{22}$/ },
 }

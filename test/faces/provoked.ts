@@ -1,6 +1,8 @@
 /** Every reason of an error, each from the code that finds it. */
 import { randomBytes } from 'node:crypto'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
+import { compareSubjects } from '../../assembly/compare-subjects.ts'
+import { identityTokenFrom } from '../../assembly/identity-token/identity-token.ts'
 import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
 import { accountClients } from '../../aws/clients/account-clients.ts'
 import { awsClients } from '../../aws/clients/clients.ts'
@@ -105,6 +107,10 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
   'account-unknown': () => deploymentOf({ roles: [], bucket: undefined, revokerRoleArns: [] }),
   'role-without-trust': () => tokenTrustPolicy(userRole(), 'arn:aws:iam::123456789012:role/x'),
   'sign-in-unknown': () => consolePlace('aws-iso'),
+  'token-file-unreadable': () =>
+    identityTokenFrom({ kind: 'file', file: '/no/such/file' }, { env: {}, clock, random })({}),
+  'subject-unknown': () =>
+    compareSubjects([{ ...MFA, subjects: ['repo:octo/app:*'] }], undefined, { isRequired: true }),
   'lease-unindexed': async () => {
     const objects = memoryObjects()
     const lease = active('reader')

@@ -146,7 +146,7 @@ test('roles to assume keep their names, ends and ids', () => {
     externalId: 'e',
   })
   const { source, sessionName } = webIdentity ?? {}
-  assert.deepEqual([source, sessionName], [{ file: '/t' }, 'me'])
+  assert.deepEqual([source, sessionName], [{ kind: 'file', file: '/t' }, 'me'])
 })
 
 function problemsOf(fields: Fields) {

@@ -55,7 +55,17 @@ const principals = fc.oneof(
 )
 
 const facts = fc
-  .record({ id: ids, holder: holders, principal: principals, issuedAt: time, expiresAt: time })
+  .record(
+    {
+      id: ids,
+      holder: holders,
+      principal: principals,
+      allowedWithoutSubject: fc.constant(true),
+      issuedAt: time,
+      expiresAt: time,
+    },
+    { requiredKeys: ['id', 'holder', 'principal', 'issuedAt', 'expiresAt'], noNullPrototype: true },
+  )
   .map((lease) => ({
     ...lease,
     role: lease.id.slice(0, lease.id.indexOf('/')),

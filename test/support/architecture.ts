@@ -154,7 +154,7 @@ export const CONFINED_USES: readonly Confined[] = [
       'action/connection/connection-document.ts',
       'action/connection/mask-secrets.ts',
       'action/export/plain-credentials.ts',
-      'action/main/admit-job.ts',
+      'assembly/compare-subjects.ts',
       'aws/clients/clients.ts',
       'aws/console/console-url.ts',
       'aws/probe/lease-probe.ts',

@@ -46,7 +46,7 @@ test('the right subject from another issuer is refused', () => {
   const foreign = claims('repo:octo/app:ref:refs/heads/main', 'https://evil.example')
   assert.throws(() => admitToken(ROLE, foreign), {
     code: 'request-invalid',
-    message: /not of https:\/\/evil/,
+    message: /not for tokens of "https:\/\/evil/,
   })
 })
 

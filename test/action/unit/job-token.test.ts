@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Agent as HttpAgent, createServer } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import { Agent as HttpsAgent, createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { fetchJobToken } from '../../../action/identity/job-token.ts'
-import { identityTokenFrom } from '../../../action/identity/identity-token.ts'
+import { fetchJobToken } from '../../../assembly/identity-token/job-token.ts'
+import { identityTokenFrom } from '../../../assembly/identity-token/identity-token.ts'
 import { type Clock, systemClock } from '../../../core/clock.ts'
 import type { DaypassError } from '../../../core/errors.ts'
+import { makeCertificate } from '../../../terraform-plugin/plugin/certificate.ts'
 
 /** What the service does with one request: answers, or goes silent, or breaks the connection. */
 type Turn = { readonly status: number; readonly body?: string } | 'silence' | 'break'
@@ -136,4 +137,52 @@ test('those who ask together share one token, and one refusal', async (t) => {
     )
     assert.equal(asked.length, 1)
   }
+})
+
+test('a reply that goes on and on is not read to its end, and is no token', async (t) => {
+  const body = `{"value":"${'x'.repeat(5_000_000)}"}`
+  const { ports, asked } = await service(t, [{ status: 200, body }, TOKEN])
+  await assert.rejects(fetchJobToken(ports, 'a', undefined), { code: 'aws-credentials-missing' })
+  assert.equal(asked.length, 1)
+})
+
+for (const url of ['nonsense', 'http://', 'file:///etc/passwd', 'https//token.example/x']) {
+  test(`the address ${url} is said to be none, and is no fault of daypass`, async (t) => {
+    const { ports } = await service(t, [])
+    const env = { ...ports.env, ACTIONS_ID_TOKEN_REQUEST_URL: url }
+    await assert.rejects(fetchJobToken({ ...ports, env }, 'a', undefined), {
+      code: 'aws-credentials-missing',
+      message: "the address of the job's OIDC token service is not a web address",
+    })
+  })
+}
+
+for (const host of ['token.example', '10.0.0.1', '127.0.0.1.example', 'localhost.example']) {
+  test(`the bearer is not sent over http:// to ${host}`, async (t) => {
+    const { ports } = await service(t, [])
+    const env = { ...ports.env, ACTIONS_ID_TOKEN_REQUEST_URL: `http://${host}/token` }
+    await assert.rejects(fetchJobToken({ ...ports, env }, 'a', undefined), {
+      code: 'aws-credentials-missing',
+      message: /begins with http:/,
+    })
+  })
+}
+
+test('a certificate that is not trusted is said once, with the way to trust it', async (t) => {
+  const { key, cert } = makeCertificate(new Date())
+  let asked = 0
+  const server = createSecureServer({ key, cert }, (_, response) => response.end())
+  server.on('connection', () => (asked += 1))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const { ports, slept } = await service(t, [])
+  const { port } = server.address() as AddressInfo
+  const env = { ...ports.env, ACTIONS_ID_TOKEN_REQUEST_URL: `https://127.0.0.1:${port}/token` }
+  await assert.rejects(fetchJobToken({ ...ports, env }, 'a', undefined), {
+    code: 'aws-credentials-missing',
+    message: /certificate that is not trusted here/,
+    hint: /NODE_EXTRA_CA_CERTS/,
+  })
+  assert.deepEqual([asked, slept], [1, []])
 })

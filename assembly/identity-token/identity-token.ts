@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises'
+import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
-import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
-import type { TokenSource } from './identity.ts'
 import { type TokenPorts, fetchJobToken } from './job-token.ts'
+
+/** Where an OIDC token comes from: the job's own, a file that somebody keeps fresh, or a text that is at hand. */
+export type TokenSource =
+  | { readonly kind: 'job'; readonly audience: string }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'text'; readonly token: Secret }
 
 /** How long one token serves; GitHub's live for five minutes. */
 const SERVES_MS = 120_000
@@ -18,13 +23,24 @@ const SERVES_MS = 120_000
 export function identityTokenFrom(
   source: TokenSource,
   ports: TokenPorts,
-  stopped: AbortSignal,
+  stopped?: AbortSignal,
 ): IdentityToken {
-  const take = async () =>
-    source.kind === 'job'
-      ? await fetchJobToken(ports, source.audience, stopped)
-      : await readTokenFile(source.file)
-  return shared(ports.clock, take)
+  return shared(ports.clock, async () => await take(source, ports, stopped))
+}
+
+async function take(
+  source: TokenSource,
+  ports: TokenPorts,
+  stopped: AbortSignal | undefined,
+): Promise<Secret> {
+  switch (source.kind) {
+    case 'job':
+      return await fetchJobToken(ports, source.audience, stopped)
+    case 'file':
+      return await readTokenFile(source.file)
+    case 'text':
+      return source.token
+  }
 }
 
 function shared(clock: Clock, take: () => Promise<Secret>): IdentityToken {
@@ -36,13 +52,15 @@ function shared(clock: Clock, take: () => Promise<Secret>): IdentityToken {
   }
 }
 
+/** @throws `aws-credentials-missing` when it cannot be read. */
 async function readTokenFile(file: string): Promise<Secret> {
   try {
     return new Secret((await readFile(file, 'utf8')).trim())
   } catch (cause) {
     throw new DaypassError('aws-credentials-missing', `the token file ${file} cannot be read`, {
       cause,
-      hint: 'name a file that this step can read as web-identity-token-file',
+      hint: 'is it there, and may this process read it?',
+      reason: { is: 'token-file-unreadable' },
     })
   }
 }

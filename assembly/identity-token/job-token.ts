@@ -6,14 +6,15 @@ import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
 import { Secret } from '../../core/secret.ts'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../settings.ts'
 
 /** What fetching a token needs. */
 export interface TokenPorts {
   readonly env: Environment
   readonly clock: Clock
   readonly random: Random
-  readonly agents: Agents
+  /** Node's own way when absent. */
+  readonly agents?: Agents | undefined
 }
 
 const TRIES = 5
@@ -33,19 +34,20 @@ export function hasJobToken(env: Environment): boolean {
 
 /**
  * Fetches the job's OIDC token. A try takes at most 5 s; a lost connection, a server error and a job that is still
- * pending are tried again, at most five times in all, after a random wait that grows; a refusal is not.
+ * pending are tried again, at most five times in all, after a random wait that grows; a refusal is not, nor a
+ * certificate that is not trusted.
  *
  * Source: https://docs.github.com/en/actions/reference/security/oidc
  *
- * @throws `aws-credentials-missing` when the job may not ask, or the service refuses; `aws-unavailable` when it did not
- * answer; `cancelled`.
+ * @throws `aws-credentials-missing` when the job may not ask, or the service refuses or is not one to ask;
+ * `aws-unavailable` when it did not answer; `cancelled`.
  */
 export async function fetchJobToken(
   ports: TokenPorts,
   audience: string,
   signal: AbortSignal | undefined,
 ): Promise<Secret> {
-  const url = new URL(addressOf(ports.env))
+  const url = addressOf(ports.env)
   url.searchParams.set('audience', audience)
   for (let attempt = 1; ; attempt++) {
     const answer = await ask(ports, url, signal)
@@ -59,11 +61,31 @@ export async function fetchJobToken(
   }
 }
 
-function addressOf(env: Environment): string {
-  if (hasJobToken(env)) return env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? ''
-  throw new DaypassError('aws-credentials-missing', 'the job may not ask for an OIDC token', {
-    hint: 'give the job "permissions: id-token: write" (a job that a pull request of a fork runs cannot have it)',
-  })
+/** The address holds no secret, but is not repeated: it is not ours. */
+function addressOf(env: Environment): URL {
+  if (!hasJobToken(env))
+    throw new DaypassError('aws-credentials-missing', 'the job may not ask for an OIDC token', {
+      hint: 'give the job "permissions: id-token: write" (a job that a pull request of a fork runs cannot have it)',
+    })
+  const text = env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? ''
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw notToBeAsked('is not a web address')
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+    throw notToBeAsked('begins with http:, and would show the token to everybody on the way')
+  return url
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+function notToBeAsked(what: string): DaypassError {
+  return new DaypassError(
+    'aws-credentials-missing',
+    `the address of the job's OIDC token service ${what}`,
+    {
+      hint: 'ACTIONS_ID_TOKEN_REQUEST_URL is set by the runner: does a step or the machine change it?',
+    },
+  )
 }
 
 async function ask(ports: TokenPorts, url: URL, signal: AbortSignal | undefined): Promise<Answer> {
@@ -83,7 +105,7 @@ async function send(ports: TokenPorts, url: URL, signal: AbortSignal): Promise<A
       })
     }
     const options = {
-      agent: secure ? ports.agents.httpsAgent : ports.agents.httpAgent,
+      agent: secure ? ports.agents?.httpsAgent : ports.agents?.httpAgent,
       headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
       signal,
     }
@@ -91,7 +113,11 @@ async function send(ports: TokenPorts, url: URL, signal: AbortSignal): Promise<A
       let text = ''
       reply.setEncoding('utf8')
       reply.on('data', (chunk: string) => {
-        text = (text + chunk).slice(0, REPLY_CHARACTERS_MAX)
+        text += chunk
+        if (text.length <= REPLY_CHARACTERS_MAX) return
+        // What is no answer is not read to its end.
+        resolve({ status: reply.statusCode ?? 0, text: '' })
+        sent.destroy()
       })
       reply.on('end', () => {
         resolve({ status: reply.statusCode ?? 0, text })
@@ -102,9 +128,13 @@ async function send(ports: TokenPorts, url: URL, signal: AbortSignal): Promise<A
   })
 }
 
+/** OpenSSL's words for a certificate that this machine has no reason to trust. */
+const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|^CERT_UNTRUSTED$/
+const BAD_CERTIFICATE = /^CERT_|ALTNAME_INVALID/
+
 /** Server errors, rate limits, lost connections; and GitHub's 403 while the job counts as pending. */
 function mayPass(answer: Answer): boolean {
-  if ('lost' in answer) return true
+  if ('lost' in answer) return !UNTRUSTED.test(answer.lost) && !BAD_CERTIFICATE.test(answer.lost)
   const { status, text } = answer
   return status === 429 || status >= 500 || (status === 403 && /'?Pending'? state/i.test(text))
 }
@@ -122,6 +152,15 @@ function tokenIn(text: string): Secret | undefined {
 }
 
 function failure(answer: Answer): DaypassError {
+  if ('lost' in answer && !mayPass(answer)) {
+    const hint = UNTRUSTED.test(answer.lost)
+      ? 'name a file with the certificate of its authority in NODE_EXTRA_CA_CERTS, for the runner or in the env of the job'
+      : 'is the clock of this machine right, and does a proxy answer in its place?'
+    const what = `shows a certificate that is not trusted here (${answer.lost})`
+    return new DaypassError('aws-credentials-missing', `GitHub's OIDC token service ${what}`, {
+      hint,
+    })
+  }
   if ('lost' in answer || answer.status >= 500 || answer.status === 429) {
     const why = 'lost' in answer ? answer.lost : `status ${answer.status}`
     return new DaypassError(
