@@ -2,7 +2,7 @@ import type { Review } from '../model/review.ts'
 import type { RoleComparison } from '../model/comparison.ts'
 
 /** The line that must be enough: the verdict as the first word, and what blocks. */
-export function verdictLine({ verdict, counts, blocking }: Review): string {
+export function verdictLine({ verdict, counts, blocking, findings }: Review): string {
   const parts = [
     counted(counts.wider, 'wider'),
     counted(counts.narrower, 'narrower'),
@@ -10,7 +10,8 @@ export function verdictLine({ verdict, counts, blocking }: Review): string {
     counted(counts.notCompared, 'not compared'),
   ].filter((part) => part !== '')
   const summary = parts.length === 0 ? 'no roles' : parts.join(', ')
-  return `${verdict}: ${summary}; ${blockingText(blocking)}`
+  const waived = findings.filter(({ waiver }) => waiver !== undefined).length
+  return `${verdict}: ${summary}; ${blockingText(blocking)}${waived === 0 ? '' : `; ${waived} waived`}`
 }
 
 /** A role's own verdict line, without its name. */

@@ -9,7 +9,8 @@ import { RULES } from './rule-table.ts'
 import { bySeverity } from './severities.ts'
 import { unreadableOutcomes } from './validity/unreadable.ts'
 import { waive } from './waivers/waive.ts'
-import { readWaivers } from './waivers/waiver.ts'
+import { askedWaivers } from './waivers/asked-waivers.ts'
+import { waiversOf } from './waivers/waivers-of.ts'
 import { makeFinding, makeFindings } from './make-findings.ts'
 
 /** What the rules go by, beside the roles. */
@@ -65,15 +66,27 @@ function judgeRole(
     return makeFindings(rule, rule.check(now, context), { ...about, isNew })
   })
   const found = judgements.flatMap(({ findings }) => findings)
-  const waivers = after?.text === undefined ? [] : readWaivers(after.text, after.from)
-  const { findings, stale } = waive(found, waivers, { rules, now: context.now })
-  const staleRule = rules.filter(({ id }) => id === 'HYG006')
+  const { agreed, asked } = waiversOf(comparison, context)
+  const { findings, stale } = waive(found, agreed, { rules, now: context.now })
   const isNew = () => comparison.kind !== 'unchanged'
-  const ofWaivers = staleRule.map((rule) => makeFindings(rule, stale, { role, severities, isNew }))
+  const ofWaivers = [
+    ...saidBy('HYG006', rules, (rule) => makeFindings(rule, stale, { role, severities, isNew })),
+    ...saidBy('HYG007', rules, (rule) =>
+      makeFindings(rule, askedWaivers(asked, findings), { role, severities, isNew: () => true }),
+    ),
+  ]
   return {
-    findings: [...findings, ...ofWaivers.flatMap((one) => one.findings)],
+    findings: [...findings, ...ofWaivers],
     notRun: judgements.flatMap(({ notRun }) => notRun),
   }
+}
+
+function saidBy(
+  id: string,
+  rules: readonly Rule[],
+  make: (rule: Rule) => Judgement,
+): readonly Finding[] {
+  return rules.filter((rule) => rule.id === id).flatMap((rule) => make(rule).findings)
 }
 
 const NOTHING: Judgement = { findings: [], notRun: [] }

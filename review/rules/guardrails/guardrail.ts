@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../core/policy/policy.ts'
-import type { Severity } from '../../model/judgement.ts'
+import type { Severity, Waiver } from '../../model/judgement.ts'
 
 /**
  * What no role may exceed, and how much each rule weighs: an organisation's own file beside the roles, under other
@@ -24,6 +24,14 @@ export interface Guardrail {
   readonly accounts: readonly string[]
   /** ARNs that are daypass's own or the audit trail's: its bucket, its key, its roles (ESC006). */
   readonly protectedResources: readonly string[]
+  /** What its owners agreed to, by the role's name. */
+  readonly waivers: readonly RoleWaiver[]
+}
+
+/** A waiver of the guardrail file. */
+export interface RoleWaiver {
+  readonly role: string
+  readonly waiver: Waiver
 }
 
 /** What a file that says nothing says. */
@@ -34,4 +42,5 @@ export const NO_LIMITS: Omit<Guardrail, 'file'> = {
   owners: [],
   accounts: [],
   protectedResources: [],
+  waivers: [],
 }

@@ -7,7 +7,8 @@ import { type FieldPath, type Finding, label, quote } from '../../../core/role/f
 import { type Mapping, isMapping, plainData } from '../../../core/role/plain-data.ts'
 import { readRoleText } from '../../../core/role/role-text.ts'
 import type { Severity } from '../../model/judgement.ts'
-import { type Guardrail, NO_LIMITS } from './guardrail.ts'
+import { type Guardrail, NO_LIMITS, type RoleWaiver } from './guardrail.ts'
+import { readGuardrailWaivers, type WrittenWaiver } from './read-guardrail-waivers.ts'
 import { SEVERITIES } from '../severities.ts'
 import { defined } from '../../../core/language/defined.ts'
 
@@ -21,6 +22,7 @@ const FIELDS = [
   'owners',
   'accounts',
   'protected_resources',
+  'waivers',
 ]
 
 const ACTION = /^(?:\*|[A-Za-z0-9.-]+:[\w.*?-]+)$/
@@ -41,17 +43,21 @@ export function readGuardrail(text: string, file: string, ruleIds: readonly stri
   const ofFields = (read?.findings ?? []).map(({ path, message, onKey }): Problem => {
     return { path, message, place: { file, ...placeOf(path, onKey ?? false) } }
   })
+  const placed = (read?.waivers ?? []).map(({ role, waiver, path }): RoleWaiver => {
+    return { role, waiver: { ...waiver, place: { file, ...placeOf(path, false) } } }
+  })
   const problems = [...ofText, ...ofFields]
   if (read === undefined || problems.length > 0) {
     throw new DaypassError('request-invalid', `the guardrail file ${file} is not valid`, {
       problems,
     })
   }
-  return { file, ...read.guardrail }
+  return { file, ...read.guardrail, waivers: placed }
 }
 
 interface Reading {
-  readonly guardrail: Omit<Guardrail, 'file'>
+  readonly guardrail: Omit<Guardrail, 'file' | 'waivers'>
+  readonly waivers: readonly WrittenWaiver[]
   readonly findings: readonly Finding[]
 }
 
@@ -60,7 +66,7 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
   const findings: Finding[] = [...plain.findings]
   if (!isMapping(plain.value)) {
     findings.push({ path: [], message: 'a guardrail file must be a mapping of fields' })
-    return { guardrail: NO_LIMITS, findings }
+    return { guardrail: NO_LIMITS, waivers: [], findings }
   }
   const fields = plain.value
   findings.push(...unknownFields(fields))
@@ -90,6 +96,7 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
         'an ARN, which may hold wildcards',
       ),
     },
+    waivers: readGuardrailWaivers(fields['waivers'], ruleIds, findings),
     findings,
   }
 }

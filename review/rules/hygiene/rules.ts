@@ -121,6 +121,19 @@ const staleWaiver: StateRule = {
   check: () => [],
 }
 
+const askedWaiver: StateRule = {
+  id: 'HYG007',
+  name: 'waiver-asked-for',
+  severity: 'error',
+  title: 'a waiver that comes with the change',
+  why: 'whoever may change a role could otherwise waive what the change does',
+  cure: 'have the owners of the guardrail file put it there, or merge the comment first, by somebody who may over this',
+  isWaivable: false,
+  looksAt: 'role',
+  // Which waivers are new is known from both sides: see waiversOf.
+  check: () => [],
+}
+
 /** The rules about order. */
 export const HYGIENE_RULES: readonly Rule[] = [
   redundantStatement,
@@ -129,6 +142,7 @@ export const HYGIENE_RULES: readonly Rule[] = [
   noOwner,
   expiredDefinition,
   staleWaiver,
+  askedWaiver,
 ]
 
 /** Whether a statement says all that another says. */

@@ -41,21 +41,43 @@ function readWaiver(words: string, place: Place): Waiver {
   }
 }
 
-function dayOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
+/** The beginning of a day as `YYYY-MM-DD`, UTC; undefined for what is none. */
+export function dayOf(text: string | undefined): Date | undefined {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
   const day = new Date(`${text}T00:00:00Z`)
   const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
   return isDay ? day : undefined
 }
+
+/** The longest life of a waiver. What is still right after a year is said again, and looked at again. */
+const DAYS_MAX = 366
+const DAY_MS = 86_400_000
 
 /** Why a waiver waives nothing; undefined when it is in force. */
 export function faultOfWaiver(waiver: Waiver, now: Date): string | undefined {
   if (waiver.rules.length === 0) return 'names no rule'
   if (waiver.reason === undefined) return 'gives no reason'
   if (waiver.until === undefined) return 'has no end'
-  if (waiver.until <= now) return `ended on ${waiver.until.toISOString().slice(0, 10)}`
+  if (waiver.until <= now) return `ended on ${dayText(waiver.until)}`
+  if (waiver.until.getTime() > now.getTime() + DAYS_MAX * DAY_MS)
+    return `ends on ${dayText(waiver.until)}, more than a year from now`
   return undefined
 }
+
+function dayText(day: Date): string {
+  return day.toISOString().slice(0, 10)
+}
+
+/** Whether a waiver waives no more, and for no longer, than one that was agreed to. Its reason may be put otherwise. */
+export function isWithin(waiver: Waiver, agreed: Waiver): boolean {
+  return (
+    waiver.rules.every((rule) => agreed.rules.includes(rule)) &&
+    (agreed.fingerprint === undefined || agreed.fingerprint === waiver.fingerprint) &&
+    (waiver.until ?? NEVER) <= (agreed.until ?? NEVER)
+  )
+}
+
+const NEVER = new Date(8.64e15)
 
 /** Whether a waiver that is in force covers a finding of its role. */
 export function coversFinding(

@@ -22,7 +22,7 @@ const IDS = [
   ...numbered('ACC', 15),
   ...numbered('ESC', 6),
   ...numbered('GRD', 6),
-  ...numbered('HYG', 6),
+  ...numbered('HYG', 7),
   ...numbered('SIZ', 4),
   ...numbered('TRU', 13),
   ...numbered('TTL', 4),

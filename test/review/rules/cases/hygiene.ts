@@ -27,6 +27,14 @@ export const HYGIENE_CASES: Readonly<Record<string, Case>> = {
     line: 1,
     quiet: reader,
   },
+  HYG007: {
+    base: `# daypass: waive ACC011 until=2027-01-31 reason=so\n${JSON.stringify(reader)}`,
+    head: `# daypass: waive ACC011,ESC001 until=2027-01-31 reason=so\n${JSON.stringify(reader)}`,
+    severity: 'error',
+    says: /asks to waive ACC011, ESC001 until 2027-01-31, because so/,
+    line: 1,
+    quiet: `# daypass: waive ACC011 until=2027-01-30 reason=else\n${JSON.stringify(reader)}`,
+  },
   SIZ001: {
     head: long(2_000),
     severity: 'error',
