@@ -5,17 +5,22 @@ import { formatReview, type ReviewFormat } from '../../../review/format/format-r
 import { allow, review, user } from '../rules/judge-roles.ts'
 
 const narrow = user(allow('s3:GetObject', 'arn:aws:s3:::b/*'))
-const wide = `# daypass: waive GRD005 until=2027-01-31 reason=a tool cannot take tokens
+const WAIVER = '# daypass: waive GRD005 until=2027-01-31 reason=a tool cannot take tokens'
+const before = `${WAIVER}\n${JSON.stringify(narrow)}`
+const wide = `${WAIVER}
 ${JSON.stringify(user(allow('s3:GetObject', 'arn:aws:s3:::b/*'), allow(['iam:PassRole', 'ec2:RunInstances'])), undefined, 1)}`
 
 async function formatted(format: ReviewFormat): Promise<string> {
-  const found = await review({ app: narrow, other: narrow }, { app: wide, other: narrow })
+  const found = await review({ app: before, other: narrow }, { app: wide, other: narrow })
   return formatReview(found, format, { version: '1.2.3' })
 }
 
 test('the first line of a terminal is enough', async () => {
   const [first] = (await formatted('text')).split('\n')
-  assert.equal(first, 'wider: 1 role wider, 1 role with the same access; 2 findings block')
+  assert.equal(
+    first,
+    'wider: 1 role wider, 1 role with the same access; 2 findings block; 1 waived',
+  )
 })
 
 test('a terminal is told what is gained, what blocks and where, what is waived and what was not looked at', async () => {

@@ -15,7 +15,7 @@ test('a comment on 300 roles fits, begins with the verdict and says what was cut
   assert.ok(comment.length <= 60_000)
   assert.match(
     comment,
-    /^### Credential roles: wider\n\n\*\*wider\*\*: 300 roles wider, 1 role not compared; 900 findings block\./,
+    /^### Credential roles: wider\n\n\*\*wider\*\*: 300 roles wider, 1 role not compared; 900 findings block; 1 waived\./,
   )
   assert.match(comment, /\*\*What blocks\*\*/)
   assert.match(comment, /and \d+ more\n/)
