@@ -28,8 +28,17 @@ const ISSUE: Keys = {
   list: true,
 }
 
+/** Keys that daypass keeps are sealed: whoever sweeps sees which are to be rotated, and no secret. */
 const SWEEP: Keys = {
-  read: ['leases/*', 'ended/*', 'revoked/*', 'boards/*', 'full-sweep.json'],
+  read: [
+    'leases/*',
+    'ended/*',
+    'revoked/*',
+    'boards/*',
+    'full-sweep.json',
+    'root/key.json',
+    'static/*',
+  ],
   write: [
     'leases/*',
     'ended/*',

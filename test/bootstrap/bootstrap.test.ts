@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { inflateRawSync } from 'node:zlib'
 import * as cdktf from 'cdktf'
 import * as cdktn from 'cdktn'
 import { DaypassBootstrap as ForCdktf } from '../../bootstrap/cdktf/daypass-bootstrap.ts'
@@ -20,6 +19,7 @@ import { roleFrom } from '../rights/deployments.ts'
 import { openStage } from '../cli/stage.ts'
 import { sandboxPorts } from '../support/sandbox-ports.ts'
 import { root } from '../support/source-files.ts'
+import { firstOf } from './lambda/lambda.ts'
 
 const MODULE = join(root, 'bootstrap/terraform')
 const scratch = mkdtempSync(join(tmpdir(), 'daypass-bootstrap-'))
@@ -171,10 +171,4 @@ function environmentOf({ url, root: { accessKeyId, secretAccessKey } }: Sandbox)
   }
   // The SDK reads some of them there.
   return Object.assign(process.env, env)
-}
-
-/** The one file of a zip, read by the sizes in its first header. */
-function firstOf(zip: Buffer): Buffer {
-  const start = 30 + zip.readUInt16LE(26)
-  return inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(18)))
 }

@@ -7,7 +7,7 @@ import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'
 import type { Role } from '../../core/role/role.ts'
 import { giveEverything } from '../aws/give-everything.ts'
-import { READER, ROLES, allowing } from './deployments.ts'
+import { ACCOUNT, READER, ROLES, allowing } from './deployments.ts'
 import type { Stage } from './stage.ts'
 
 /** One thing that somebody does with daypass; throws when it does not go as it should. */
@@ -229,9 +229,22 @@ export const daily: Flow = async (stage) => {
   await assertNothingLeft(stage)
 }
 
+/** A sweep looks at the keys that are kept, of which none is due. */
+export const keptKeys: Flow = async (stage) => {
+  const name = 'legacy-app'
+  const user = { name, id: 'AIDALEGACY', arn: `arn:aws:iam::${ACCOUNT}:user/${name}` }
+  const role = { name: 'app', username: name, rotation_period: 86_400, grace_period: 0 }
+  const since = stage.clock.now()
+  const current = { accessKeyId: 'AKIALEGACY', sealed: 'sealed', recipients: ['age1'], since }
+  const kept = { user, rotationPeriodSeconds: 86_400, graceSeconds: 0 }
+  const ring = { phase: 'steady', current } as const
+  await stage.rootState.staticRoles.at('app').write({ ...kept, role, ring }, undefined)
+  await sweepWell(stage)
+}
+
 /** A role is read from the bucket. */
 export const roles: Flow = async (stage) => {
-  await stage.writeRole(READER)
+  await stage.rootState.roles.write(READER)
   assert.deepEqual(await stage.state.roles.read('reader'), READER)
 }
 
@@ -246,7 +259,9 @@ async function issueFrom(
 
 async function sweepWell(stage: Stage): Promise<void> {
   const report = await sweep(stage.ports(), { full: true })
-  const failures = [...report.failed, ...report.denials].flatMap(({ error }) => error ?? [])
+  const failures = [...report.failed, ...report.denials, ...report.keys].flatMap((one) =>
+    'error' in one ? (one.error ?? []) : [],
+  )
   assert.deepEqual(failures, [])
 }
 

@@ -26,6 +26,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'lostSweep',
     'stuck',
     'keptKey',
+    'keptKeys',
     'goneByHand',
     'lostUser',
     'lostWrites',
@@ -52,6 +53,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'lostSweep',
     'stuck',
     'keptKey',
+    'keptKeys',
     'goneByHand',
   ],
 }
@@ -73,6 +75,7 @@ const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] =
       'sessions',
       'tombstones',
       'daily',
+      'keptKeys',
       'retried',
       'lostWrites',
       'lostSweep',

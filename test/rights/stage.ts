@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { IAM } from '@aws-sdk/client-iam'
 import { S3 } from '@aws-sdk/client-s3'
-import { assemblePorts } from '../../assembly/assemble.ts'
-import { awsClients } from '../../aws/clients/clients.ts'
+import { connect } from '../../assembly/connect.ts'
 import type { RevocationMode } from '../../core/revocation/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Policy, PolicyStatement } from '../../core/rights/statement.ts'
-import type { Role } from '../../core/role/role.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { type State, openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
@@ -29,12 +27,15 @@ export interface Stage {
   /** As who has the rights; `daypass-issuer`, unless the rights are another's. */
   readonly ports: (mode?: RevocationMode) => Ports
   readonly state: State
+  /** The same, as the administrator. */
+  readonly rootState: State
   /** Keys of the store below a folder, as the administrator sees them. */
   readonly keys: (folder: string) => Promise<readonly string[]>
   readonly emptyStore: () => Promise<void>
-  readonly writeRole: (role: Role) => Promise<void>
   readonly stop: () => Promise<void>
 }
+
+const STATE = 's3://daypass-state/team'
 
 /** Opens a stage. `name` is the IAM user who gets the rights. */
 export async function openStage(policy: Policy, name = 'daypass-issuer'): Promise<Stage> {
@@ -57,11 +58,9 @@ export async function openStage(policy: Policy, name = 'daypass-issuer'): Promis
     leaving: portsAs(place, issuing, 'tombstone'),
     ports: (mode = 'immediate') => portsAs(place, own, mode),
     state: stateAs(place, own),
+    rootState: stateAs(place, sandbox.root),
     keys: bucket.keys,
     emptyStore: bucket.empty,
-    writeRole: async (role) => {
-      await stateAs(place, sandbox.root).roles.write(role)
-    },
     stop: () => sandbox.stop(),
   }
   await stage.root.leases.ready()
@@ -102,14 +101,16 @@ type Place = Pick<Stage, 'sandbox' | 'clock'>
 function portsAs({ sandbox, clock }: Place, credentials: Key, revocation: RevocationMode): Ports {
   const { url } = sandbox
   const config = { region: 'us-east-1', iamEndpoint: url, stsEndpoint: url, credentials }
-  const state = stateAs({ sandbox, clock }, credentials)
-  const clients = awsClients(config)
-  const parts = { clients, config, state, clock: rightClock(clock), random, revocation }
-  return assemblePorts(parts)
+  const heard = { ...rightClock(clock), listen: () => () => undefined }
+  return connect(
+    { state: STATE, revocation },
+    { config, s3Endpoint: url },
+    { env: {}, directory: '.', clock: heard, random },
+  ).ports
 }
 
 function stateAs({ sandbox, clock }: Place, credentials: Key): State {
-  const location = parseStateUrl('s3://daypass-state/team')
+  const location = parseStateUrl(STATE)
   const { url: endpoint } = sandbox
   return openState(location, { clock, random, region: 'us-east-1', endpoint, credentials })
 }
