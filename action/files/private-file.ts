@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -7,6 +8,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -19,27 +22,44 @@ import type { Random } from '../../core/lease/lease-id.ts'
  * @throws `request-invalid` for what is not a plain file: a link may lead to a place that others read.
  */
 export function readPrivateFile(path: string): string | undefined {
-  return isPlainFile(path) ? readFileSync(path, 'utf8') : undefined
+  return readPrivateBytes(path)?.toString('utf8')
+}
+
+/** As {@link readPrivateFile}, whatever its bytes are. */
+export function readPrivateBytes(path: string): Buffer | undefined {
+  return isPlainFile(path) ? readFileSync(path) : undefined
+}
+
+/** Who may read and write a file, as `0o600`. */
+export function fileMode(path: string): number {
+  return statSync(path).mode & 0o777
 }
 
 /**
- * Writes a file that only its owner reads, in one step: others see the old text or the new one, and so does who comes
- * after a crash. Its directory is made where it is missing.
+ * Writes a file in one step: others see the old text or the new one, and so does who comes after a crash. Its directory
+ * is made where it is missing.
  *
+ * @param mode - its owner alone reads it where nothing else is said.
  * @throws `request-invalid` for what is not a plain file.
  */
-export function writePrivateFile(path: string, text: string, random: Random): void {
+export function writePrivateFile(
+  path: string,
+  text: string | Buffer,
+  random: Random,
+  mode = 0o600,
+): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   isPlainFile(path)
   const beside = `${path}.${Buffer.from(random(8)).toString('hex')}`
   const file = openSync(beside, 'wx', 0o600)
   try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  try {
+    try {
+      writeFileSync(file, text)
+      if (mode !== 0o600) fchmodSync(file, mode)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })

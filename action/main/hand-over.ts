@@ -13,6 +13,7 @@ import {
 } from '../export/variables.ts'
 import type { Settings } from '../inputs/settings.ts'
 import type { KeptPostState } from '../post-state/keep-post-state.ts'
+import type { PostProfile } from '../post-state/post-state.ts'
 import { writeSections } from '../profile/edit-aws-files.ts'
 import { planProfiles, profileName } from '../profile/plan-profiles.ts'
 import type { Refresh } from '../refresh/begin-refresh.ts'
@@ -40,7 +41,7 @@ export interface HandOver {
 export async function handOver(job: Job, given: HandOver, runner: Runner): Promise<void> {
   const { settings, place } = job
   const { exports, allowedAccountIds } = settings
-  const { env, clock } = runner
+  const { env } = runner
   const plain = await Promise.all(
     given.issued.map(async (one, n) => {
       const alias = settings.roles[n]?.alias
@@ -50,11 +51,12 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
   maskIssued(runner, plain)
   for (const { role, arn } of plain) refuseAccount(role, arn, allowedAccountIds)
   if (given.signal.aborted) throw new DaypassError('cancelled', 'stopped before the hand-over')
-  await beginRefreshes(job, given, { plain, random: runner.random })
   const commands = given.refresh?.commands ?? []
   const profiles = exports.includes('profile')
-    ? planProfiles(plain, { settings, place, now: clock.now(), commands })
+    ? planProfiles(plain, { settings, place, commands })
     : []
+  const sections = profiles.map(({ file, name, lease }) => ({ file, section: name, lease }))
+  await beginRefreshes(job, given, { plain, sections, random: runner.random })
   const groups = groupsOf(settings, plain)
   given.postState.change((state) => ({
     ...state,
@@ -64,10 +66,10 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
       expiresAt: plain[n]?.expiresAt,
     })),
     variables: groups.map((group) => beforeExport(group, env)),
-    profiles: profiles.map(({ file, name, mark }) => ({ file, section: name, mark })),
+    profiles: sections,
   }))
   warnOfOverrides(runner, exports)
-  await writeSections(runner, profiles)
+  await writeSections(runner, profiles, place)
   exportAll(runner, groups, outputsOf(plain, exports.includes('outputs')))
   for (const one of plain) runner.info(sentence(one))
 }
@@ -84,19 +86,26 @@ async function arnOf({ connected, settings }: Job, one: Issuance): Promise<strin
   }
 }
 
+interface Beginnings extends Pick<Runner, 'random'> {
+  readonly plain: readonly PlainCredentials[]
+  readonly sections: readonly PostProfile[]
+}
+
 /** Writes what is behind the commands by which profiles refresh themselves. */
 async function beginRefreshes(
-  { connection, connected }: Job,
+  { connection, connected, place }: Job,
   { refresh, requests }: HandOver,
-  { plain, random }: { readonly plain: readonly PlainCredentials[] } & Pick<Runner, 'random'>,
+  { plain, sections, random }: Beginnings,
 ): Promise<void> {
   if (refresh === undefined) return
   const { beginRefresh } = await import('../refresh/begin-refresh.ts')
   const { dialect } = connected
   for (const [n, issued] of plain.entries()) {
     const request = requests[n]
+    const own = sections.filter(({ lease }) => lease === issued.lease)
+    const profile = { sections: own, writer: place.writer }
     if (request !== undefined)
-      beginRefresh(refresh, { request, issued, connection, dialect }, random)
+      beginRefresh(refresh, { request, issued, connection, dialect, profile }, random)
   }
 }
 

@@ -6,7 +6,7 @@ import {
   readConnection,
   textsByName,
 } from '../connection/connection-document.ts'
-import type { PostLease, PostState, PostVariables } from './post-state.ts'
+import type { PostLease, PostProfile, PostState, PostVariables } from './post-state.ts'
 
 /** The state as text. Its connection's secrets are in it: mask them before it is saved. */
 export function formatPostState(state: PostState, random: Random): string {
@@ -39,11 +39,7 @@ export function parsePostState(text: string): PostState {
     maskAccountId: fields.flag('mask_account_id'),
     leases: fields.list('leases').map(readLease),
     variables: fields.list('variables').map(readVariables),
-    profiles: fields.list('profiles').map((profile) => ({
-      file: profile.text('file'),
-      section: profile.text('section'),
-      mark: profile.text('mark'),
-    })),
+    profiles: fields.list('profiles').map(readProfile),
     refreshDirectory: fields.optionalText('refresh_directory'),
   }
   fields.end()
@@ -56,6 +52,15 @@ function readLease(fields: Fields): PostLease {
     alias: fields.optionalText('alias'),
     arn: fields.optionalText('arn'),
     expiresAt: fields.optionalDate('expires_at'),
+  }
+}
+
+/** A section of ours, as it was left to post or to the program that keeps it fresh. */
+export function readProfile(fields: Fields): PostProfile {
+  return {
+    file: fields.text('file'),
+    section: fields.text('section'),
+    lease: parseLeaseId(fields.text('lease')),
   }
 }
 

@@ -22,8 +22,8 @@ export interface PostVariables {
 export interface PostProfile {
   readonly file: string
   readonly section: string
-  /** Tells it from one that somebody wrote since. */
-  readonly mark: string
+  /** Tells it from one that somebody wrote since: its mark begins with it. */
+  readonly lease: LeaseId
 }
 
 /** What main leaves to post. It has secrets where daypass was given access keys, and nowhere else. */

@@ -1,5 +1,5 @@
-import { secondsAfter } from '../../core/clock.ts'
 import { defined } from '../../core/language/defined.ts'
+import type { LeaseId } from '../../core/lease/lease-id.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
 import type { Settings } from '../inputs/settings.ts'
 import { type ProfilePlace, profileMark } from './profile-place.ts'
@@ -8,19 +8,19 @@ import type { ProfileSection } from './section-text.ts'
 /** A section and the file that it goes into. */
 export interface PlannedSection extends ProfileSection {
   readonly file: string
+  /** Its lease, or the first of those that it will have. */
+  readonly lease: LeaseId
+  /** Whether the credentials themselves are in it. */
+  readonly isSecret: boolean
 }
 
 /** What profiles are planned with. */
 export interface PlanOptions {
   readonly settings: Pick<Settings, 'profile' | 'exportedRegion'>
   readonly place: ProfilePlace
-  readonly now: Date
   /** The command that gives fresh credentials, for each; where there is none, those that were issued are written. */
   readonly commands: readonly string[]
 }
-
-/** A profile that refreshes itself outlives its first lease; no job of GitHub's own runners is longer. */
-const REFRESHED_SECONDS = 24 * 3600
 
 /** The name of a role's profile: its alias, or the input where it has none. */
 export function profileName(
@@ -42,13 +42,13 @@ export function nameInConfig(name: string): string {
  */
 export function planProfiles(
   issued: readonly PlainCredentials[],
-  { settings, place, now, commands }: PlanOptions,
+  { settings, place, commands }: PlanOptions,
 ): readonly PlannedSection[] {
   return issued.flatMap((one, n) => {
     const command = commands[n]
     const name = profileName(settings, one)
-    const until = command === undefined ? one.expiresAt : secondsAfter(now, REFRESHED_SECONDS)
-    const mark = profileMark(one.lease, until, place.runner)
+    const { lease } = one
+    const mark = profileMark(lease, one.expiresAt, place.writer)
     const keys = {
       aws_access_key_id: one.accessKeyId,
       aws_secret_access_key: one.secretAccessKey,
@@ -58,11 +58,21 @@ export function planProfiles(
     const inCredentials = command === undefined ? keys : { credential_process: command }
     const others = defined({ credential_process: command, region: settings.exportedRegion })
     const inConfig = nameInConfig(name)
+    const isSecret = command === undefined
     return [
-      { file: place.files.credentials, name, mark, values: inCredentials },
+      { file: place.files.credentials, name, lease, mark, values: inCredentials, isSecret },
       ...(Object.keys(others).length === 0
         ? []
-        : [{ file: place.files.config, name: inConfig, mark, values: others }]),
+        : [
+            {
+              file: place.files.config,
+              name: inConfig,
+              lease,
+              mark,
+              values: others,
+              isSecret: false,
+            },
+          ]),
     ]
   })
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../connection/connection.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
 import { writePrivateFile } from '../files/private-file.ts'
 import { writeCache } from './refresh-cache.ts'
-import { formatRefreshConfig } from './refresh-config.ts'
+import { type RefreshedProfile, formatRefreshConfig } from './refresh-config.ts'
 import { refreshFiles } from './refresh-files.ts'
 
 /** The programs behind `credential_process`. */
@@ -32,6 +32,7 @@ export interface RefreshBeginning {
   readonly issued: PlainCredentials
   readonly connection: Connection
   readonly dialect: Dialect
+  readonly profile: RefreshedProfile
 }
 
 /**
@@ -52,7 +53,7 @@ export function planRefresh(
 /** Writes what a profile needs to refresh itself. */
 export function beginRefresh(
   { directory }: Pick<Refresh, 'directory'>,
-  { request, issued, connection, dialect }: RefreshBeginning,
+  { request, issued, connection, dialect, profile }: RefreshBeginning,
   random: Random,
 ): void {
   const files = refreshFiles(directory, issued.lease)
@@ -65,6 +66,7 @@ export function beginRefresh(
     roleArn,
     roleSessionName,
     allowedWithoutSubject,
+    profile,
   }
   writePrivateFile(files.config, formatRefreshConfig(config, random), random)
   writeCache(files.cache, issued, random)

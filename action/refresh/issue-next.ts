@@ -8,9 +8,11 @@ import { newLeaseId } from '../../core/lease/lease-id.ts'
 import type { Connect } from '../connection/connect.ts'
 import { plainCredentials } from '../export/plain-credentials.ts'
 import { appendDurably, readPrivateFile } from '../files/private-file.ts'
+import { markSection } from '../profile/edit-aws-files.ts'
+import { profileMark } from '../profile/profile-place.ts'
 import type { Runner } from '../runner/runner.ts'
 import { type CachedCredentials, writeCache } from './refresh-cache.ts'
-import { parseRefreshConfig } from './refresh-config.ts'
+import { type RefreshedProfile, parseRefreshConfig } from './refresh-config.ts'
 import { besideConfig, journalFile } from './refresh-files.ts'
 
 /** What refreshing needs of its process. */
@@ -35,8 +37,8 @@ export async function issueNext(
   const { cache } = besideConfig(configFile)
   const text = readPrivateFile(configFile)
   if (text === undefined) throw closed()
-  const config = parseRefreshConfig(text, configFile)
-  const { connection, role, ttlSeconds, roleArn, roleSessionName, allowedWithoutSubject } = config
+  const { connection, profile, ...wanted } = parseRefreshConfig(text, configFile)
+  const { role, ttlSeconds, roleArn, roleSessionName, allowedWithoutSubject } = wanted
   const id = newLeaseId(role.name, random)
   appendDurably(journalFile(directory), id)
   // Post removes the configuration first and reads the journal then: one of the two sees the other.
@@ -50,7 +52,20 @@ export async function issueNext(
   })
   const credentials = plainCredentials(issued, { alias: undefined, arn: undefined })
   writeCache(cache, credentials, random)
+  await prolongMarks(profile, credentials.expiresAt, { clock, random })
   return credentials
+}
+
+/** Other jobs that want the profile's name hear that it is in use for longer. Where they cannot, the credentials work all the same. */
+async function prolongMarks(
+  { sections, writer }: RefreshedProfile,
+  until: Date,
+  disk: Pick<Runner, 'clock' | 'random'>,
+): Promise<void> {
+  for (const section of sections)
+    await markSection(disk, section, profileMark(section.lease, until, writer)).catch(
+      () => undefined,
+    )
 }
 
 function closed(): DaypassError {

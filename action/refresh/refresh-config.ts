@@ -5,8 +5,17 @@ import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
 import { documentText, readDocument } from '../../state/documents/document.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
+import { readProfile } from '../post-state/post-state-document.ts'
+import type { PostProfile } from '../post-state/post-state.ts'
 import type { Connection } from '../connection/connection.ts'
 import { connectionDocument, readConnection } from '../connection/connection-document.ts'
+
+/** The sections that lead to a program, and who wrote them. */
+export interface RefreshedProfile {
+  readonly sections: readonly PostProfile[]
+  /** As in their marks. */
+  readonly writer: string
+}
 
 /** What a profile asks for again and again. Without secrets. */
 export interface RefreshConfig {
@@ -18,11 +27,12 @@ export interface RefreshConfig {
   readonly roleSessionName: string | undefined
   /** As the step that made the profile found it. */
   readonly allowedWithoutSubject: boolean | undefined
+  readonly profile: RefreshedProfile
 }
 
 /** The configuration as text. */
 export function formatRefreshConfig(config: RefreshConfig, random: Random): string {
-  const { connection, role, dialect, ttlSeconds, roleArn, roleSessionName } = config
+  const { connection, role, dialect, ttlSeconds, roleArn, roleSessionName, profile } = config
   return documentText(newNonce(random), {
     connection: connectionDocument(connection),
     role: roleDocument(role),
@@ -31,6 +41,7 @@ export function formatRefreshConfig(config: RefreshConfig, random: Random): stri
     role_arn: roleArn,
     role_session_name: roleSessionName,
     allowed_without_subject: config.allowedWithoutSubject,
+    profile,
   })
 }
 
@@ -43,6 +54,7 @@ export function parseRefreshConfig(text: string, file: string): RefreshConfig {
   const fields = readDocument(file, text)
   const dialect = fields.oneOf('dialect', ['aws', 'custom-endpoint'])
   const ttl = fields.value('ttl_seconds')
+  const profile = fields.fields('profile')
   const config: RefreshConfig = {
     connection: readConnection(fields.fields('connection')),
     role: readRole(fields.value('role'), { file, name: 'role', dialect }),
@@ -51,6 +63,10 @@ export function parseRefreshConfig(text: string, file: string): RefreshConfig {
     roleArn: fields.optionalText('role_arn'),
     roleSessionName: fields.optionalText('role_session_name'),
     allowedWithoutSubject: fields.optionalFlag('allowed_without_subject'),
+    profile: {
+      sections: profile.list('sections').map(readProfile),
+      writer: profile.text('writer'),
+    },
   }
   fields.end()
   return config

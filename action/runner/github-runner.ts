@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { homedir } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { homedir, hostname } from 'node:os'
 import * as core from '@actions/core'
 import { systemClock } from '../../core/clock.ts'
 import { oneLine } from '../../core/language/one-line.ts'
@@ -13,6 +14,7 @@ export function githubRunner(env: Environment): Runner {
   return {
     env,
     home: homedir(),
+    host: { name: hostname(), boot: bootId() },
     clock: systemClock,
     random: randomBytes,
     input: (name) => core.getInput(name),
@@ -51,5 +53,14 @@ export function githubRunner(env: Environment): Runner {
     onStop: (listener) => {
       for (const signal of STOP_SIGNALS) process.on(signal, listener)
     },
+  }
+}
+
+/** Linux alone has one. Source: https://docs.kernel.org/admin-guide/sysctl/kernel.html (random) */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
   }
 }

@@ -16,6 +16,8 @@ export interface Runner {
   readonly env: Environment
   /** The user's home, where AWS tools look for their files. */
   readonly home: string
+  /** The machine, and what changes when it is started anew; empty where that is not known. */
+  readonly host: { readonly name: string; readonly boot: string }
   readonly clock: OwnClock
   readonly random: Random
   /** An input, trimmed; empty when it was not given. */

@@ -55,7 +55,9 @@ test('what else is in the files stays as it is, to the letter', needs, async () 
   assert.ok(fileOf('credentials').includes(credentials))
   await job.finish()
   assert.equal(fileOf('credentials'), credentials)
-  assert.equal(fileOf('config').trimEnd(), config)
+  assert.equal(fileOf('config'), config)
+  const modes = ['credentials', 'config'].map((name) => statSync(join(folder, name)).mode & 0o777)
+  assert.deepEqual(modes, [0o600, 0o640])
 })
 
 test('a profile of somebody else is refused before anything is issued', needs, async () => {
@@ -90,6 +92,25 @@ test(
     assert.deepEqual(stage.alive(), ['deploy-role'], 'that of the lost one lives to its end')
   },
 )
+
+test('of two jobs that begin together under one name one works, and as itself', needs, async () => {
+  const jobs = ['first', 'second'].map((name) => stage.job({ env: { RUNNER_NAME: name } }))
+  const roles = ['deploy-role', 'log-reader']
+  const mains = await Promise.all(
+    jobs.map((job, n) => job.uses(stage.step({ ...PROFILE, role: roles[n] ?? '' }))),
+  )
+  const won = mains.findIndex(({ code }) => code === 0)
+  assert.deepEqual(mains.map(({ code }) => code).sort(), [0, 1])
+  assert.match(mains[1 - won]?.annotations[0]?.message ?? '', /of another job until \d{4}-/)
+  const sections = [...fileOf('credentials').matchAll(/^# daypass lease ([\w-]+)/gm)]
+  assert.deepEqual(
+    sections.map(([, role]) => role),
+    [roles[won]],
+  )
+  assert.deepEqual(stage.alive(), [roles[won]])
+  for (const job of jobs) await job.finish()
+  assert.deepEqual([fileOf('credentials'), fileOf('config'), stage.alive()], ['', '', []])
+})
 
 test('two steps write and remove their own profiles, named by alias', needs, async () => {
   const job = stage.job()

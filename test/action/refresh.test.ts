@@ -36,6 +36,12 @@ async function ask(job: Job, [program, args] = commandOf()): Promise<string> {
   return AccessKeyId ?? ''
 }
 
+/** Until when other jobs see that the profile is in use. */
+function inUseUntil(): number {
+  const config = readFileSync(join(machine.home, '.aws/config'), 'utf8')
+  return Date.parse(/^# daypass lease \S+ until (\S+)/m.exec(config)?.[1] ?? '')
+}
+
 /** As after the end of the credentials that are kept. */
 function forgetCredentials(): void {
   const names = readdirSync(machine.temporary, { recursive: true, encoding: 'utf8' })
@@ -64,12 +70,14 @@ test(
     const main = await job.uses(stage.step(REFRESH))
     assert.equal(main.code, 0, main.log)
     const first = await ask(job)
+    const until = inUseUntil()
     assert.equal(await ask(job), first)
     assert.equal(stage.alive().length, 1)
     stage.advance(16 * 60)
     const second = await ask(job)
     assert.notEqual(second, first)
     assert.equal(await ask(job), second)
+    assert.ok(inUseUntil() >= until + 16 * 60_000)
     assert.equal(stage.alive().length, 2)
     const [post] = await job.finish()
     assert.deepEqual([post?.code, post?.annotations], [0, []], post?.log)

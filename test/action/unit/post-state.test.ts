@@ -62,7 +62,9 @@ const saved: fc.Arbitrary<PostState> = fc.record({
     fc.record({ witness: fc.record({ name: text, value: text }), earlier: texts }),
     { maxLength: 3 },
   ),
-  profiles: fc.array(fc.record({ file: text, section: text, mark: text }), { maxLength: 3 }),
+  profiles: fc.array(fc.record({ file: text, section: text, lease: lease.map(({ id }) => id) }), {
+    maxLength: 3,
+  }),
   refreshDirectory: maybe,
 })
 

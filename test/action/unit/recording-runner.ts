@@ -24,6 +24,7 @@ export function recordingRunner(
   return {
     env,
     home: '/home/nobody',
+    host: { name: 'loopback', boot: 'first' },
     clock: systemClock,
     random: randomBytes,
     input: (name) => inputs[name] ?? '',

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { whoseSection, withSection, withoutSection } from '../../../action/profile/section-text.ts'
+import {
+  withMark,
+  whoseSections,
+  withSection,
+  withoutSection,
+} from '../../../action/profile/section-text.ts'
 
-const SECTION = { name: 'deploy', mark: 'deploy/abc', values: { region: 'eu-west-1', x: 'y=z' } }
+const SECTION = {
+  name: 'deploy',
+  mark: 'deploy/abc by r',
+  values: { region: 'eu-west-1', x: 'y=z' },
+}
+const OURS = { name: 'deploy', lease: 'deploy/abc' }
 
 const line = fc.constantFrom(
   '',
@@ -18,17 +28,21 @@ const line = fc.constantFrom(
   'output=json\r',
   '\t',
 )
-/** Files as people write them: each line ended, or nothing at all. */
-const file = fc
-  .array(line, { maxLength: 12 })
-  .map((lines) => lines.map((one) => `${one}\n`).join(''))
+/** Files as people write them, with an end of the last line or not; undefined where there is none. */
+const file = fc.option(
+  fc.tuple(fc.array(line, { maxLength: 12 }), fc.boolean()).map(([lines, isEnded]) => {
+    const text = lines.join('\n')
+    return isEnded && lines.length > 0 ? `${text}\n` : text
+  }),
+  { nil: undefined },
+)
 
 test('a section that is written and removed leaves the file as it was', () => {
   fc.assert(
     fc.property(file, (text) => {
-      const written = withSection(text, SECTION)
-      assert.equal(whoseSection(written, 'deploy'), SECTION.mark)
-      assert.equal(withoutSection(written, 'deploy', SECTION.mark), text)
+      const written = withSection(text, SECTION, '644')
+      assert.deepEqual(whoseSections(written, 'deploy'), [SECTION.mark])
+      assert.deepEqual(withoutSection(written, OURS), { rest: text, mode: '644' })
     }),
   )
 })
@@ -36,14 +50,12 @@ test('a section that is written and removed leaves the file as it was', () => {
 test('a section goes from between others, and they stay', () => {
   fc.assert(
     fc.property(file, fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }), (text, later) => {
-      const others = [...new Set(later)].map((name) => ({
-        name,
-        mark: `m/${name}`,
-        values: { k: name },
-      }))
-      const all = others.reduce(withSection, withSection(text, SECTION))
-      const without = others.reduce(withSection, text)
-      assert.equal(withoutSection(all, 'deploy', SECTION.mark), without)
+      const add = (to: string | undefined) =>
+        [...new Set(later)].reduce<string | undefined>(
+          (before, name) => withSection(before, { name, mark: `m/${name}`, values: { k: name } }),
+          to,
+        )
+      assert.equal(withoutSection(add(withSection(text, SECTION)) ?? '', OURS).rest, add(text))
     }),
   )
 })
@@ -57,27 +69,44 @@ test('writing a section again replaces it', () => {
   )
 })
 
+test('a section gets another mark in its place', () => {
+  const later = { ...SECTION, mark: 'deploy/abc until later' }
+  const text = withSection('[a]\n', SECTION)
+  assert.equal(withMark(text, OURS, later.mark), withSection('[a]\n', later))
+  assert.equal(withMark(text, { ...OURS, lease: 'deploy/other' }, 'x'), text)
+})
+
+test('the last of several sections has the mode that is put back', () => {
+  const both = withSection(withSection('x', SECTION, '644'), { ...SECTION, name: 'b', mark: 'm/b' })
+  const { rest = '', mode } = withoutSection(both, OURS)
+  assert.equal(mode, undefined)
+  assert.deepEqual(withoutSection(rest, { name: 'b', lease: 'm/b' }), { rest: 'x', mode: '644' })
+})
+
 test('a section with another mark stays', () => {
   const text = withSection('', SECTION)
-  assert.equal(withoutSection(text, 'deploy', 'deploy/other'), text)
-  assert.equal(withoutSection(text, 'other', SECTION.mark), text)
+  assert.equal(withoutSection(text, { ...OURS, lease: 'deploy/other' }).rest, text)
+  assert.equal(withoutSection(text, { ...OURS, name: 'other' }).rest, text)
 })
 
-test('a section without a mark is somebody else’s', () => {
-  assert.equal(whoseSection('[deploy]\nregion = x\n', 'deploy'), 'foreign')
-  assert.equal(whoseSection('[ deploy ] ; mine\n', 'deploy'), 'foreign')
-  assert.equal(whoseSection('[profile  deploy]\n', 'profile deploy'), 'foreign')
-  assert.equal(whoseSection('#[deploy]\n[deployment]\n', 'deploy'), undefined)
-})
-
-test('a file without an end of line gets one', () => {
-  assert.equal(
-    withSection('[a]\nb = c', { ...SECTION, values: {} }),
-    '[a]\nb = c\n\n[deploy]\n# daypass lease deploy/abc\n',
-  )
+test('a section without a mark is somebody else’s, however its name is written', () => {
+  for (const [text, name] of [
+    ['[deploy]\nregion = x\n', 'deploy'],
+    ['[ deploy ] ; mine\n', 'deploy'],
+    ['[deploy] mine\n', 'deploy'],
+    ['\u00EF\u00BB\u00BF[deploy]\r\n', 'deploy'],
+    ['[profile  deploy]\n', 'profile deploy'],
+    ['[profile "deploy"]\n', 'profile deploy'],
+    ["[profile\t'deploy']\n", 'profile deploy'],
+    ['[profile default]\n', 'default'],
+    ['[default]\n', 'default'],
+  ] as const)
+    assert.deepEqual(whoseSections(text, name), ['foreign'], text)
+  for (const text of ['#[deploy]\n[deployment]\n', '[sso-session deploy]\n', '[profile "deploy]\n'])
+    assert.deepEqual(whoseSections(text, 'deploy'), [], text)
 })
 
 test('what another program added to a section goes with it, and a comment on the next stays', () => {
-  const text = `${withSection('', SECTION)}output = json\n\n# of others\n[other]\nx = y\n`
-  assert.equal(withoutSection(text, 'deploy', SECTION.mark), '# of others\n[other]\nx = y\n')
+  const text = `${withSection(undefined, SECTION)}output = json\n\n# of others\n[other]\nx = y\n`
+  assert.equal(withoutSection(text, OURS).rest, '# of others\n[other]\nx = y\n')
 })
