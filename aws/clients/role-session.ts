@@ -16,6 +16,8 @@ export interface OwnRole {
   readonly durationSeconds?: number | undefined
   /** Not for a web identity. */
   readonly externalId?: string | undefined
+  /** Of the device of the user who takes it. AWS takes a code once, so this session cannot be replaced. Not for a web identity. */
+  readonly mfa?: { readonly serialNumber: string; readonly code: string } | undefined
 }
 
 /** Credentials as the SDK's configurations take them. */
@@ -51,10 +53,14 @@ export function roleSession(
   const doing: Doing = `sts:AssumeRole on ${role.roleArn}`
   return sharedUntilItEnds(ports.clock, async () => {
     const sts = await clients.sts()
-    const { externalId } = role
+    const { externalId, mfa } = role
     const request = {
       ...parameters(role),
-      ...defined({ ExternalId: externalId }),
+      ...defined({
+        ExternalId: externalId,
+        SerialNumber: mfa?.serialNumber,
+        TokenCode: mfa?.code,
+      }),
     }
     const reply = await ask(doing, {}, (http) => sts.assumeRole(request, http))
     return sessionCredentials(doing, reply.Credentials, {})

@@ -104,6 +104,18 @@ export const providerSchema = {
           use: 'optional',
           description: "The external id that the role's trust policy asks for.",
         },
+        mfa_serial_number: {
+          type: 'string',
+          use: 'optional',
+          description:
+            'Serial number or ARN of the MFA device of the user who assumes the role, where its trust policy asks for one; goes with `mfa_code`.',
+        },
+        mfa_code: {
+          type: 'string',
+          use: 'optional',
+          description:
+            'The six digits that the device shows now, best from an ephemeral variable. AWS takes a code once: give one to `terraform plan -out=…` and the next to the apply of that plan; an apply that plans by itself would need two. The session is not replaced, so its `duration` must outlast the run.',
+        },
         ...sessionAttributes,
       },
     },

@@ -3,6 +3,7 @@ import { parseDuration } from '../../core/language/duration.ts'
 import { isRequiredBy } from '../../assembly/compare-subjects.ts'
 import type { TokenSource } from '../../assembly/identity-token/identity-token.ts'
 import { Secret } from '../../core/secret.ts'
+import { defined } from '../../core/language/defined.ts'
 import type { Holder } from '../../core/lease/holder.ts'
 import {
   type Environment,
@@ -65,7 +66,7 @@ export function readSettings(config: Configuration, env: Environment): Settings 
     holder: config.holder ?? {},
     key: keyOf(config),
     profile: config.profile ?? undefined,
-    assumeRole: ownRole(config.assume_role),
+    assumeRole: assumedRoleOf(config),
     webIdentity: webIdentityOf(config),
     requireSubject: config.require_subject ?? isRequiredBy(env['DAYPASS_REQUIRE_SUBJECT']),
     endpoints: {
@@ -129,11 +130,10 @@ function keyOf({ access_key: id, secret_key: secret, token }: Configuration): Ow
 function webIdentityOf({
   assume_role_with_web_identity: block,
 }: Configuration): Settings['webIdentity'] {
-  const role = ownRole(block)
-  if (block === null || role === undefined) return undefined
+  if (block === null) return undefined
   const { web_identity_token: token, web_identity_token_file: file } = block
   return {
-    ...role,
+    ...ownRole(block),
     source:
       token === null
         ? { kind: 'file', file: file ?? '' }
@@ -141,15 +141,26 @@ function webIdentityOf({
   }
 }
 
-function ownRole(
-  block: Configuration['assume_role'] | Configuration['assume_role_with_web_identity'],
-): OwnRole | undefined {
+function assumedRoleOf({ assume_role: block }: Configuration): OwnRole | undefined {
   if (block === null) return undefined
-  const externalId = 'external_id' in block ? block.external_id : null
+  const { external_id: externalId, mfa_serial_number: serialNumber, mfa_code: code } = block
+  return {
+    ...ownRole(block),
+    ...defined({
+      externalId: externalId ?? undefined,
+      mfa: serialNumber === null || code === null ? undefined : { serialNumber, code },
+    }),
+  }
+}
+
+type OwnRoleBlock = NonNullable<
+  Configuration['assume_role'] | Configuration['assume_role_with_web_identity']
+>
+
+function ownRole(block: OwnRoleBlock): OwnRole {
   return {
     roleArn: block.role_arn,
     sessionName: block.session_name ?? 'daypass-terraform',
     durationSeconds: secondsOf(block.duration),
-    ...(externalId === null ? {} : { externalId }),
   }
 }

@@ -9,6 +9,7 @@ import type { AttributePath, Diagnostics } from '../../terraform-plugin/protocol
 import { isUnknown } from '../../terraform-plugin/protocol/value.ts'
 import { explain } from '../explain.ts'
 import { problemOf, writtenIn } from './settings.ts'
+import { MFA_CODE, SIX_DIGITS } from '../credentials/validate-request.ts'
 import type { WrittenConfiguration } from './schema.ts'
 
 /** The shortest and longest session of a role. */
@@ -103,6 +104,29 @@ function checkOwnRoles(config: WrittenConfiguration, wrong: Wrong): void {
       wrong([name, 'duration'], 'Invalid duration', 'It must be from 15m to 12h, such as 1h.')
   }
   checkToken(config, wrong)
+  checkMfa(config, wrong)
+}
+
+function checkMfa(
+  { assume_role: block, assume_role_with_web_identity: web }: WrittenConfiguration,
+  wrong: Wrong,
+): void {
+  if (block === null) return
+  const { mfa_serial_number: serial, mfa_code: code } = block
+  if (typeof code === 'string' && !MFA_CODE.test(code))
+    wrong(['assume_role', 'mfa_code'], 'Invalid MFA code', SIX_DIGITS)
+  if ((serial === null) !== (code === null))
+    wrong(
+      ['assume_role', serial === null ? 'mfa_code' : 'mfa_serial_number'],
+      serial === null ? 'MFA code without a device' : 'MFA device without a code',
+      'Give both mfa_serial_number and mfa_code.',
+    )
+  else if (serial !== null && web !== null)
+    wrong(
+      ['assume_role', 'mfa_serial_number'],
+      'MFA device of nobody',
+      'A device is of the user who assumes the role. Here a session of assume_role_with_web_identity does, which has none.',
+    )
 }
 
 function checkToken(

@@ -3,6 +3,12 @@ import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { Diagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { Unknown } from '../../terraform-plugin/protocol/value.ts'
 
+/** What an MFA device shows. */
+export const MFA_CODE = /^\d{6}$/
+
+/** What to say where something else is given. */
+export const SIX_DIGITS = 'It has six digits: give what the device shows now.'
+
 interface WrittenRequest {
   readonly role: string | Unknown
   readonly ttl: string | null | Unknown
@@ -23,8 +29,6 @@ export function validateRequest(
     const detail = 'Write it as 15m, 1h30m or 3600 (seconds).'
     error({ summary: 'Invalid duration', detail, path: ['ttl'] })
   }
-  if (typeof code === 'string' && !/^\d{6}$/.test(code)) {
-    const detail = 'It has six digits: give what the device shows now.'
-    error({ summary: 'Invalid MFA code', detail, path: ['mfa_code'] })
-  }
+  if (typeof code === 'string' && !MFA_CODE.test(code))
+    error({ summary: 'Invalid MFA code', detail: SIX_DIGITS, path: ['mfa_code'] })
 }

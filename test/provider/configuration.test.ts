@@ -14,7 +14,7 @@ const NOTHING = Object.fromEntries(
   ]),
 ) as unknown as WrittenConfiguration
 const ROLE = { role_arn: 'arn:aws:iam::123456789012:role/x', session_name: null, duration: null }
-const TAKEN = { ...ROLE, external_id: null }
+const TAKEN = { ...ROLE, external_id: null, mfa_serial_number: null, mfa_code: null }
 const WEB = { ...ROLE, web_identity_token: null, web_identity_token_file: null }
 
 type Fields = Partial<WrittenConfiguration>
@@ -74,6 +74,18 @@ const WRONG: readonly (readonly [string, Fields, RegExp, readonly unknown[]])[] 
     { assume_role: { ...TAKEN, session_name: 'a b' } },
     /letters, digits/,
     ['assume_role', 'session_name'],
+  ],
+  [
+    'an MFA device without a code',
+    { assume_role: { ...TAKEN, mfa_serial_number: 'GAHT12345678' } },
+    /both/,
+    ['assume_role', 'mfa_serial_number'],
+  ],
+  [
+    'a code of an MFA device that is none',
+    { assume_role: { ...TAKEN, mfa_serial_number: 'GAHT12345678', mfa_code: '12345' } },
+    /six digits/,
+    ['assume_role', 'mfa_code'],
   ],
   [
     'a web identity without a token',

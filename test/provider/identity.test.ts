@@ -9,6 +9,7 @@ import { terraformHolder } from '../../provider/holder.ts'
 import type { Environment } from '../../assembly/settings.ts'
 import { workspaceOf } from '../../terraform-plugin/plugin/workspace.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
+import { seedMfaDevice } from '../../sandbox/seed/mfa-device.ts'
 import { setEnvironment } from '../support/process-environment.ts'
 import { openSessionStage } from './session-stage.ts'
 
@@ -28,6 +29,14 @@ seedRoles(
     ...lifetimes,
   })),
 )
+const ASSUME = {
+  role_arn: BROKER,
+  session_name: null,
+  duration: null,
+  external_id: null,
+  mfa_serial_number: null,
+  mfa_code: null,
+}
 const NO_KEY = { access_key: null, secret_key: null }
 const WEB = {
   role_arn: BROKER,
@@ -54,8 +63,18 @@ test('the provider works with the key that it is given', async () => {
 })
 
 test('the provider works as the role that it is to assume', async () => {
-  const assume_role = { role_arn: BROKER, session_name: 'me', duration: '20m', external_id: null }
+  const assume_role = { ...ASSUME, session_name: 'me', duration: '20m' }
   assert.equal(await caller({ assume_role }), 'arn:aws:sts::123456789012:assumed-role/broker/me')
+})
+
+test('the provider assumes a role with a code of its MFA device, which works once', async () => {
+  const serial = 'arn:aws:iam::123456789012:mfa/me'
+  seedMfaDevice(sandbox, serial)
+  const shown = await fetch(`${sandbox.url}/_sandbox/mfa?serial=${encodeURIComponent(serial)}`)
+  const { code } = (await shown.json()) as { code: string }
+  const assume_role = { ...ASSUME, mfa_serial_number: serial, mfa_code: code }
+  assert.match(await caller({ assume_role }), /assumed-role\/broker/)
+  await assert.rejects(caller({ assume_role }), { hint: /each code works once/ })
 })
 
 test('the provider takes a role with a token, given or from a file, without a key', async () => {
@@ -90,9 +109,7 @@ test('the provider works with a profile of the shared files', async (t) => {
 
 test('nothing of the SDK is loaded and nothing asked before the first use', async () => {
   const before = sandbox.requests.length
-  await session({
-    assume_role: { role_arn: BROKER, session_name: null, duration: null, external_id: null },
-  }).connect()
+  await session({ assume_role: ASSUME }).connect()
   assert.equal(sandbox.requests.length, before)
 })
 
