@@ -12,6 +12,7 @@ import {
   end,
   lookAgain,
   postpone,
+  unclaim,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
 import { learnTime } from '../learn-time.ts'
@@ -47,7 +48,8 @@ const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
 
 /**
  * Ends a live lease: claims it where that is needed, takes the credentials back, records the end. If AWS refuses or does not
- * answer, the lease stays on the list for a later attempt and the error is thrown. If the process dies,
+ * answer, the lease stays on the list for a later attempt and the error is thrown; if AWS throttles or the caller stops it, that
+ * was no attempt, and the lease is left as it was. If the process dies,
  * the claim runs out after two minutes and the sweep goes on from the start; every step may be repeated.
  *
  * @param sweptEntry - the due entry that led here, if one did: it serves until the end and then goes.
@@ -74,13 +76,16 @@ export async function endLease(
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
       const lookAgainAt = status === 'pending' ? revocation.lookAgainAt : undefined
-      await putBack(ports, claimed, { why, lookAgainAt }, stale)
+      await putBack(ports, claimed, later(ports, claimed.lease, { why, lookAgainAt }), stale)
       return status === 'pending'
         ? { status, reason: why, ...defined({ lookAgainAt }) }
         : { status, at: claimed.lease.expiresAt, reason: why }
     }
   } catch (error) {
-    await putBack(ports, claimed, { why: describe(error) }, stale)
+    const next = wasNoTry(error, options)
+      ? unclaim(claimed.lease, found.lease, ports.clock.now())
+      : later(ports, claimed.lease, { why: describe(error) })
+    await putBack(ports, claimed, next, stale)
     throw error
   }
   return await recordEnd(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
@@ -134,23 +139,35 @@ export async function recordEnd(
     : { status: 'ended', at: ended.endedAt, outcome: ended.outcome, recorded: ours }
 }
 
+/** Whether a failure says nothing of AWS's answer to this lease. */
+function wasNoTry(error: unknown, { signal }: CallOptions): boolean {
+  return signal?.aborted === true || isDaypassError(error, 'aws-throttled')
+}
+
+function later(
+  { clock }: Ports,
+  lease: RevokingLease,
+  { why, lookAgainAt }: { readonly why: string; readonly lookAgainAt?: Date | undefined },
+): RevokingLease {
+  return lookAgainAt === undefined
+    ? postpone(lease, why, clock.now())
+    : lookAgain(lease, why, wholeSecond(lookAgainAt))
+}
+
 /** Leaves the lease to a later attempt. Best effort: where even this fails, the claim runs out by itself. */
 async function putBack(
   ports: Ports,
   claimed: StoredLease<RevokingLease>,
-  { why, lookAgainAt }: { readonly why: string; readonly lookAgainAt?: Date | undefined },
+  next: LiveLease,
   stale: readonly DueEntry[],
 ): Promise<void> {
-  const postponed =
-    lookAgainAt === undefined
-      ? postpone(claimed.lease, why, ports.clock.now())
-      : lookAgain(claimed.lease, why, wholeSecond(lookAgainAt))
   try {
-    await ports.leases.replace(claimed, postponed)
-    if (postponed.attempts >= STUCK_AFTER_ATTEMPTS) await ports.leases.markStuck(postponed.id)
+    await ports.leases.replace(claimed, next)
+    if (next.status === 'revoking' && next.attempts >= STUCK_AFTER_ATTEMPTS)
+      await ports.leases.markStuck(next.id)
     const past = [...stale, ...dueEntries(claimed.lease)]
     await ports.leases.dropDue(
-      past.filter((entry) => entry.dueAt.getTime() !== postponed.dueAt.getTime()),
+      past.filter((entry) => entry.dueAt.getTime() !== next.dueAt.getTime()),
     )
   } catch (storeError) {
     if (!(storeError instanceof DaypassError)) throw storeError

@@ -161,6 +161,15 @@ export function postpone(lease: RevokingLease, error: string, now: Date): Revoki
   return { ...lease, claimed: false, lastError: error, dueAt: ends < next ? ends : next }
 }
 
+/**
+ * revoking → as it was before a try that was none, since AWS asked for fewer requests or the caller stopped it. Somebody's wish
+ * to end it before its time stays: it is due at once then.
+ */
+export function unclaim(mine: RevokingLease, before: LiveLease, now: Date): LiveLease {
+  if (before.status === 'revoking') return { ...before, claimed: false }
+  return before.dueAt <= now ? before : { ...mine, claimed: false, dueAt: wholeSecond(now) }
+}
+
 /** revoking → revoking, to be looked at again at a time. */
 export function lookAgain(lease: RevokingLease, reason: string, at: Date): RevokingLease {
   return { ...lease, claimed: false, lastError: reason, dueAt: at }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { issue } from '../../core/issue.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
+import { leaseOf } from '../../core/lease/lease-store.ts'
 import { renew } from '../../core/renew.ts'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'
@@ -66,6 +67,60 @@ test('a stuck lease is ended and no longer stuck once AWS lets it', async () => 
   const { ended, stuck } = await sweep(world.ports)
   assert.deepEqual([ended.map((lease) => lease.id), stuck], [[id], []])
   assert.equal(world.aws.users.size, 0)
+})
+
+test('AWS that throttles is no attempt, however often: the lease stays as it was, and is due', async () => {
+  const world = coreWorld()
+  const { id } = await issueUser(world)
+  const waits = await issueUser(world)
+  world.failing.set('aws DeleteUser', 'aws-denied')
+  await failureOf(revoke(world.ports, waits.id))
+  world.advance(601)
+  const before = [await world.ports.leases.read(id), await world.ports.leases.read(waits.id)]
+  world.failing.set('aws DeleteUser', 'aws-throttled')
+  for (let n = 0; n < 5; n++) {
+    const { failed, stuck } = await sweep(world.ports)
+    assert.notEqual(failed.length, 0)
+    assert.deepEqual(stuck, [])
+  }
+  const after = [await world.ports.leases.read(id), await world.ports.leases.read(waits.id)]
+  const leases = (found: typeof before) => found.map((one) => one && leaseOf(one))
+  assert.deepEqual(leases(after), leases(before))
+  world.failing.clear()
+  assert.equal((await sweep(world.ports)).ended.length, 2)
+})
+
+test('a revocation that AWS throttled is due at once', async () => {
+  const world = coreWorld()
+  const { id } = await issueUser(world)
+  world.failing.set('aws DeleteUser', 'aws-throttled')
+  await failureOf(revoke(world.ports, id))
+  world.failing.clear()
+  world.advance(1)
+  const { ended } = await sweep(world.ports)
+  assert.deepEqual(ended, [{ id, reason: 'requested' }])
+})
+
+test('a try that was stopped gives its claim back as it was, whatever it was at', async () => {
+  const world = coreWorld()
+  const { id } = await issueUser(world)
+  world.advance(601)
+  const before = await world.ports.leases.read(id)
+  world.failing.set('aws DeleteUser', 'outcome-unknown')
+  for (let n = 0; n < 4; n++) {
+    const stop = new AbortController()
+    const users = {
+      ...world.ports.revocation.users,
+      delete: async (...of: Parameters<typeof world.ports.revocation.users.delete>) => {
+        stop.abort()
+        return await world.ports.revocation.users.delete(...of)
+      },
+    }
+    const ports = { ...world.ports, revocation: { ...world.ports.revocation, users } }
+    assert.deepEqual((await sweep(ports, { signal: stop.signal })).stuck, [])
+  }
+  const after = await world.ports.leases.read(id)
+  assert.deepEqual(after && leaseOf(after), before && leaseOf(before))
 })
 
 test('asking again for a revocation that waits for its next attempt tries at once', async () => {
