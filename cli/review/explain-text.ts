@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/language/duration.ts'
 import { type CredentialType, ttlLimits } from '../../core/role/role.ts'
+import { namesNobody, STRANGER_EVENTS, strangersIn } from '../../core/trust/stranger-events.ts'
 import { logText } from '../../review/format/plain-text.ts'
 import type { ActionGroup } from '../../review/model/access-change.ts'
 import type { ReviewedRole } from '../../review/model/role-set.ts'
@@ -40,6 +41,8 @@ export function explainText(
     ['for', role.description],
     ['owner', role.owner],
     ['who', whoOf(reviewed)],
+    ['claims', claimsOf(reviewed)],
+    ['events', eventsOf(reviewed)],
     ['how long', lifetimeOf(reviewed)],
     ['as', role.credential_type === 'assumed_role' ? role.role_arns.join(', ') : undefined],
     ['boundary', boundaryOf(reviewed)],
@@ -65,6 +68,20 @@ function whoOf({ role }: ReviewedRole): string {
   return subjects.length === 0
     ? 'whoever can run daypass with the rights for it: no subjects are named'
     : subjects.map(subjectWords).join('; ')
+}
+
+function claimsOf({ role }: ReviewedRole): string | undefined {
+  const wanted = Object.entries(role.claims ?? {})
+  const texts = wanted.map(([claim, values]) => `${claim} ${values.join(' or ')}`)
+  return texts.length === 0 ? undefined : texts.join('; ')
+}
+
+function eventsOf({ role }: ReviewedRole): string | undefined {
+  if (namesNobody(role)) return undefined
+  const strangers = strangersIn(role)
+  return strangers.length === 0
+    ? `none that strangers set off under the subject of the default branch: ${STRANGER_EVENTS.join(', ')}`
+    : `${strangers.join(', ')} too, which strangers set off under the subject of the default branch`
 }
 
 function lifetimeOf({ role }: ReviewedRole): string {

@@ -1,9 +1,9 @@
 import { readSubject } from '../../core/trust/subject.ts'
 
-/** Who a subject lets in: `octo/app on branch main`. What is no form of GitHub's stays as it is. */
+/** Who a subject lets in: `octo/app on branch main`. What does not begin with a repository of GitHub stays as it is. */
 export function subjectWords(subject: string): string {
-  const { form, owner = '', repository = '', ownerId, repositoryId, claim } = readSubject(subject)
-  if (form === 'other') return subject
+  const { issuer, owner, repository = '', ownerId, repositoryId, claim } = readSubject(subject)
+  if (owner === undefined || issuer !== undefined) return subject
   const ids = ownerId === undefined ? '' : ` (ids ${ownerId}/${repositoryId ?? '*'})`
   return `${owner}/${repository}${ids} ${claimWords(claim)}`
 }

@@ -4,19 +4,12 @@ import { matchesGlob } from '../policy/match.ts'
 import type { Role } from '../role/role.ts'
 import { nearestCause } from './nearest-subject.ts'
 import { bareIssuer, makerOf, makerOfForm, readSubject, type Subject } from './subject.ts'
+import { namesNobody, STRANGER_EVENTS } from './stranger-events.ts'
 import type { TokenClaims } from './token-claims.ts'
 
 /** Why a token may take a role: a subject of the role fits it, or the role names none and leaves it to AWS. */
 export type Admission =
   { readonly by: 'subject'; readonly subject: string } | { readonly by: 'no-subjects' }
-
-/**
- * Events that run with the rights and the `sub` of the default branch, set off by whoever opens a pull request or
- * comments on one. Only `event_name` tells them from a push.
- *
- * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
- */
-const OF_STRANGERS = ['pull_request_target', 'workflow_run', 'issue_comment']
 
 /**
  * Whether the job behind a token is one that the role's `subjects` and `claims` name. Jobs that strangers set off
@@ -33,7 +26,7 @@ const OF_STRANGERS = ['pull_request_target', 'workflow_run', 'issue_comment']
  */
 export function admitToken(role: Role, token: TokenClaims): Admission {
   const { subjects } = role
-  if (subjects === undefined && role.claims === undefined) return { by: 'no-subjects' }
+  if (namesNobody(role)) return { by: 'no-subjects' }
   const subject = subjects?.find((one) => {
     const wanted = readSubject(one)
     return isOfIssuer(wanted, token.issuer) && matchesGlob(wanted.sub, token.subject)
@@ -57,13 +50,12 @@ function isOfIssuer(wanted: Subject, issuer: string): boolean {
   return makerOfForm(wanted) !== 'github' || makerOf(issuer) === 'github'
 }
 
-function refuseStrangers({ name, claims }: Role, token: TokenClaims): void {
-  const { event_name: event } = token.claims
-  if (typeof event !== 'string' || !OF_STRANGERS.includes(event)) return
-  if (claims?.['event_name'] !== undefined) return
+function refuseStrangers(role: Role, token: TokenClaims): void {
+  const event = STRANGER_EVENTS.find((one) => one === token.claims['event_name'])
+  if (event === undefined || role.claims?.['event_name'] !== undefined) return
   throw refusal(
     token,
-    `role ${name} is not for jobs of ${event}, which strangers can set off under the subject of the default branch`,
+    `role ${role.name} is not for jobs of ${event}, which strangers can set off under the subject of the default branch`,
     `if it is meant, say so in the role: claims: {event_name: [push, ${event}]}`,
   )
 }

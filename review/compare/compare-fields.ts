@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/language/duration.ts'
 import { type Role, ttlLimits } from '../../core/role/role.ts'
+import { claimsDirection } from './compare-trust.ts'
 import type { FieldChange } from '../model/comparison.ts'
 
 /**
@@ -132,25 +133,13 @@ function directionOf(field: string, before: Role, after: Role): FieldChange['dir
   if (field === 'permissions_boundary_arn')
     return optionalLimit(boundaryOf(before), boundaryOf(after))
   if (field === 'mfa_serial_number') return optionalLimit(mfaOf(before), mfaOf(after))
-  if (field === 'claims') return claimsDirection(before.claims, after.claims)
+  if (field === 'claims') return claimsDirection(before, after)
   return field === 'role_arns' ? rolesDirection(before, after) : 'changed'
 }
 
 /** What limits is there or not. Of one limit in another's place nothing here can say, so it counts as wider. */
 function optionalLimit(old: string | undefined, now: string | undefined): FieldChange['direction'] {
   return old === undefined && now !== undefined ? 'narrower' : 'wider'
-}
-
-/** A claim that is no longer asked for, or may have more values, lets more in; so does naming `event_name` at all. */
-function claimsDirection(
-  old: Role['claims'] = {},
-  now: Role['claims'] = {},
-): FieldChange['direction'] {
-  const isLooser = Object.entries(old).some(
-    ([name, values]) => now[name]?.every((one) => values.includes(one)) !== true,
-  )
-  const opensEvents = now['event_name'] !== undefined && old['event_name'] === undefined
-  return isLooser || opensEvents ? 'wider' : 'narrower'
 }
 
 function boundaryOf(role: Role): string | undefined {

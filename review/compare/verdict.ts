@@ -147,6 +147,6 @@ function fieldReasons(
 function aspectOf(field: string): VerdictReason['aspect'] {
   if (field === 'permissions_boundary_arn') return 'boundary'
   if (field === 'role_arns') return 'account'
-  if (field === 'subjects') return 'trust'
+  if (field === 'subjects' || field === 'claims') return 'trust'
   return field.endsWith('_ttl') ? 'lifetime' : 'limits'
 }

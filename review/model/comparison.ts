@@ -7,7 +7,7 @@ import type { ReviewedRole, UnreadableRole } from './role-set.ts'
 export interface TrustChange {
   readonly before: readonly Subject[]
   readonly after: readonly Subject[]
-  /** Subjects of the new definition that no subject of the old one covers, in either form of GitHub's. */
+  /** Subjects of the new definition that no subject of the old one covers. */
   readonly gained: readonly Subject[]
   readonly lost: readonly Subject[]
 }

@@ -42,6 +42,13 @@ test('one subject covers another when everybody whom that lets in it lets in too
     ['repo:octo@1/app@*:environment:prod', 'repo:octo@1/app@3:environment:prod', true],
     ['system:serviceaccount:ci:*', 'system:serviceaccount:ci:deploy', true],
     ['system:serviceaccount:ci:deploy', 'repo:octo/app:*', false],
+    // An issuer is a limit, be it named or that of the form.
+    ['repo:octo/app:*', 'https://ghes.example/_services/token#repo:octo/app:*', true],
+    ['repo:octo/app:*', 'https://evil.example#repo:octo/app:*', false],
+    ['https://ghes.example/_services/token#repo:octo/app:*', 'repo:octo/app:*', false],
+    // What is a variable in a policy is a text in a subject.
+    ['repo:octo/app:environment:?', 'repo:octo/app:environment:${*}', false],
+    ['repo:octo/app:environment:${*}', 'repo:octo/app:environment:${a}', true],
   ]
   for (const [outer, inner, expected] of cases) {
     assert.equal(
@@ -81,4 +88,28 @@ test('more subjects make a role wider, also the form with ids of the same', () =
   assert.equal(change(role(main), role('repo:octo@*/app@*:ref:refs/heads/main')).verdict, 'wider')
   assert.equal(change(role(main, withIds), role(withIds)).verdict, 'narrower')
   assert.equal(change(role(withIds), role(main)).verdict, 'wider')
+})
+
+test('claims beside subjects narrow; events of strangers, a claim less and nobody named are wider', () => {
+  const base = { credential_type: 'session_token', subjects: ['*:ref:refs/heads/main'] }
+  const verdict = (before: object, after: object) =>
+    change(JSON.stringify({ ...base, ...before }), JSON.stringify({ ...base, ...after })).verdict
+  const cases: readonly (readonly [before: object, after: object, verdict: string])[] = [
+    [{}, { claims: { ref: 'refs/heads/main' } }, 'narrower'],
+    [{ claims: { ref: 'refs/heads/main' } }, {}, 'wider'],
+    [{ claims: { ref: 'refs/*' } }, { claims: { ref: 'refs/heads/main' } }, 'narrower'],
+    [{ claims: { ref: 'refs/heads/main' } }, { claims: { ref: 'refs/*' } }, 'wider'],
+    [{ claims: { ref: ['a', 'b'] } }, { claims: { ref: ['b', 'a'] } }, 'same access'],
+    [{ claims: { ref: 'a' } }, { claims: { actor: 'ann' } }, 'wider'],
+    [{}, { claims: { event_name: 'push' } }, 'narrower'],
+    [{}, { claims: { event_name: ['push', 'workflow_run'] } }, 'wider'],
+    [{}, { claims: { event_name: 'pull_request*' } }, 'wider'],
+    [{ claims: { event_name: '*' } }, { claims: { event_name: 'issue_comment' } }, 'narrower'],
+    [{ subjects: ['*'] }, { subjects: undefined }, 'wider'],
+    [{ subjects: undefined }, { subjects: ['*'] }, 'same access'],
+    [{ subjects: undefined }, { subjects: undefined, claims: { event_name: '*' } }, 'narrower'],
+    [{ subjects: undefined, claims: { event_name: '*' } }, { subjects: undefined }, 'wider'],
+  ]
+  for (const [before, after, expected] of cases)
+    assert.equal(verdict(before, after), expected, JSON.stringify([before, after]))
 })

@@ -1,66 +1,40 @@
-import type { Place } from '../../../core/place.ts'
 import { breadthOf, idsFault, unfitness } from '../../../core/trust/subject-fault.ts'
-import { makerOfForm, readSubject, type Subject } from '../../../core/trust/subject.ts'
-import type { RoleView } from '../role-view.ts'
 import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
 import { ACCOUNT_RULES } from './account-rules.ts'
-
-const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
-
-interface PlacedSubject extends Subject {
-  readonly place: Place
-}
-
-function subjectsOf({ sourced }: RoleView): readonly PlacedSubject[] {
-  return (sourced.role.subjects ?? []).map((subject, index) => ({
-    ...readSubject(subject),
-    get place() {
-      return sourced.placeOf(['subjects', index])
-    },
-  }))
-}
-
-function isGithub(subject: Subject): boolean {
-  return makerOfForm(subject) === 'github'
-}
-
-/** A rule that asks something of each subject. */
-function ofSubjects(
-  text: Omit<StateRule, 'looksAt' | 'check' | 'isWaivable'>,
-  reasonOf: (subject: PlacedSubject, role: RoleView) => string | undefined,
-): StateRule {
-  return {
-    ...text,
-    isWaivable: true,
-    looksAt: 'role',
-    check: (role) =>
-      subjectsOf(role).flatMap((subject) => {
-        const reason = reasonOf(subject, role)
-        if (reason === undefined) return []
-        return [found({ subject: subject.subject, reason, place: subject.place })]
-      }),
-  }
-}
+import { JOB_RULES } from './job-rules.ts'
+import { OIDC_DOCS, ofSubjects, subjectsOf } from './of-subjects.ts'
 
 const trustWidened: ChangeRule = {
   id: 'TRU001',
   name: 'trust-widened',
   severity: 'error',
-  title: 'more subjects may take the role',
+  title: 'more subjects, or jobs of other claims, may take the role',
   why: 'who may take a role decides about all its rights',
-  cure: 'check each new subject, then waive this with the reason',
+  cure: 'check each new subject and claim, then waive this with the reason',
   isWaivable: true,
   looksAt: 'change',
   check: ({ comparison, before, after }) => {
     if (before === undefined || after === undefined) return []
     const subjects = after.sourced.role.subjects ?? []
-    return comparison.trust.gained.map(({ subject }) =>
-      found({
-        subject,
-        reason: `${subject === '*' ? 'every job' : subject} may take the role`,
-        place: after.sourced.placeOf(['subjects', Math.max(0, subjects.indexOf(subject))]),
-      }),
+    const looser = comparison.fields.filter(
+      ({ field, direction }) => field === 'claims' && direction === 'wider',
     )
+    return [
+      ...comparison.trust.gained.map(({ subject }) =>
+        found({
+          subject,
+          reason: `${subject === '*' ? 'every job' : subject} may take the role`,
+          place: after.sourced.placeOf(['subjects', Math.max(0, subjects.indexOf(subject))]),
+        }),
+      ),
+      ...looser.map(({ before: was = '', after: is = 'nothing' }) =>
+        found({
+          subject: 'claims',
+          reason: `its claims want ${is} instead of ${was === '' ? 'nothing' : was}`,
+          place: after.sourced.placeOf(['claims'], true),
+        }),
+      ),
+    ]
   },
 }
 
@@ -108,38 +82,6 @@ const noSubject: StateRule = {
           }),
         ],
 }
-
-const pullRequest = ofSubjects(
-  {
-    id: 'TRU005',
-    name: 'pull-request-subject',
-    severity: 'error',
-    title: 'pull requests may take a role that writes',
-    why: 'code that nobody has reviewed runs with these rights',
-    cure: 'give pull requests a role of their own that only reads',
-    docs: OIDC_DOCS,
-  },
-  ({ subject, sub }, role) =>
-    /:pull_request\b/.test(sub) && role.isWriting()
-      ? `${subject}: unreviewed code may take a role that writes`
-      : undefined,
-)
-
-const anyBranch = ofSubjects(
-  {
-    id: 'TRU006',
-    name: 'any-branch-on-write-role',
-    severity: 'warning',
-    title: 'any branch may take a role that writes',
-    why: 'a push to a branch without protection is enough',
-    cure: 'end the subject in :ref:refs/heads/NAME, :ref:refs/tags/… or :environment:NAME',
-    docs: OIDC_DOCS,
-  },
-  (subject, role) =>
-    isGithub(subject) && isAnyBranch(subject.claim) && role.isWriting()
-      ? `${subject.subject} is tied to no branch, tag or environment`
-      : undefined,
-)
 
 const abusableClaim = ofSubjects(
   {
@@ -216,54 +158,18 @@ const environmentUnprotected: StateRule = {
       : [],
 }
 
-const selfHosted: StateRule = {
-  id: 'TRU011',
-  name: 'self-hosted-allowed',
-  severity: 'note',
-  title: 'self-hosted runners may take a role that writes',
-  why: 'what an earlier job left on such a runner can take the token',
-  cure: "put runner_environment into the repository's subject template, and pin it to github-hosted",
-  docs: OIDC_DOCS,
-  isWaivable: true,
-  looksAt: 'role',
-  check: (role) => {
-    const open = subjectsOf(role).filter(
-      (subject) => isGithub(subject) && !subject.subject.includes('runner_environment:'),
-    )
-    const [first] = open
-    if (first === undefined || !role.isWriting()) return []
-    return [
-      found({
-        subject: 'runner_environment',
-        reason: 'its subjects do not say on which runners',
-        place: first.place,
-      }),
-    ]
-  },
-}
-
 /** The rules about who may take a role. */
 export const TRUST_RULES: readonly Rule[] = [
   trustWidened,
   wildcardSubject,
   noSubject,
-  pullRequest,
-  anyBranch,
   abusableClaim,
   mutableSubject,
   formMismatch,
   environmentUnprotected,
-  selfHosted,
+  ...JOB_RULES,
   ...ACCOUNT_RULES,
 ]
-
-/** Nothing after the repository, a wildcard for all of it, or a ref that any branch has. */
-function isAnyBranch(claim: string | undefined): boolean {
-  if (claim === undefined) return false
-  return (
-    /^\*|^ref:\*|^ref:refs\/(\*|heads\/\*)/.test(claim) && !/(environment|pull_request)/.test(claim)
-  )
-}
 
 function isAnybodys(fault: string | undefined): boolean {
   return fault?.startsWith('begins with ') === true

@@ -24,7 +24,7 @@ const IDS = [
   ...numbered('GRD', 6),
   ...numbered('HYG', 7),
   ...numbered('SIZ', 4),
-  ...numbered('TRU', 13),
+  ...numbered('TRU', 14),
   ...numbered('TTL', 4),
   ...numbered('VAL', 11),
 ]

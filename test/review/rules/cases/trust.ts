@@ -55,8 +55,16 @@ export const TRUST_CASES: Readonly<Record<string, Case>> = {
   TRU011: {
     head: writer,
     severity: 'note',
-    says: /do not say on which runners/,
+    says: /neither its subjects nor its claims say on which runners/,
     quiet: subjects('repo:octo/app:runner_environment:github-hosted'),
+  },
+  TRU014: {
+    head: withFields(subjects('repo:octo@1/app@2:ref:refs/heads/main'), {
+      claims: { event_name: ['push', 'workflow_run'] },
+    }),
+    severity: 'error',
+    says: /holds jobs of push and workflow_run alone/,
+    quiet: writer,
   },
   TRU012: {
     head: assumed,
