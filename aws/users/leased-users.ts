@@ -1,9 +1,13 @@
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import type { CallOptions } from '../../core/call-options.ts'
+import { DaypassError } from '../../core/errors.ts'
 import type { LeasedUser, UserEnd, Users } from '../../core/revocation/ports.ts'
 import type { AccountClients } from '../clients/account-clients.ts'
+import { awsCodeOf } from '../errors/aws-error.ts'
 import { deleteUser } from './delete-user.ts'
+import { LEASE_TAG } from './iam-user.ts'
 import { type MissingUser, findMissing } from './missing-user.ts'
+import { type OneUser, askAbout } from './one-user.ts'
 
 /** A host of IAM that lags may not be the next that answers. */
 const LOOKS_MAX = 3
@@ -11,7 +15,8 @@ const FIRST_PAUSE_MS = 500
 
 /**
  * The users of leases. One that IAM does not show is looked for by its key, and deleted under the name that it has by
- * now; that it is gone is said only where it is proven (see `missing-user.ts`).
+ * now; that it is gone is said only where it is proven (see `missing-user.ts`). No user is touched whose tag does not say
+ * that it is of the lease: the record in the store is no proof of it.
  */
 export function leasedUsers(accounts: AccountClients, clock: Clock): Users {
   return {
@@ -33,7 +38,8 @@ async function deleteLeased(of: {
   const iam = await clients.iam()
   let { userName } = user
   for (let look = 1; ; look++) {
-    const end = await deleteUser({ iam, clock, userName, options })
+    const one = { iam, clock, userName, options }
+    const end = (await isOfLease(one, user)) ? await deleteUser(one) : 'missing'
     if (end === 'deleted') return { status: 'revoked' }
     const own = user.account ?? (await accounts.own())
     const found = await findMissing({ clients, own, now: clock.now(), user, options })
@@ -41,6 +47,32 @@ async function deleteLeased(of: {
     if (look === LOOKS_MAX) return unproven(found, clock)
     if (found.is === 'there') userName = found.userName
     await clock.sleep(FIRST_PAUSE_MS * 2 ** (look - 1), options.signal)
+  }
+}
+
+/**
+ * Whether the user is there. The tag was given with the user; a record that somebody altered or made up cannot give it.
+ *
+ * @throws `state-invalid` for a user that is not of the lease.
+ */
+async function isOfLease(of: OneUser, { leaseId }: LeasedUser): Promise<boolean> {
+  const { iam, userName } = of
+  try {
+    const { User } = await askAbout(of, 'GetUser', (http) =>
+      iam.getUser({ UserName: userName }, http),
+    )
+    const said = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
+    if (said === leaseId) return true
+    throw new DaypassError(
+      'state-invalid',
+      `no tag says that user ${userName} is of lease ${leaseId}`,
+      {
+        hint: `its tag ${LEASE_TAG} says ${said ?? 'nothing'}: if it is of the lease all the same, tag it or delete it by hand; if not, somebody has altered the store`,
+      },
+    )
+  } catch (error) {
+    if (awsCodeOf(error) === 'NoSuchEntity') return false
+    throw error
   }
 }
 

@@ -4,9 +4,7 @@ import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import type { LeasedUser } from '../../core/revocation/ports.ts'
 import { ask } from '../clients/ask.ts'
 import type { AwsClients } from '../clients/clients.ts'
-import { awsCodeOf } from '../errors/aws-error.ts'
 import { readFault } from '../errors/aws-fault.ts'
-import { LEASE_TAG } from './iam-user.ts'
 
 /**
  * How long IAM may answer as if a change had not happened: "a few minutes"
@@ -34,10 +32,10 @@ export interface Search {
 /**
  * Looks for a user that IAM did not show. That alone proves nothing: the user may be younger than IAM's lag, its holder
  * may have renamed it, or it may be of another account than the caller. It is gone where it is old enough, the account is
- * the right one, and its recorded key belongs to nobody. A user that has the key is there, whatever it is called.
+ * the right one, and its recorded key belongs to nobody. A user that has the key is there, whatever it is called; whether
+ * it is of the lease is not looked at.
  *
- * @throws `aws-denied` for a user of another account, and where the key cannot be looked for; `state-invalid` where the
- * key is that of a user which is not of the lease.
+ * @throws `aws-denied` for a user of another account, and where the key cannot be looked for.
  */
 export async function findMissing(search: Search): Promise<MissingUser> {
   const { user, own, now } = search
@@ -64,9 +62,7 @@ async function holderOfKey(search: Search): Promise<string | undefined> {
       options,
       (http) => iam.getAccessKeyLastUsed({ AccessKeyId }, http),
     )
-    // Its own name ends in the lease's 22 characters: nobody else has it.
-    if (UserName === undefined || UserName === user.userName) return UserName
-    return await refuseStranger(search, UserName)
+    return UserName
   } catch (error) {
     if (isUnknownKey(error, AccessKeyId)) return undefined
     throw error
@@ -80,28 +76,6 @@ function isUnknownKey(error: unknown, accessKeyId: string): boolean {
     code === 'NoSuchEntity' ||
     (code === 'AccessDenied' && message.includes(`on resource: access key ${accessKeyId}`))
   )
-}
-
-/** The tag is the lease's: a record in the store that somebody altered cannot be aimed at another user. */
-async function refuseStranger(search: Search, UserName: string): Promise<string | undefined> {
-  const { clients, user, options } = search
-  const iam = await clients.iam()
-  try {
-    const { User } = await ask(`iam:GetUser on user/${UserName}`, options, (http) =>
-      iam.getUser({ UserName }, http),
-    )
-    const lease = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
-    if (lease === user.leaseId) return UserName
-    const key = `access key ${user.accessKeyId ?? ''}`
-    throw new DaypassError(
-      'state-invalid',
-      `${key} is of user ${UserName}, which no tag says is of lease ${user.leaseId}`,
-    )
-  } catch (error) {
-    // Renamed once more, or not shown yet.
-    if (awsCodeOf(error) === 'NoSuchEntity') return UserName
-    throw error
-  }
 }
 
 /** For leases that do not say it; undefined for a key that AWS knows nothing of. */

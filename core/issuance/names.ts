@@ -19,6 +19,11 @@ export function nameFor(readable: string, id: LeaseId, lengthMax: number): strin
   return `${tidy.slice(0, lengthMax - own.length).replace(/-$/, '')}${own}`
 }
 
+/** The name of the user behind a lease of type `iam_user`: it follows from role and id, so no record can say another. */
+export function userNameFor(role: string, id: LeaseId): string {
+  return nameFor(`${NAME_PREFIX}${role}`, id, AWS_NAME_LENGTH_MAX)
+}
+
 /**
  * A source identity from its template.
  *

@@ -11,6 +11,7 @@ import {
   nameFor,
   sourceIdentity,
   templateValues,
+  userNameFor,
 } from './names.ts'
 import type {
   AssumedRoleOrder,
@@ -87,7 +88,7 @@ function iamUserOrder(
   id: LeaseId,
   expiresAt: Date,
 ): IamUserOrder {
-  const userName = nameFor(`${NAME_PREFIX}${role.name}`, id, AWS_NAME_LENGTH_MAX)
+  const userName = userNameFor(role.name, id)
   const ours = {
     'daypass:lease': id,
     'daypass:role': role.name,

@@ -2,7 +2,7 @@ import type { CallOptions } from '../call-options.ts'
 import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
 import { secondsAfter } from '../clock.ts'
-import { nameOf } from '../lease/lease-id.ts'
+import { userNameFor } from '../issuance/names.ts'
 import { type LiveLease, PENDING_GRACE_SECONDS } from '../lease/lease.ts'
 import type { RevocationPorts } from './ports.ts'
 import type { Revocation } from './revocation.ts'
@@ -47,17 +47,14 @@ async function takeBack(
 
 /**
  * Only what daypass named itself is deleted: a lease in the store that was altered cannot be aimed at
- * somebody else's user.
+ * somebody else's user. Who it is of is looked at once more in IAM, by its tag.
  *
  * @throws `state-invalid`.
  */
-function refuseForeignName(userName: string, lease: LiveLease): void {
-  if (userName.endsWith(nameOf(lease.id))) return
-  throw new DaypassError(
-    'state-invalid',
-    `user ${userName} is not one that lease ${lease.id} made`,
-    {
-      hint: 'the name must end in that of the lease; somebody has altered the lease in the store',
-    },
-  )
+function refuseForeignName(userName: string, { id, role }: LiveLease): void {
+  const own = userNameFor(role, id)
+  if (userName === own) return
+  throw new DaypassError('state-invalid', `user ${userName} is not one that lease ${id} made`, {
+    hint: `its user is called ${own}; somebody has altered the lease in the store`,
+  })
 }
