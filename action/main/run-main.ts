@@ -1,3 +1,4 @@
+import { describeSurvivor } from '../../core/issuance/describe-survivor.ts'
 import type { Connect } from '../connection/connect.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
@@ -65,6 +66,10 @@ async function main(
   const { ports } = connected
   const issued = await issueAll(ports, requests, { signal, onOver: postState.drop })
   warnOfSkew(runner, ports.clock)
+  for (const { lease } of issued) {
+    const survivor = describeSurvivor(lease)
+    if (survivor !== undefined) runner.warn(survivor)
+  }
   try {
     await handOver(job, { requests, issued, refresh, postState, signal }, runner)
   } catch (error) {

@@ -5,8 +5,8 @@ import type { Doing } from '../errors/doing.ts'
 import type { AwsClients } from '../clients/clients.ts'
 import { ask } from '../clients/ask.ts'
 import { groupPolicies } from './group-policies.ts'
-import { sessionCredentials } from './session-credentials.ts'
-import { sessionPolicy } from './session-policy.ts'
+import { assumedRole } from './assumed-role.ts'
+import { withEnd } from './with-end.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
@@ -19,26 +19,18 @@ export async function assumeRole(
   options: CallOptions,
 ): Promise<Issued> {
   const fromGroups = await groupPolicies(clients, order.groups, options)
-  const narrowed = sessionPolicy({ ...order, fromGroups, hasOwnRights: true })
   const tags = Object.entries(order.sessionTags).map(([Key, Value]) => ({ Key, Value }))
   const doing: Doing = `sts:AssumeRole on ${order.roleArn}`
   const sts = await clients.sts()
-  const reply = await ask(doing, options, (http) =>
-    sts.assumeRole(
-      {
-        RoleArn: order.roleArn,
-        RoleSessionName: order.sessionName,
-        DurationSeconds: order.durationSeconds,
-        ...narrowed,
-        ...defined({ ExternalId: order.externalId, SourceIdentity: order.sourceIdentity }),
-        ...(tags.length === 0 ? {} : { Tags: tags }),
-      },
-      http,
-    ),
-  )
-  const facts = { arn: reply.AssumedRoleUser?.Arn, denyAfter: order.denyAfter }
-  return {
-    credentials: sessionCredentials(doing, reply.Credentials, facts),
-    principal: { type: 'assumed_role', roleArn: order.roleArn, sessionName: order.sessionName },
+  const request = {
+    RoleArn: order.roleArn,
+    RoleSessionName: order.sessionName,
+    DurationSeconds: order.durationSeconds,
+    ...defined({ ExternalId: order.externalId, SourceIdentity: order.sourceIdentity }),
+    ...(tags.length === 0 ? {} : { Tags: tags }),
   }
+  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
+    ask(doing, options, (http) => sts.assumeRole({ ...request, ...narrowed }, http)),
+  )
+  return assumedRole(doing, order, session)
 }

@@ -8,7 +8,7 @@ import type { AwsClients } from '../clients/clients.ts'
 import { groupPolicies } from './group-policies.ts'
 import { issuingUser } from './issuing-user.ts'
 import { sessionCredentials } from './session-credentials.ts'
-import { sessionPolicy } from './session-policy.ts'
+import { withEnd } from './with-end.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
@@ -21,21 +21,23 @@ export async function getFederationToken(
   options: CallOptions,
 ): Promise<Issued> {
   const fromGroups = await groupPolicies(clients, order.groups, options)
-  const narrowed = sessionPolicy({ ...order, fromGroups, hasOwnRights: false })
   const doing: Doing = `sts:GetFederationToken on federated-user/${order.userName}`
   const sts = await clients.sts()
-  const request = { Name: order.userName, DurationSeconds: order.durationSeconds, ...narrowed }
-  const [reply, issuerArn] = await allOrFirstFailure([
-    ask(doing, options, (http) => sts.getFederationToken(request, http)),
+  const request = { Name: order.userName, DurationSeconds: order.durationSeconds }
+  const [{ reply, denyAfter }, issuerArn] = await allOrFirstFailure([
+    withEnd({ ...order, fromGroups, hasOwnRights: false }, (narrowed) =>
+      ask(doing, options, (http) => sts.getFederationToken({ ...request, ...narrowed }, http)),
+    ),
     issuingUser(clients, options),
   ])
-  const facts = { arn: reply.FederatedUser?.Arn, denyAfter: order.denyAfter }
+  const facts = { arn: reply.FederatedUser?.Arn, denyAfter }
+  const endsByPolicy = denyAfter === undefined ? undefined : (true as const)
   return {
     credentials: sessionCredentials(doing, reply.Credentials, facts),
     principal: {
       type: 'federation_token',
       userName: order.userName,
-      ...defined({ issuerArn }),
+      ...defined({ issuerArn, endsByPolicy }),
     },
   }
 }

@@ -16,8 +16,10 @@ export interface SessionPolicyParts {
   readonly policyDocument: string | undefined
   readonly groups: readonly string[]
   readonly fromGroups: GroupPolicies
-  /** After this time the session policy denies everything, and stepping into another role at any time. */
+  /** After this time the session policy denies everything. */
   readonly denyAfter: Date | undefined
+  /** Whether that is all that ends it: then it may not step into another role at any time. */
+  readonly isShort: boolean
   /** Whether a session without any policy has rights of its own: those of the role that is assumed. */
   readonly hasOwnRights: boolean
 }
@@ -50,7 +52,7 @@ const NO_CHAINING = {
  */
 export function sessionPolicy(parts: SessionPolicyParts): SessionPolicy {
   const arns = [...new Set([...parts.policyArns, ...parts.fromGroups.arns])]
-  const inline = withSoftEnd(ownDocument(parts), arns, parts)
+  const inline = withEnd(ownDocument(parts), arns, parts)
   if (inline === undefined && arns.length === 0 && !parts.hasOwnRights) {
     throw new DaypassError('aws-rejected', 'without any policy the session would have no rights', {
       hint: 'give the role a policy_document, policy_arns or iam_groups',
@@ -77,7 +79,7 @@ function ownDocument(parts: SessionPolicyParts): string | undefined {
   return undefined
 }
 
-function withSoftEnd(
+function withEnd(
   document: string | undefined,
   arns: readonly string[],
   parts: SessionPolicyParts,
@@ -86,7 +88,7 @@ function withSoftEnd(
   const unnarrowed = document === undefined && arns.length === 0
   if (unnarrowed && !parts.hasOwnRights) return undefined
   const base = unnarrowed ? ALLOW_ALL : document
-  return withStatements(base, [denyAfter(parts.denyAfter), NO_CHAINING])
+  return withStatements(base, [denyAfter(parts.denyAfter), ...(parts.isShort ? [NO_CHAINING] : [])])
 }
 
 function refuseOverLimits(inline: string, arns: readonly string[]): void {

@@ -7,8 +7,8 @@ import { ask } from '../clients/ask.ts'
 import type { AwsClients } from '../clients/clients.ts'
 import type { Doing } from '../errors/doing.ts'
 import { groupPolicies } from './group-policies.ts'
-import { sessionCredentials } from './session-credentials.ts'
-import { sessionPolicy } from './session-policy.ts'
+import { assumedRole } from './assumed-role.ts'
+import { withEnd } from './with-end.ts'
 
 /** Fetches an OIDC token that AWS trusts: a new one each time, for they live for minutes. */
 export type IdentityToken = (options: CallOptions) => Promise<Secret>
@@ -35,25 +35,22 @@ export async function assumeRoleWithWebIdentity(
     clients.sts(),
     groupPolicies(clients, order.groups, options),
   ])
-  const narrowed = sessionPolicy({ ...order, fromGroups, hasOwnRights: true })
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${order.roleArn}`
-  const reply = await ask(doing, options, (http) =>
-    sts.assumeRoleWithWebIdentity(
-      {
-        RoleArn: order.roleArn,
-        RoleSessionName: order.sessionName,
-        WebIdentityToken: token.reveal(),
-        DurationSeconds: order.durationSeconds,
-        ...narrowed,
-      },
-      http,
+  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
+    ask(doing, options, (http) =>
+      sts.assumeRoleWithWebIdentity(
+        {
+          RoleArn: order.roleArn,
+          RoleSessionName: order.sessionName,
+          WebIdentityToken: token.reveal(),
+          DurationSeconds: order.durationSeconds,
+          ...narrowed,
+        },
+        http,
+      ),
     ),
   )
-  const facts = { arn: reply.AssumedRoleUser?.Arn, denyAfter: order.denyAfter }
-  return {
-    credentials: sessionCredentials(doing, reply.Credentials, facts),
-    principal: { type: 'assumed_role', roleArn: order.roleArn, sessionName: order.sessionName },
-  }
+  return assumedRole(doing, order, session)
 }
 
 function refuseUnknownToWebIdentity(order: AssumedRoleOrder): void {

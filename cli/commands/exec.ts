@@ -1,4 +1,5 @@
 import { issue } from '../../core/issue.ts'
+import { warnOfSurvivor } from '../leases/warn-of-survivor.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { IssueRequest } from '../../core/issuance/request.ts'
@@ -55,6 +56,7 @@ async function begin(
 ): Promise<Begun> {
   const work = () => issue(ports, request, { signal })
   const issuance = await session.reporter.during(`issuing ${request.role.name}`, work)
+  await warnOfSurvivor(session, issuance.lease)
   const issued = revealIssued(issuance)
   await maskSecrets(session, issued)
   if (signal.aborted) await takeBack(session, ports, issuance.lease.id)

@@ -49,9 +49,17 @@ function principalDocument(principal: Principal): Readonly<Record<string, unknow
         access_key: principal.accessKeyId ?? null,
       }
     case 'assumed_role':
-      return { role_arn: principal.roleArn, session_name: principal.sessionName }
+      return {
+        role_arn: principal.roleArn,
+        session_name: principal.sessionName,
+        ends_by_policy: principal.endsByPolicy ?? false,
+      }
     case 'federation_token':
-      return { user_name: principal.userName, issuer_arn: principal.issuerArn ?? null }
+      return {
+        user_name: principal.userName,
+        issuer_arn: principal.issuerArn ?? null,
+        ends_by_policy: principal.endsByPolicy ?? false,
+      }
     case 'session_token':
       return {
         access_key: principal.accessKeyId ?? null,

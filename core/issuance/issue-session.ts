@@ -4,6 +4,7 @@ import type { Issuance } from './issuance.ts'
 import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
+import { SESSION_SECONDS_MAX, SKEW_SECONDS } from '../lease/session-limits.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Credentials } from '../credentials.ts'
 import type { Issued, Ports } from '../ports.ts'
@@ -20,8 +21,9 @@ const REQUEST_SECONDS = 5
  * before both are done. All that a revocation needs is known beforehand, so the record is written once;
  * death in between leaves a record of a session that nobody holds.
  *
- * Where STS ends the session later than was planned, by its own clock, that is its end. Where its policy would end it at
- * a wrong time, because STS's reply tells another than this machine's clock, it is thrown away and asked for once more.
+ * Its policy ends it at the time that was planned, by AWS's clock. Where that would be a wrong time, because STS's reply
+ * tells another than this machine's clock, it is thrown away and asked for once more. Where the policy has no room for
+ * the end, it ends when STS says, and that is recorded.
  *
  * @param plan - plans anew, at the time that is known by then.
  */
@@ -44,7 +46,7 @@ export async function issueSession(
       signal.throwIfAborted()
       return done
     })
-    refuseEnded(ports, issued.credentials)
+    refuseIncredible(ports, issued.credentials)
     return { lease: await recordIssued(ports, stored, issued), credentials: issued.credentials }
   } catch (error) {
     // Whatever AWS made, its credentials have not left this process and never will: nobody holds them.
@@ -61,8 +63,7 @@ function leaseOf({ facts, order }: IssueJob): ActiveLease {
 }
 
 function endsWrongly(ports: Ports, job: IssueJob): boolean {
-  const { order } = job
-  return 'denyAfter' in order && order.denyAfter !== undefined && isMisplanned(ports, job)
+  return 'denyAfter' in job.order && isMisplanned(ports, job)
 }
 
 /** Names are the same, and so is the lease. */
@@ -78,7 +79,10 @@ async function issueAgain(
   ])
 }
 
-/** A role's session is known by its name beforehand; whose key issued the others, and when, only AWS tells. */
+/**
+ * A role's session is known by its name beforehand, and its end is the planned one if its policy has it; whose key issued
+ * the others, and when, only AWS tells.
+ */
 async function recordIssued(
   ports: Ports,
   stored: StoredLease<ActiveLease>,
@@ -86,7 +90,7 @@ async function recordIssued(
 ): Promise<ActiveLease> {
   const { lease } = stored
   const isLater = credentials.expiresAt > lease.expiresAt
-  if (principal.type === 'assumed_role' && !isLater) return lease
+  if (principal.type === 'assumed_role' && principal.endsByPolicy === true && !isLater) return lease
   const expiresAt = isLater ? wholeSecond(credentials.expiresAt) : lease.expiresAt
   const end = { expiresAt, maxExpiresAt: expiresAt, dueAt: expiresAt }
   // The sweep moves the entry of an earlier end.
@@ -99,12 +103,16 @@ async function recordIssued(
 }
 
 /**
- * @throws `outcome-unknown` for credentials that have ended before they could be handed over: a reply that says so is
- * not to be believed, nor is a clock.
+ * @throws `outcome-unknown` for credentials that have ended before they could be handed over, and for such as AWS never
+ * makes: a reply that says so is not to be believed, nor is a clock.
  */
-function refuseEnded({ clock }: Ports, { expiresAt }: Credentials): void {
-  if (expiresAt > clock.now()) return
-  const message = `AWS answered with credentials that ended at ${expiresAt.toISOString()}`
+function refuseIncredible({ clock }: Ports, { expiresAt }: Credentials): void {
+  const now = clock.now()
+  const isOver = expiresAt <= now
+  const latest = secondsAfter(now, SESSION_SECONDS_MAX + SKEW_SECONDS)
+  if (!isOver && expiresAt <= latest) return
+  const verb = isOver ? 'ended' : 'end only'
+  const message = `AWS answered with credentials that ${verb} at ${expiresAt.toISOString()}`
   throw new DaypassError('outcome-unknown', message, { hint: 'compare the clock of this machine' })
 }
 

@@ -13,15 +13,16 @@ export interface LeaseSpan {
   readonly expiresAt: Date
 }
 
-/** The session AWS is asked for, and the time after which its policy denies all if the lease is shorter. */
+/** The session AWS is asked for, and whether the lease is shorter than any that AWS makes. */
 export function sessionLength({ expiresAt, now }: LeaseSpan): {
   durationSeconds: number
-  denyAfter: Date | undefined
+  isShort: boolean
 } {
   const seconds = Math.floor((expiresAt.getTime() - now.getTime()) / 1000)
-  return seconds < SHORTEST_STS_SECONDS
-    ? { durationSeconds: SHORTEST_STS_SECONDS, denyAfter: expiresAt }
-    : { durationSeconds: seconds, denyAfter: undefined }
+  return {
+    durationSeconds: Math.max(seconds, SHORTEST_STS_SECONDS),
+    isShort: seconds < SHORTEST_STS_SECONDS,
+  }
 }
 
 /**

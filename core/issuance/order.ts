@@ -1,4 +1,14 @@
-interface SessionPolicies {
+/** A session that policies of its own narrow. */
+interface NarrowedSession {
+  readonly durationSeconds: number
+  /** After it the session policy denies all, where it has room for that. */
+  readonly denyAfter: Date
+  /**
+   * Whether the lease is shorter than AWS's shortest session: its policy alone ends it, must have the end, and lets
+   * nobody step into another role.
+   */
+  readonly isShort: boolean
+
   readonly policyArns: readonly string[]
   /** Compact JSON of the role's own policy. */
   readonly policyDocument: string | undefined
@@ -22,25 +32,19 @@ export interface IamUserOrder {
 }
 
 /** AssumeRole. */
-export interface AssumedRoleOrder extends SessionPolicies {
+export interface AssumedRoleOrder extends NarrowedSession {
   readonly type: 'assumed_role'
   readonly roleArn: string
   readonly sessionName: string
-  readonly durationSeconds: number
-  /** Set when the lease is shorter than AWS's shortest session: the session policy denies all after it. */
-  readonly denyAfter: Date | undefined
   readonly externalId: string | undefined
   readonly sessionTags: Readonly<Record<string, string>>
   readonly sourceIdentity: string | undefined
 }
 
 /** GetFederationToken. */
-export interface FederationTokenOrder extends SessionPolicies {
+export interface FederationTokenOrder extends NarrowedSession {
   readonly type: 'federation_token'
   readonly userName: string
-  readonly durationSeconds: number
-  /** As for {@link AssumedRoleOrder}. */
-  readonly denyAfter: Date | undefined
 }
 
 /** GetSessionToken. */

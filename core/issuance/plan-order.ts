@@ -63,15 +63,21 @@ export function planOrder(request: IssueRequest, id: LeaseId, now: Date): Plan {
     }
     case 'assumed_role': {
       const order = assumedRoleOrder(role, request, id, { expiresAt, now })
+      const { roleArn, sessionName } = order
       return {
         order,
-        principal: { type: 'assumed_role', roleArn: order.roleArn, sessionName: order.sessionName },
+        principal: { type: 'assumed_role', roleArn, sessionName, endsByPolicy: true },
         ...end,
       }
     }
     case 'federation_token': {
       const order = federationTokenOrder(role, id, { expiresAt, now })
-      return { order, principal: { type: 'federation_token', userName: order.userName }, ...end }
+      const { userName } = order
+      return {
+        order,
+        principal: { type: 'federation_token', userName, endsByPolicy: true },
+        ...end,
+      }
     }
     case 'session_token':
       return {
@@ -124,6 +130,7 @@ function assumedRoleOrder(
     roleArn: chooseRoleArn(role, request.roleArn),
     sessionName: nameFor(renderTemplate(template, values), id, AWS_NAME_LENGTH_MAX),
     ...sessionLength(span),
+    denyAfter: span.expiresAt,
     policyArns: role.policy_arns,
     policyDocument: role.policy_document,
     groups: role.iam_groups,
@@ -144,6 +151,7 @@ function federationTokenOrder(
     // AWS allows 32 characters here: the prefix and the lease's 22 leave no room for more.
     userName: `${NAME_PREFIX}${nameOf(id)}`,
     ...sessionLength(span),
+    denyAfter: span.expiresAt,
     policyArns: role.policy_arns,
     policyDocument: role.policy_document,
     groups: role.iam_groups,
@@ -161,8 +169,8 @@ function sessionTokenOrder(
       hint: 'give the six digits that the device shows now',
     })
   }
-  const { durationSeconds, denyAfter } = sessionLength(span)
-  if (denyAfter !== undefined) {
+  const { durationSeconds, isShort } = sessionLength(span)
+  if (isShort) {
     throw new DaypassError(
       'request-invalid',
       `a session_token lives for at least ${formatDuration(SHORTEST_STS_SECONDS)}`,

@@ -22,11 +22,18 @@ export type Principal =
       readonly roleArn: string
       /** Ends in the lease's 22 characters. */
       readonly sessionName: string
+      /**
+       * Whether its session policy denies all after the end of the lease. Where it does not, a console session that was
+       * made from it may live on.
+       */
+      readonly endsByPolicy?: true
     }
   | {
       readonly type: 'federation_token'
       /** The federated user's name; ends in the lease's 22 characters. */
       readonly userName: string
+      /** As for a role's session. */
+      readonly endsByPolicy?: true
       /** The IAM user whose key issued it: a revocation denies there. */
       readonly issuerArn?: string
     }

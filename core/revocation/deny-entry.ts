@@ -1,6 +1,7 @@
 import { parseArn } from '../arn.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import { LEASE_NAME_PATTERN, nameOf } from '../lease/lease-id.ts'
+import { lastUseAt } from '../lease/session-limits.ts'
 
 /**
  * The identity in IAM that carries a deny: the role a session is of, or the IAM user that issued it.
@@ -15,7 +16,7 @@ export interface DenyTarget {
 export interface DenyEntry {
   /** The lease's 22 characters: they end the `aws:userid` of its session, and name the entry. */
   readonly name: string
-  /** When the session ends by itself; the entry may go soon after. */
+  /** When the session ends by itself, and all that can be made of it in the console; the entry may go soon after. */
   readonly until: Date
   /**
    * Set on Ceph: the whole name of the session, ending in `name`. Its matcher of wildcards does not try
@@ -38,7 +39,7 @@ export interface Denial {
  */
 export function denialOf(lease: LiveLease): Denial | undefined {
   const { principal } = lease
-  const entry = { name: nameOf(lease.id), until: lease.expiresAt }
+  const entry = { name: nameOf(lease.id), until: lastUseAt(lease) }
   switch (principal.type) {
     case 'assumed_role':
       return {

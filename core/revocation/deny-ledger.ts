@@ -1,4 +1,5 @@
 import { secondsAfter } from '../clock.ts'
+import { CONSOLE_SECONDS_MAX, SESSION_SECONDS_MAX, SKEW_SECONDS } from '../lease/session-limits.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 
 /** A deny policy in IAM, or one that a process has begun to write. */
@@ -50,12 +51,6 @@ export const AFTERLIFE_SECONDS = 60
 /** How long a writer has before another may step in. Safety does not rest on it. */
 export const WRITER_SECONDS = 30
 
-/** AWS's longest session is that of a federation token, 36 hours (IAM User Guide, id_credentials_temp_request). */
-const SESSION_SECONDS_MAX = 36 * 3600
-
-/** How far clocks may be apart. */
-const SKEW_SECONDS = 300
-
 /** Whether somebody is writing. A mark that reaches further than any writer sets it is not believed. */
 export function isBeingWritten({ writer }: DenyLedger, now: Date): boolean {
   return (
@@ -65,9 +60,10 @@ export function isBeingWritten({ writer }: DenyLedger, now: Date): boolean {
   )
 }
 
-/** Whether an entry says of its session that it ends later than AWS lets any session end: it denies nothing that is. */
+/** Whether an entry says of its session that it ends later than AWS lets any end, in the console too: it denies nothing that is. */
 export function isIncredible(entry: DenyEntry, now: Date): boolean {
-  return entry.until > secondsAfter(now, SESSION_SECONDS_MAX + SKEW_SECONDS)
+  const secondsMax = SESSION_SECONDS_MAX + CONSOLE_SECONDS_MAX + SKEW_SECONDS
+  return entry.until > secondsAfter(now, secondsMax)
 }
 
 /** A ledger without policies. */

@@ -1,4 +1,5 @@
 import { requireCredentials } from '../../assembly/own-credentials.ts'
+import { describeSurvivor } from '../../core/issuance/describe-survivor.ts'
 import { issue } from '../../core/issue.ts'
 import { describeSkew } from '../../core/server-clock.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
@@ -35,6 +36,9 @@ export async function issueCredentials(
   const skew = describeSkew(ports.clock)
   if (skew !== undefined)
     diagnostics.warning({ summary: 'Clock of this machine is wrong', detail: skew })
+  const survivor = describeSurvivor(issuance.lease)
+  if (survivor !== undefined)
+    diagnostics.warning({ summary: 'A console session may outlive the lease', detail: survivor })
   const { id, expiresAt } = issuance.lease
   log.info('issued', { lease: id, expires_at: expiresAt.toISOString() })
   return { lease: issuance.lease, issued: revealIssued(issuance) }

@@ -142,9 +142,17 @@ export function principalFields(principal: Principal): Readonly<Record<string, u
         access_key_id: principal.accessKeyId,
       }
     case 'assumed_role':
-      return { role_arn: principal.roleArn, session_name: principal.sessionName }
+      return {
+        role_arn: principal.roleArn,
+        session_name: principal.sessionName,
+        ends_by_policy: principal.endsByPolicy,
+      }
     case 'federation_token':
-      return { user_name: principal.userName, issuer_arn: principal.issuerArn }
+      return {
+        user_name: principal.userName,
+        issuer_arn: principal.issuerArn,
+        ends_by_policy: principal.endsByPolicy,
+      }
     case 'session_token':
       return {
         access_key_id: principal.accessKeyId,
@@ -174,12 +182,18 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
       }
     }
     case 'assumed_role':
-      return { type, roleArn: fields.text('role_arn'), sessionName: fields.text('session_name') }
+      return {
+        type,
+        roleArn: fields.text('role_arn'),
+        sessionName: fields.text('session_name'),
+        ...endByPolicy(fields),
+      }
     case 'federation_token':
       return {
         type,
         userName: fields.text('user_name'),
         ...defined({ issuerArn: fields.optionalText('issuer_arn') }),
+        ...endByPolicy(fields),
       }
     case 'session_token':
       return {
@@ -191,4 +205,8 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
         }),
       }
   }
+}
+
+function endByPolicy(fields: Fields): { readonly endsByPolicy?: true } {
+  return fields.optionalFlag('ends_by_policy') === true ? { endsByPolicy: true } : {}
 }

@@ -23,7 +23,8 @@ const federationOrder: FederationTokenOrder = {
   type: 'federation_token',
   userName: 'daypass-4cZkq2TzWq0bXyN8rPdU1a',
   durationSeconds: 3600,
-  denyAfter: undefined,
+  denyAfter: new Date('2100-01-01T00:00:00Z'),
+  isShort: false,
   policyArns: [],
   policyDocument: allow('s3:GetObject'),
   groups: [],
@@ -55,7 +56,12 @@ test('a session of a role has the role’s rights and ends when AWS says', async
   assert.equal(await attempt(stage, credentials, 'list users'), DENIED)
   const { roleArn, sessionName } = order
   assert.equal(credentials.arn, `arn:aws:sts::123456789012:assumed-role/deploy/${sessionName}`)
-  assert.deepEqual(principal, { type: 'assumed_role', roleArn, sessionName })
+  assert.deepEqual(principal, {
+    type: 'assumed_role',
+    roleArn,
+    sessionName,
+    endsByPolicy: true,
+  })
   moveTo(stage, secondsAfter(credentials.expiresAt, 1))
   assert.notEqual(await attempt(stage, credentials, 'put'), 'done')
 })
@@ -131,7 +137,7 @@ for (const [what, changes, allowed] of softEnds) {
     const stage = await startStage(t)
     await makeRole(stage)
     const denyAfter = soon(stage, 300)
-    const order = roleOrder({ ...changes, durationSeconds: 900, denyAfter })
+    const order = roleOrder({ ...changes, durationSeconds: 900, denyAfter, isShort: true })
     const { credentials } = await stage.issuer.issue(order, {})
     assert.deepEqual(credentials.expiresAt, denyAfter)
     moveTo(stage, secondsAfter(denyAfter, -5))
@@ -145,11 +151,35 @@ for (const [what, changes, allowed] of softEnds) {
   })
 }
 
-test('without a soft end a session may take another role, if it has the right', async (t) => {
+test('a session of 15 minutes or more may take another role, if it has the right, until its policy ends it', async (t) => {
   const stage = await startStage(t)
   await makeRole(stage)
-  const { credentials } = await stage.issuer.issue(roleOrder(), {})
+  const denyAfter = soon(stage, 900)
+  const { credentials } = await stage.issuer.issue(roleOrder({ denyAfter }), {})
+  assert.deepEqual(credentials.expiresAt, denyAfter)
   assert.equal(await attempt(stage, credentials, 'assume role'), 'done')
+  moveTo(stage, secondsAfter(denyAfter, 1))
+  assert.equal(await attempt(stage, credentials, 'get'), DENIED)
+})
+
+test('where STS packs no more into a session, it has no end of its own, and a short one is refused', async (t) => {
+  const stage = await startStage(t)
+  await makeRole(stage)
+  // A policy as large as STS takes, by how it packs.
+  const fault = {
+    kind: 'status',
+    status: 400,
+    code: 'PackedPolicyTooLarge',
+    message: 'Packed size of session tags consumes 104% of allotted space.',
+  } as const
+  const remove = stage.sandbox.faults.add({ action: 'AssumeRole', nth: 1, effect: fault })
+  const { credentials, principal } = await stage.issuer.issue(roleOrder(), {})
+  assert.equal('endsByPolicy' in principal, false)
+  assert.equal(await attempt(stage, credentials, 'put'), 'done')
+  remove()
+  stage.sandbox.faults.add({ action: 'AssumeRole', effect: fault })
+  const short = { durationSeconds: 900, denyAfter: soon(stage, 60), isShort: true }
+  assert.equal((await failure(stage.issuer.issue(roleOrder(short), {}))).code, 'aws-limit-exceeded')
 })
 
 test('a federated session has the rights of its policy, and ends softly', async (t) => {
@@ -162,7 +192,7 @@ test('a federated session has the rights of its policy, and ends softly', async 
   assert.equal(await attempt(stage, credentials, 'put'), DENIED)
   const denyAfter = soon(stage, 60)
   const ending = await stage.issuer.issue(
-    { ...federationOrder, durationSeconds: 900, denyAfter },
+    { ...federationOrder, durationSeconds: 900, denyAfter, isShort: true },
     {},
   )
   moveTo(stage, secondsAfter(denyAfter, -5))

@@ -21,7 +21,8 @@ const order: AssumedRoleOrder = {
   roleArn: RGW_ROLE,
   sessionName: 'daypass-ci-4cZkq2TzWq0bXyN8rPdU1a',
   durationSeconds: 900,
-  denyAfter: undefined,
+  denyAfter: secondsAfter(systemClock.now(), 86_400),
+  isShort: false,
   policyArns: [],
   policyDocument: undefined,
   groups: [],
@@ -78,7 +79,11 @@ function testWith({ endpoint }: Rgw): void {
   ] as const) {
     test(`a session ${what} works until its soft end, by the server’s clock, and not after it`, async () => {
       const denyAfter = wholeSecond(secondsAfter(systemClock.now(), 2))
-      const { credentials } = await assumeRole(clients, { ...order, ...changes, denyAfter }, {})
+      const { credentials } = await assumeRole(
+        clients,
+        { ...order, ...changes, denyAfter, isShort: true },
+        {},
+      )
       assert.deepEqual(credentials.expiresAt, denyAfter)
       const lastWorked = await whenLastWorked(() => attempt(credentials, 'list'))
       assert.ok(lastWorked !== undefined, 'it never worked')

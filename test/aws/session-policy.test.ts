@@ -15,6 +15,7 @@ const none: SessionPolicyParts = {
   groups: [],
   fromGroups: { documents: [], arns: [] },
   denyAfter: undefined,
+  isShort: false,
   hasOwnRights: true,
 }
 
@@ -113,7 +114,7 @@ const narrowings: readonly (readonly [string, Partial<SessionPolicyParts>, reado
 
 for (const [what, parts, allowed] of narrowings) {
   test(`a session narrowed by ${what} has just those rights until its soft end, and none after it`, () => {
-    const ending = { ...none, ...parts, denyAfter: end }
+    const ending = { ...none, ...parts, denyAfter: end, isShort: true }
     for (const action of ['s3:GetObject', 's3:PutObject', 'iam:CreateUser']) {
       assert.equal(mayDo(ending, action, end), allowed.includes(action), action)
       assert.equal(mayDo(ending, action, after), false, action)
@@ -133,6 +134,7 @@ test('for any mixture, a soft end takes away and never gives', () => {
     policyArns: arns,
     groups: fc.constant([]),
     fromGroups: fc.record({ documents: fc.array(document, { maxLength: 2 }), arns }),
+    isShort: fc.boolean(),
     hasOwnRights: fc.constant(true),
   })
   fc.assert(

@@ -88,14 +88,15 @@ describe('lifetimes', () => {
   test('a lease shorter than AWS’s 15 minutes is asked for with 15 and denied after its end', () => {
     const { order } = plan({ role: sessionRole(), holder: HOLDER, ttlSeconds: 120 })
     assert.ok(order.type === 'assumed_role')
-    assert.equal(order.durationSeconds, 900)
-    assert.equal(order.denyAfter?.toISOString(), '2026-03-01T12:02:00.000Z')
+    assert.deepEqual([order.durationSeconds, order.isShort], [900, true])
+    assert.equal(order.denyAfter.toISOString(), '2026-03-01T12:02:00.000Z')
   })
 
-  test('at 15 minutes AWS ends it itself', () => {
+  test('at 15 minutes AWS ends it itself, and its policy does besides', () => {
     const { order } = plan({ role: sessionRole(), holder: HOLDER, ttlSeconds: 900 })
     assert.ok(order.type === 'assumed_role')
-    assert.deepEqual([order.durationSeconds, order.denyAfter], [900, undefined])
+    assert.deepEqual([order.durationSeconds, order.isShort], [900, false])
+    assert.equal(order.denyAfter.toISOString(), '2026-03-01T12:15:00.000Z')
   })
 
   test('a session_token cannot be shorter, and says why', async () => {

@@ -121,12 +121,15 @@ export function fakeAws(clock: Clock): FakeAws {
     switch (order.type) {
       case 'assumed_role': {
         const { roleArn, sessionName } = order
-        return { credentials: issued, principal: { type: 'assumed_role', roleArn, sessionName } }
+        return {
+          credentials: issued,
+          principal: { type: 'assumed_role', roleArn, sessionName, endsByPolicy: true },
+        }
       }
       case 'federation_token':
         return {
           credentials: issued,
-          principal: { type: 'federation_token', userName: order.userName },
+          principal: { type: 'federation_token', userName: order.userName, endsByPolicy: true },
         }
       case 'session_token':
         return { credentials: issued, principal: { type: 'session_token', accessKeyId } }

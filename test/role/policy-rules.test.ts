@@ -168,6 +168,7 @@ function isSendable(document: object | undefined, policyArns: string[], isShort:
       groups: [],
       fromGroups: { documents: [], arns: [] },
       denyAfter: isShort ? new Date('2027-01-01T00:00:00Z') : undefined,
+      isShort,
       hasOwnRights: false,
     })
     return true

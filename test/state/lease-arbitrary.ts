@@ -39,10 +39,23 @@ const principals = fc.oneof(
     { requiredKeys: ['type', 'userName', 'userPath'], noNullPrototype: true },
   ),
   fc.record(
-    { type: fc.constant('assumed_role'), roleArn: word, sessionName: word },
-    { noNullPrototype: true },
+    {
+      type: fc.constant('assumed_role'),
+      roleArn: word,
+      sessionName: word,
+      endsByPolicy: fc.constant(true),
+    },
+    { requiredKeys: ['type', 'roleArn', 'sessionName'], noNullPrototype: true },
   ),
-  fc.record({ type: fc.constant('federation_token'), userName: word }, { noNullPrototype: true }),
+  fc.record(
+    {
+      type: fc.constant('federation_token'),
+      userName: word,
+      issuerArn: word,
+      endsByPolicy: fc.constant(true),
+    },
+    { requiredKeys: ['type', 'userName'], noNullPrototype: true },
+  ),
   fc.record(
     {
       type: fc.constant('session_token'),
