@@ -15,6 +15,7 @@ export const CASE_IDS = [
   'A11',
   'A12',
   'A13',
+  'A14',
 ] as const
 
 /** One of {@link CASE_IDS}. */

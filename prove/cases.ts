@@ -1,6 +1,7 @@
 import { DaypassError } from '../core/errors.ts'
 import { CHAINING } from './chaining.ts'
 import { CASE_IDS, type Case, type CaseId, notTried } from './case.ts'
+import { CONSOLE_SESSION } from './console-session.ts'
 import { ISSUE_TIME, ONE_FEDERATED } from './federated.ts'
 import { INLINE_ROOM, WRITE_RATE } from './inline-policies.ts'
 import { ISSUE_SECOND } from './issue-second.ts'
@@ -38,6 +39,7 @@ const CASES: Readonly<Record<CaseId, Case>> = {
   A11: ISSUE_SECOND,
   A12: MANAGED_SESSION_POLICIES,
   A13: PUT_BEFORE_DELETE,
+  A14: CONSOLE_SESSION,
 }
 
 /**
@@ -50,7 +52,7 @@ export function chooseCases(only: string | undefined): readonly Case[] {
   const stray = wanted?.find((word) => !CASE_IDS.some((id) => id === word))
   if (stray !== undefined) {
     throw new DaypassError('request-invalid', `${JSON.stringify(stray)} is not a case`, {
-      hint: 'like A1,A4; there are A1 to A13',
+      hint: 'like A1,A4; there are A1 to A14',
     })
   }
   return CASE_IDS.filter((id) => wanted?.includes(id) ?? true).map((id) => CASES[id])

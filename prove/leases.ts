@@ -7,7 +7,7 @@ import { DaypassError, isDaypassError } from '../core/errors.ts'
 import { issue } from '../core/issue.ts'
 import type { Issuance } from '../core/issuance/issuance.ts'
 import { nameOf } from '../core/lease/lease-id.ts'
-import type { Ports } from '../core/ports.ts'
+import type { Issuer, Ports } from '../core/ports.ts'
 import { revoke } from '../core/revoke.ts'
 import { denialOf } from '../core/revocation/deny-entry.ts'
 import type {
@@ -49,6 +49,12 @@ export const SESSION_TOKENS: SessionTokenRole = { ...LIMITS, credential_type: 's
 
 const PATIENCE_SECONDS = 60
 
+/** How long a lease lives, and the session behind it where that is to outlive it. */
+interface Lengths {
+  readonly ttlSeconds?: number
+  readonly stsSeconds?: number
+}
+
 /**
  * Issues a lease as daypass does. While AWS does not know a new role, user or key yet, again and again.
  *
@@ -58,14 +64,14 @@ export async function held(
   bench: Bench,
   issuer: AwsClients,
   role: Role,
-  ttlSeconds?: number,
+  { ttlSeconds, stsSeconds }: Lengths = {},
 ): Promise<Issuance> {
   const { clock, signal } = bench
   const end = secondsAfter(clock.now(), PATIENCE_SECONDS)
   const request = { role, holder: { kind: 'shell', user: 'daypass-prove' }, ttlSeconds } as const
   for (;;) {
     try {
-      return await issue(portsWith(bench, issuer), request, { signal })
+      return await issue(portsWith(bench, issuer, stsSeconds), request, { signal })
     } catch (error) {
       const mayPass = isDaypassError(error, 'aws-denied', 'aws-rejected', 'aws-credentials-missing')
       if (!mayPass || clock.now() > end) throw error
@@ -99,10 +105,11 @@ export async function unrevoked(bench: Bench, { lease }: Issuance): Promise<numb
   return bench.clock.now().getTime()
 }
 
-function portsWith(bench: Bench, issuer: AwsClients): Ports {
+function portsWith(bench: Bench, clients: AwsClients, stsSeconds?: number): Ports {
   const { clock, random, state, denials } = bench
+  const issuer = awsIssuer(clients, { clock, seconds: state.seconds })
   return {
-    issuer: awsIssuer(issuer, { clock, seconds: state.seconds }),
+    issuer: stsSeconds === undefined ? issuer : outliving(issuer, stsSeconds),
     revocation: {
       mode: 'immediate',
       users: leasedUsers(accountClients(bench.own, {}, { roleArns: [], clock }), clock),
@@ -113,5 +120,17 @@ function portsWith(bench: Bench, issuer: AwsClients): Ports {
     // What is proved has asked AWS before.
     askTime: () => Promise.resolve(),
     random,
+  }
+}
+
+/** Sessions that STS ends later than their lease. */
+function outliving(issuer: Issuer, durationSeconds: number): Issuer {
+  return {
+    ...issuer,
+    issue: async (order, options) =>
+      await issuer.issue(
+        'isShort' in order ? { ...order, durationSeconds, isShort: false } : order,
+        options,
+      ),
   }
 }

@@ -35,7 +35,7 @@ export const SHORT_LEASE: Case = {
       ['federation_token', clientsAs(bench, user.key), FEDERATED],
     ]
     for (const [type, issuer, daypassRole] of issuers) {
-      const lease = await held(bench, issuer, daypassRole, TTL_SECONDS)
+      const lease = await held(bench, issuer, daypassRole, { ttlSeconds: TTL_SECONDS })
       const s3 = s3Probes(bench, lease.credentials)
       const probes =
         type === 'assumed_role' ? [...s3, iamProbe(bench, lease.credentials, role)] : s3
@@ -49,13 +49,18 @@ export const SHORT_LEASE: Case = {
 }
 
 interface End {
+  /** What is watched, for the row. */
   readonly type: string
   readonly lease: Issuance
   readonly probes: readonly Probe[]
   readonly aheadMs: number
 }
 
-async function watchEnd(bench: Bench, { type, lease, probes, aheadMs }: End): Promise<CaseFinding> {
+/** Whether a lease is good for something until its end, and for nothing after it. */
+export async function watchEnd(
+  bench: Bench,
+  { type, lease, probes, aheadMs }: End,
+): Promise<CaseFinding> {
   const endMs = lease.lease.expiresAt.getTime() - aheadMs
   const untilEnd = () => endMs - bench.clock.now().getTime()
   const early = await deviatingProbes(bench, 'allowed', probes)
@@ -92,7 +97,7 @@ function timeText(milliseconds: number): string {
 }
 
 /** How far AWS's clock is ahead of this machine's: a session's end less its length is when AWS made it. */
-async function clockAhead(bench: Bench, role: Thing): Promise<number> {
+export async function clockAhead(bench: Bench, role: Thing): Promise<number> {
   const sts = await bench.own.sts()
   const before = bench.clock.now().getTime()
   const request = { RoleArn: role.arn, RoleSessionName: 'clock', DurationSeconds: 900 }

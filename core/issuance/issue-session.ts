@@ -11,12 +11,6 @@ import type { Issued, Ports } from '../ports.ts'
 import { DaypassError, asFailure } from '../errors.ts'
 
 /**
- * STS reckons a session's end from when the request comes in. So much later than it was asked is foreseen in the record,
- * which then need not be written again.
- */
-const REQUEST_SECONDS = 5
-
-/**
  * Issues what ends by itself: the record and the AWS call run side by side, and nothing is handed out
  * before both are done. All that a revocation needs is known beforehand, so the record is written once;
  * death in between leaves a record of a session that nobody holds.
@@ -55,11 +49,8 @@ export async function issueSession(
   }
 }
 
-/** What no policy of its own ends is on record until STS has surely ended it; of other types the end is recorded afterwards. */
-function leaseOf({ facts, order }: IssueJob): ActiveLease {
-  const endsLater = order.type === 'assumed_role' && order.denyAfter === undefined
-  const end = endsLater ? secondsAfter(facts.expiresAt, REQUEST_SECONDS) : facts.expiresAt
-  return { ...facts, status: 'active', expiresAt: end, maxExpiresAt: end, dueAt: end }
+function leaseOf({ facts }: IssueJob): ActiveLease {
+  return { ...facts, status: 'active', dueAt: facts.expiresAt }
 }
 
 function endsWrongly(ports: Ports, job: IssueJob): boolean {
@@ -80,8 +71,8 @@ async function issueAgain(
 }
 
 /**
- * A role's session is known by its name beforehand, and its end is the planned one if its policy has it; whose key issued
- * the others, and when, only AWS tells.
+ * A role's session is known by its name beforehand, and so is its end where its policy has it. Whose key issued the others,
+ * and when, only AWS tells; and what no policy ends, STS ends a little later than was planned.
  */
 async function recordIssued(
   ports: Ports,
@@ -89,8 +80,8 @@ async function recordIssued(
   { principal, credentials }: Issued,
 ): Promise<ActiveLease> {
   const { lease } = stored
+  if (principal.type === 'assumed_role' && principal.endsByPolicy === true) return lease
   const isLater = credentials.expiresAt > lease.expiresAt
-  if (principal.type === 'assumed_role' && principal.endsByPolicy === true && !isLater) return lease
   const expiresAt = isLater ? wholeSecond(credentials.expiresAt) : lease.expiresAt
   const end = { expiresAt, maxExpiresAt: expiresAt, dueAt: expiresAt }
   // The sweep moves the entry of an earlier end.

@@ -58,9 +58,11 @@ test('with the documented rights every case is tried, the sandbox behaves as AWS
     'A11 as expected: its sibling and the user’s own key go on',
     'A12 not tried: a session follows the change',
     'A13 as expected: a delete never takes hold before the put that preceded it',
+    'A14 as expected: an hour of STS: allowed until its end, refused from the next second on',
+    'A14 not tried: a console session of twelve hours ends with its lease',
   ])
   assert.deepEqual([code, left, remaining], [0, [], ['daypass-root', 'prover']])
-  assert.match(stderr, /^makes up to 9 roles and 5 users in account 123456789012/)
+  assert.match(stderr, /^makes up to 10 roles and 5 users in account 123456789012/)
 })
 
 test('the time that IAM takes is measured, in every region', async () => {
@@ -231,7 +233,7 @@ test('nothing is made before somebody agrees', async () => {
 
 test('cases and regions that are none are refused before AWS is asked', async () => {
   for (const words of [
-    ['--only', 'A14'],
+    ['--only', 'A15'],
     ['--only', ''],
     ['--regions', 'here'],
   ]) {

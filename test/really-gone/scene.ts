@@ -30,6 +30,9 @@ const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`
 export const TYPES = CREDENTIAL_TYPES
 export const SESSION_TYPES = ['assumed_role', 'federation_token', 'session_token'] as const
 
+/** Those of them that take policies. */
+export const NARROWED_TYPES = ['assumed_role', 'federation_token'] as const
+
 /** IAM's own time: what AWS calls a few minutes. */
 export const IAM_SECONDS = 300
 
@@ -187,6 +190,12 @@ export function roleOf(type: CredentialType, roleArn = ROLE_ARN): Role {
     case 'session_token':
       return { name: 'tokens', credential_type: type, ...session }
   }
+}
+
+/** The same with a session policy that leaves no room for the end of the lease. */
+export function fullRoleOf(type: (typeof NARROWED_TYPES)[number]): Role {
+  const many = Array.from({ length: 97 }, (_, n) => `s3:GetBucketNo${100 + n}`)
+  return { ...roleOf(type), policy_document: policy('Allow', ['s3:GetObject', ...many]) } as Role
 }
 
 function portsOf(sandbox: Sandbox, as: Process): Ports {

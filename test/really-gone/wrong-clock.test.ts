@@ -3,7 +3,16 @@ import { describe, test } from 'node:test'
 import { revoke } from '../../core/revoke.ts'
 import { sweep } from '../../core/sweep.ts'
 import { openStage } from '../cli/stage.ts'
-import { SESSION_TYPES, TYPES, assertGone, attempt, startScene } from './scene.ts'
+import {
+  NARROWED_TYPES,
+  SESSION_TYPES,
+  TYPES,
+  assertGone,
+  attempt,
+  fullRoleOf,
+  roleOf,
+  startScene,
+} from './scene.ts'
 
 // Fault 5: a wrong clock un-revoked, killed the living, and called the living ended.
 
@@ -70,15 +79,22 @@ for (const type of SESSION_TYPES) {
     }
     await assertGone(scene, [issued.credentials])
   })
+}
 
-  test(`the end that is recorded of a ${type} is never before STS's`, async (t) => {
+const ENDS = [
+  ...SESSION_TYPES.map((type) => ({ what: type, role: roleOf(type) })),
+  ...NARROWED_TYPES.map((type) => ({ what: `${type} without room`, role: fullRoleOf(type) })),
+]
+
+for (const { what, role } of ENDS) {
+  test(`the end that is recorded of a ${what} is never before the last second in which it works`, async (t) => {
     const scene = await startScene(t)
     for (const skewSeconds of [-240, -30, -8, -2, 0, 30, 240]) {
       const by = scene.process({ skewSeconds })
-      const { lease, credentials } = await scene.issue(type, { by, ttlSeconds: 900 })
-      const session = scene.sandbox.world.sessions.get(credentials.accessKeyId)
-      const early = (session?.expiresAt.getTime() ?? 0) - lease.expiresAt.getTime()
-      assert.equal(early <= 0, true, `${early / 1000} s too early at a skew of ${skewSeconds} s`)
+      const { credential_type: type } = role
+      const { lease, credentials } = await scene.issue(type, { by, role, ttlSeconds: 900 })
+      scene.pass((lease.expiresAt.getTime() - scene.sandbox.clock.now().getTime()) / 1000 + 1)
+      assert.equal(await scene.works(credentials), false, `it works at a skew of ${skewSeconds} s`)
     }
   })
 }
