@@ -1,5 +1,5 @@
 import type { IAM } from '@aws-sdk/client-iam'
-import { DaypassError } from '../core/errors.ts'
+import { DaypassError, isDaypassError } from '../core/errors.ts'
 import type { CallOptions } from '../core/call-options.ts'
 import { DENY_NAME_PATTERN } from '../core/revocation/deny-name.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
@@ -38,8 +38,16 @@ export function denyPolicies(
     },
     attachManaged: async (target, name, document, options) => {
       const { iam, identity } = await reach(target)
+      const arn = `${identity.policyArns}${name}`
       await makePolicy(iam, name, document, options)
-      await attach(iam, identity, `${identity.policyArns}${name}`, options)
+      try {
+        await attach(iam, identity, arn, options)
+      } catch (error) {
+        // Nobody may come by to take it away. After a lost reply it may be attached, and denies something.
+        if (!isDaypassError(error, 'outcome-unknown', 'aws-unavailable', 'cancelled'))
+          await deletePolicy(iam, arn, options).catch(() => undefined)
+        throw error
+      }
     },
     remove: async (target, name, kind, options) => {
       if (!mayRemove(name)) throw foreign(name)
@@ -150,14 +158,18 @@ async function removeManaged(
     (error: unknown) => error,
   )
   try {
-    await unless(isGone, () =>
-      ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
-        iam.deletePolicy({ PolicyArn: arn }, http),
-      ),
-    )
+    await deletePolicy(iam, arn, options)
   } catch (error) {
     throw detached ?? error
   }
+}
+
+async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promise<void> {
+  await unless(isGone, () =>
+    ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
+      iam.deletePolicy({ PolicyArn: arn }, http),
+    ),
+  )
 }
 
 async function detach(

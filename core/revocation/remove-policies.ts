@@ -1,8 +1,10 @@
 import type { CallOptions } from '../call-options.ts'
 import { serversTime } from '../clock.ts'
+import { withDeadline } from '../deadline.ts'
 import { type DaypassError, isDaypassError } from '../errors.ts'
+import { inParallel } from '../language/in-parallel.ts'
 import { changeLedger } from './change-ledger.ts'
-import { type DenyPolicy, removable } from './deny-ledger.ts'
+import { type DenyLedger, type DenyPolicy, removable } from './deny-ledger.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 
 /** What removing old deny policies came to. */
@@ -31,6 +33,37 @@ export async function removePolicies(
     removal = await removeOne(ports, removal, policy, options)
   }
   return removal
+}
+
+/** How many old policies one revocation clears at the most, how many of them at once, and for how long. */
+const CLEARED_MAX = 40
+const AT_ONCE = 8
+const CLEAR_MILLISECONDS = 5000
+
+/**
+ * Removes from IAM what a ledger's owner needs no more by the servers' time, and answers what surely went. What fails is
+ * left: it is still on the ledger, which the caller has to change.
+ */
+export async function clearPolicies(
+  { policies, clock }: DenyPorts,
+  ledger: DenyLedger,
+  { signal }: CallOptions,
+): Promise<readonly DenyPolicy[]> {
+  const cleared: DenyPolicy[] = []
+  const old = removable(ledger, serversTime(clock)).slice(0, CLEARED_MAX)
+  if (old.length === 0) return cleared
+  await withDeadline(clock, { milliseconds: CLEAR_MILLISECONDS, signal }, async (ended) => {
+    await inParallel(old, AT_ONCE, async (policy) => {
+      if (ended.aborted) return
+      try {
+        await policies.remove(ledger.target, policy.name, policy.kind, { signal: ended })
+        cleared.push(policy)
+      } catch (error) {
+        if (!isDaypassError(error)) throw error
+      }
+    })
+  })
+  return cleared
 }
 
 async function removeOne(

@@ -9,11 +9,13 @@ import {
   WRITER_SECONDS,
   emptyLedger,
   isBeingWritten,
+  removable,
 } from './deny-ledger.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
+import { clearPolicies } from './remove-policies.ts'
 
 /** How long a writer that is not alone waits for others, to write for all of them at once. */
 const GATHER_MILLISECONDS = 400
@@ -37,10 +39,13 @@ export async function takeLedger(
   return stored === 'conflict' ? undefined : stored
 }
 
+/** So many policies that are needed no more take the room of what is to be written: they go first, and not beside it. */
+const CROWDED = 5
+
 /**
- * Writes one deny policy for what waits, in IAM first and then on the ledger. The mark is the caller's and
- * is gone afterwards. Nothing is removed here, so nothing can be un-revoked; death midway leaves a policy
- * that denies only what was revoked anyway.
+ * Writes one deny policy for what waits, in IAM first and then on the ledger, and removes some that are needed no more: no
+ * sweep may ever come. The mark is the caller's and is gone afterwards. Death midway leaves a policy that denies only
+ * what was revoked anyway, and on the ledger what is gone.
  *
  * @throws what IAM answers; `aws-limit-exceeded` when neither kind of policy has room.
  */
@@ -50,29 +55,26 @@ export async function writePolicy(
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
   const waiting = await gather(ports, taken.ledger, options)
-  if (waiting.length === 0) return await release(ports, taken, [])
+  if (waiting.length === 0) return await release(ports, taken, { written: [], cleared: [] })
   const now = serversTime(ports.clock)
   const name = policyName(taken.ledger)
-  const job: PolicyJob = {
-    ledger: taken.ledger,
-    name,
-    waiting,
-    plan: planPolicy(taken.ledger, waiting, now),
-    perhapsThere: new Set(),
-  }
+  const clearing = clearPolicies(ports, taken.ledger, options)
+  const isCrowded = removable(taken.ledger, now).length >= CROWDED
+  const ledger = isCrowded ? withoutPolicies(taken.ledger, await clearing) : taken.ledger
+  const perhapsThere = new Set<DenyPolicy['kind']>()
+  const job = { ledger, name, waiting, plan: planPolicy(ledger, waiting, now), perhapsThere }
   // What may be in IAM without being needed denies nothing wrong, and is removed later.
   const left = (): readonly DenyPolicy[] =>
-    leftovers(name, ports.clock.now()).filter(({ kind }) => job.perhapsThere.has(kind))
-  let written: PolicyPlan
-  try {
-    written = await putPolicy(ports, job, options)
-  } catch (error) {
-    await release(ports, taken, left())
-    throw error
+    leftovers(name, ports.clock.now()).filter(({ kind }) => perhapsThere.has(kind))
+  const [put, gone] = await Promise.allSettled([putPolicy(ports, job, options), clearing])
+  const cleared = gone.status === 'fulfilled' ? gone.value : []
+  if (put.status === 'rejected') {
+    await release(ports, taken, { written: left(), cleared })
+    throw put.reason
   }
-  const { kind, entries } = written
+  const { kind, entries } = put.value
   const policy = { name, kind, entries, acknowledgedAt: ports.clock.now() }
-  return await release(ports, taken, [policy, ...left()], written)
+  return await release(ports, taken, { written: [policy, ...left()], cleared, plan: put.value })
 }
 
 interface PolicyJob {
@@ -132,29 +134,32 @@ async function gather(
 async function release(
   ports: DenyPorts,
   taken: StoredLedger,
-  written: readonly DenyPolicy[],
-  plan?: PolicyPlan,
+  done: Done,
 ): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
   const isOurs = (ledger: DenyLedger) => ledger.writer?.id === taken.ledger.writer?.id
   const stored = await changeLedger(ports, taken, (ledger) =>
-    isOurs(ledger) ? noted(ledger, written, plan, now) : ledger,
+    isOurs(ledger) ? noted(ledger, done, now) : ledger,
   )
-  if (stored !== undefined || written.length === 0) return stored
+  if (stored !== undefined || done.written.length === 0) return stored
   // Somebody removed the whole ledger: what IAM has must be on a list all the same.
   const anew = await ports.store.writeLedger(
-    { target: taken.ledger.target, policies: written },
+    { target: taken.ledger.target, policies: done.written },
     undefined,
   )
   return anew === 'conflict' ? undefined : anew
 }
 
-function noted(
-  ledger: DenyLedger,
-  written: readonly DenyPolicy[],
-  plan: PolicyPlan | undefined,
-  now: Date,
-): DenyLedger {
+/** What a writer did in IAM. */
+interface Done {
+  readonly written: readonly DenyPolicy[]
+  readonly cleared: readonly DenyPolicy[]
+  /** What the first of the written came of; absent where nothing was acknowledged. */
+  readonly plan?: PolicyPlan
+}
+
+function noted(before: DenyLedger, { written, cleared, plan }: Done, now: Date): DenyLedger {
+  const ledger = withoutPolicies(before, cleared)
   const policies = ledger.policies.map((policy) =>
     plan?.supersedes.includes(policy.name) === true ? { ...policy, supersededAt: now } : policy,
   )
@@ -165,6 +170,12 @@ function noted(
     policies: [...policies, ...written],
     ...defined({ goneSince }),
   }
+}
+
+function withoutPolicies(ledger: DenyLedger, gone: readonly DenyPolicy[]): DenyLedger {
+  const isGone = ({ name, kind }: DenyPolicy) =>
+    gone.some((one) => one.name === name && one.kind === kind)
+  return { ...ledger, policies: ledger.policies.filter((policy) => !isGone(policy)) }
 }
 
 /**

@@ -64,6 +64,36 @@ test('a role that is full of replaced policies has room again after a minute, wi
   assert.deepEqual(deniedKeys(stage), accessKeys(issued))
 })
 
+test('where no sweep ever comes by, a role keeps the denies of living sessions and no others', async (t) => {
+  const stage = await startRevocationStage(t)
+  let most = 0
+  for (let n = 0; n < 40; n++) {
+    const { lease } = await stage.issue('assumed_role', 900)
+    assert.equal((await revoke(stage.ports(), lease.id)).status, 'revoked')
+    const [role] = stage.sandbox.world.account('123456789012').roles.values()
+    most = Math.max(most, Object.keys(role?.inline ?? {}).length)
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 400))
+  }
+  assert.ok(most <= 5, `${most} at once`)
+})
+
+test('a role that is full of denies that are over takes the next one', async (t) => {
+  const stage = await startRevocationStage(t)
+  const issued = await issueMany(stage, 120)
+  for (const { lease } of issued) {
+    assert.equal((await revoke(stage.ports(), lease.id)).status, 'revoked')
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 2))
+  }
+  stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 2 * 3600))
+  for (const left of [true, false]) {
+    const { lease } = await stage.issue('assumed_role')
+    assert.equal((await revoke(stage.ports(), lease.id)).status, 'revoked')
+    const { attached, made } = await managedNames(stage)
+    if (!left) assert.deepEqual([attached, made], [[], []])
+  }
+  assert.equal((await denyNames(stage, 'assumed_role')).length, 2)
+})
+
 describe('a role in another account', () => {
   const OTHER = '210987654321'
   const roleArn = `arn:aws:iam::${OTHER}:role/deploy`

@@ -157,6 +157,7 @@ describe('a role that other policies fill', () => {
     assert.ok(end.reason.includes(ROLE_ARN))
     assert.deepEqual(end.at, lease.expiresAt)
     assert.equal(await stage.get(credentials), 'done')
+    assert.deepEqual(await managedNames(stage), { attached: [], made: [] })
 
     await empty()
     stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 31))
