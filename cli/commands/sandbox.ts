@@ -1,7 +1,8 @@
+import { defined } from '../../core/language/defined.ts'
 import { jsonLine } from '../../core/language/json-text.ts'
 import type { Role } from '../../core/role/role.ts'
 import type { MisbehaviourPlan, Sandbox } from '../../sandbox/sandbox.ts'
-import type { StopSignal } from '../process/context.ts'
+import type { Context, StopSignal } from '../process/context.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { posixQuote } from '../credentials/render.ts'
@@ -29,10 +30,10 @@ export async function sandboxCommand(
   const [program] = words
   const refused = program === undefined ? undefined : await refuseProgram(session, program)
   if (refused !== undefined) return refused
-  const roles = await sandboxRoles(session)
+  const { place, roles } = await sandboxRoles(session)
   const sandbox = await start(port, roles, flags.misbehave)
   try {
-    const variables = variablesFor(session, sandbox)
+    const variables = variablesFor(session.context, sandbox, place)
     if (program === undefined) return await serve(session, sandbox, variables)
     const running = startProgram(session, words, variables)
     return await running.ended
@@ -98,7 +99,11 @@ async function serve(
 }
 
 /** What leads to the sandbox, and nothing that would lead past it. */
-function variablesFor({ settings, context }: Session, { url, root }: Sandbox): Variables {
+function variablesFor(
+  { env }: Context,
+  { url, root }: Sandbox,
+  roles: string | undefined,
+): Variables {
   return {
     AWS_ACCESS_KEY_ID: root.accessKeyId,
     AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
@@ -109,9 +114,9 @@ function variablesFor({ settings, context }: Session, { url, root }: Sandbox): V
     DAYPASS_STATE: 's3://daypass-state',
     // These credentials open nothing but the sandbox.
     DAYPASS_REVEAL: '1',
-    ...(settings.rolesChosen ? { DAYPASS_ROLES: settings.roles } : {}),
+    ...defined({ DAYPASS_ROLES: roles }),
     ...Object.fromEntries(
-      Object.keys(context.env)
+      Object.keys(env)
         .filter(leadsElsewhere)
         .map((name) => [name, undefined]),
     ),

@@ -1,10 +1,20 @@
 /** `daypass terraform install`: what it says, and that Terraform then finds the provider without a network. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { installationAdvice } from '../../cli/terraform/advice.ts'
 import { installProvider } from '../../cli/terraform/install-provider.ts'
@@ -13,6 +23,8 @@ import { packageFolder } from '../../cli/terraform/package-folder.ts'
 import { run } from '../../cli/run.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { buildProvider } from '../../scripts/build-provider.ts'
+import { terraformPlatform } from '../../scripts/terraform/place.ts'
+import { bundleAwsProvider } from '../support/aws-provider.ts'
 import { recordingContext } from '../cli/recording-context.ts'
 import { hostOf, hostTest } from '../provider/terraform-stage.ts'
 import { root } from '../support/source-files.ts'
@@ -109,6 +121,8 @@ interface Installed {
   /** Where the provider lies, as in a project that has installed the package. */
   readonly provider: string
   readonly host: (directory: string, ...args: string[]) => Promise<string>
+  /** Runs lines of a page, where `npx daypass` is the command and has been installed. */
+  readonly shell: (lines: string) => Promise<string>
 }
 
 /** A person with nothing else than the package and a host, offline. */
@@ -126,11 +140,25 @@ async function person(t: TestContext, files: Readonly<Record<string, string>>): 
     NODE_OPTIONS: '--require=/no/such/file.cjs',
     HTTPS_PROXY: 'http://127.0.0.1:9',
   }
+  const { kind, program } = hostOf(t)
   return {
     home,
     provider,
     host: async (directory, ...args) => {
-      const { stdout } = await promisify(execFile)(hostOf(t).program, args, { cwd: directory, env })
+      const { stdout } = await promisify(execFile)(program, args, { cwd: directory, env })
+      return stdout
+    },
+    shell: async (lines) => {
+      const bin = folder(t, {
+        npm: '',
+        npx: `[ "$2" = terraform ] || { shift; exec '${process.execPath}' --import '${import.meta.resolve('tsx')}' '${root}cli/main.ts' "$@"; }`,
+        [kind]: `exec '${program}' "$@" -no-color`,
+      })
+      for (const name of ['npm', 'npx', kind]) chmodSync(join(bin, name), 0o755)
+      const { stdout } = await promisify(execFile)('sh', ['-ec', lines], {
+        cwd: home,
+        env: { ...env, NODE_OPTIONS: undefined, PATH: `${bin}:${env.PATH ?? ''}` },
+      })
       return stdout
     },
   }
@@ -190,6 +218,39 @@ hostTest('in the stack of a CDKTF app the provider is found for all projects', a
   await installFor(me, true, join(me.home, 'app'))
   assert.match(await me.host(join(me.home, stack), 'init'), /Installed daypass\/daypass/)
 })
+
+/** What the page shows under "First steps", in its order. */
+function firstSteps(): readonly { readonly language: string; readonly text: string }[] {
+  const page = readFileSync(join(root, 'docs/terraform.md'), 'utf8')
+  const [, chapter = ''] = /^## First steps$(.*?)^## /ms.exec(page) ?? []
+  return [...chapter.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }))
+}
+
+hostTest('the first steps work as they are written', async (t) => {
+  const [role, main, commands] = firstSteps()
+  assert.ok(role !== undefined && main !== undefined && commands?.language === 'sh')
+  const me = await person(t, { 'roles/deploy.yaml': role.text, 'main.tf': main.text })
+  await installFor(me, false, me.home)
+  await installAwsProvider(me.home)
+  const { kind } = hostOf(t)
+  const lines = commands.text.trim().replaceAll(/terraform (?=init|plan)/g, `${kind} `)
+  const said = await me.shell(lines)
+  assert.match(said, /works_as += "arn:aws:sts::123456789012:federated-user\/daypass-/)
+})
+
+/** A stand-in for AWS's own, which is not to be had without a network. */
+async function installAwsProvider(home: string): Promise<void> {
+  const main = fileURLToPath(new URL('../bindings/aws-provider-main.ts', import.meta.url))
+  const built = await bundleAwsProvider(main, home)
+  for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
+    const mirror = join(home, 'terraform.d/plugins', host, 'hashicorp/aws/9.9.9')
+    mkdirSync(mirror, { recursive: true })
+    symlinkSync(built, join(mirror, terraformPlatform()))
+  }
+}
 
 test('where a cdktf.json is, the command installs for all projects and says so', async (t) => {
   const home = folder(t, { 'app/cdktf.json': '{}' })
