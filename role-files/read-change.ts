@@ -17,13 +17,15 @@ export interface ChangeToRead {
 export interface ChangedFiles {
   readonly base: FolderFiles
   readonly head: FolderFiles
-  /** Of the new side; absent where it has none. */
+  /** Of the old side, as GitHub takes it; absent where that has none. */
   readonly codeOwners?: string
   readonly guardrail?: {
     readonly file: string
     readonly text: string
     /** Whether the change touches it. */
     readonly isChanged: boolean
+    /** Whether it comes with the change: it may then forbid, and allow nothing. */
+    readonly isNew: boolean
   }
 }
 
@@ -37,7 +39,7 @@ const NO_FOLDER: FolderFiles = { files: [], refused: [] }
 
 /**
  * Reads what a review needs of both sides. The guardrail file is that of the old side, so that a change cannot loosen
- * its own limits; where it comes with the change, it holds at once.
+ * its own limits; where it comes with the change, its limits hold at once.
  *
  * @throws {@link DaypassError} `role-not-found` when neither side has the folder, `request-invalid` when neither has the
  * guardrail file.
@@ -51,7 +53,7 @@ export async function readChange({
   const [before, after, codeOwners, limits] = await Promise.all([
     base.roleFiles(roles),
     head.roleFiles(roles),
-    firstOf(head, CODE_OWNERS),
+    firstOf(base, CODE_OWNERS),
     guardrail === undefined ? undefined : readGuardrailText({ base, head }, guardrail),
   ])
   if (before === undefined && after === undefined) {
@@ -92,7 +94,8 @@ async function readGuardrailText(
 ): Promise<ChangedFiles['guardrail']> {
   const [before, after] = await Promise.all([base.file(file), head.file(file)])
   const text = before ?? after
-  if (text !== undefined) return { file, text, isChanged: before !== after }
+  if (text !== undefined)
+    return { file, text, isChanged: before !== after, isNew: before === undefined }
   throw new DaypassError(
     'request-invalid',
     `neither ${base.name} nor ${head.name} has the guardrail file ${file}`,

@@ -85,7 +85,10 @@ async function readSides(
 async function limitsOf(trees: Trees, file: string): Promise<Pick<ReviewSides, 'guardrail'>> {
   const [before, after] = await Promise.all([trees.base.file(file), trees.head.file(file)])
   const text = before ?? after
-  if (text !== undefined) return { guardrail: { file, text, isChanged: before !== after } }
+  if (text !== undefined) {
+    const isNew = before === undefined
+    return { guardrail: { file, text, isChanged: before !== after, isNew } }
+  }
   throw new DaypassError('request-invalid', `neither side has the guardrail file ${file}`)
 }
 

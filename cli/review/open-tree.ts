@@ -11,9 +11,10 @@ export interface Side {
 }
 
 /**
- * Finds what `--base` or `--head` names: a directory where there is one of that name, otherwise a revision of git.
+ * Finds what `--base` or `--head` names: a directory, or a revision of git. A change may bring a folder that is called like
+ * the branch it is compared with, so a name that is both is refused; `./main` is always the folder.
  *
- * @throws `request-invalid` when it is neither
+ * @throws `request-invalid` when it is neither, or both
  */
 export async function openTree(
   option: '--base' | '--head',
@@ -21,12 +22,22 @@ export async function openTree(
   context: Pick<Context, 'directory' | 'env'>,
 ): Promise<Side> {
   const path = isAbsolute(name) ? name : join(context.directory, name)
-  if (await isDirectory(path)) {
+  const { findCommit, gitTree } = await import('../../role-files/git-tree.ts')
+  const isPath = isAbsolute(name) || /^\.\.?(\/|$)/.test(name)
+  const [isFolder, commit] = await Promise.all([
+    isDirectory(path),
+    isPath ? undefined : findCommit(name, context),
+  ])
+  if (isFolder && commit !== undefined) {
+    throw usageError(
+      `${option} is ${JSON.stringify(name)}, which is a directory and a revision of git as well`,
+      `write ./${name} for the directory, and refs/heads/${name} or the commit for the revision`,
+    )
+  }
+  if (isFolder) {
     const { directoryTree } = await import('../../role-files/directory-tree.ts')
     return { kind: 'directory', tree: directoryTree(path, name) }
   }
-  const { findCommit, gitTree } = await import('../../role-files/git-tree.ts')
-  const commit = await findCommit(name, context)
   if (commit === undefined) {
     throw usageError(
       `${option} is ${JSON.stringify(name)}, neither a directory nor a revision that git has here`,

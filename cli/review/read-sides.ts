@@ -95,7 +95,7 @@ async function outsideGuardrail(
   { guardrail: file }: ReviewFlags,
 ): Promise<ReviewSides['guardrail']> {
   if (file === undefined) return undefined
-  return { file, text: await textOf(session, file, '--guardrail'), isChanged: false }
+  return { file, text: await textOf(session, file, '--guardrail'), isChanged: false, isNew: false }
 }
 
 async function textOf({ context }: Session, file: string, option: string): Promise<string> {

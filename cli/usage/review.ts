@@ -29,7 +29,7 @@ export const REVIEW: CommandUsage = {
     oneOf(
       '--fail-on <level>',
       FAIL_ON,
-      'end with 1 when something new weighs as much: error, warning, note or never (default error)',
+      'end with 1 when something new weighs as much: error (default), warning or note; when anything is gained: wider; or never',
     ),
   ],
   examples: [

@@ -24,6 +24,7 @@ import {
 } from '../access/grants.ts'
 import { impliesClauses } from '../access/implies.ts'
 import type { AccessChange, AccessDifference } from '../model/access-change.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 import type { ReviewedRole } from '../model/role-set.ts'
 import { notSeen } from './not-seen.ts'
 import { describeExcess } from './describe-excess.ts'
@@ -66,7 +67,20 @@ function differenceOf(sides: AccessSides): AccessDifference {
     ...describeExcess(excesses, sides),
     wildcards: wildcardsOf(sides),
     unread: unreadOf(one.role, other.role),
+    sources: sourcesOf(sides, actions, excesses),
   }
+}
+
+/** The statements that bring something new, each once. */
+function sourcesOf(
+  { one }: AccessSides,
+  actions: ActionSet,
+  excesses: readonly Excess[],
+): readonly SourcedStatement[] {
+  const bringing = one.grants.allows.filter((grant) => !isDisjoint(grant.actions, actions))
+  const exceeding = excesses.map(({ grant }) => grant)
+  const sources = [...bringing, ...exceeding].map(({ source }) => source)
+  return [...new Set(sources)].filter(({ statement }) => statement.Effect === 'Allow')
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Place } from '../../core/place.ts'
 import type { AccessLevel } from '../actions/action-table.ts'
-import type { UnreadPolicy } from './role-access.ts'
+import type { SourcedStatement, UnreadPolicy } from './role-access.ts'
 
 /** Actions of one service on one access level. */
 export interface ActionGroup {
@@ -82,6 +82,8 @@ export interface AccessDifference {
   readonly wildcards: readonly WildcardChange[]
   /** Managed policies and groups of this side alone, whose contents are not known. */
   readonly unread: readonly UnreadPolicy[]
+  /** The allows of this side that let through something the other side does not. */
+  readonly sources: readonly SourcedStatement[]
 }
 
 /** How rights changed. */

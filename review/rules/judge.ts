@@ -1,10 +1,11 @@
 import type { ActionTable } from '../actions/action-table.ts'
 import type { Comparison, RoleComparison } from '../model/comparison.ts'
 import type { Finding, Judge, Judgement, RuleNotRun } from '../model/judgement.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 import type { CodeOwners } from './code-owners.ts'
 import type { Guardrail } from './guardrails/guardrail.ts'
 import { type RoleView, viewRole } from './role-view.ts'
-import type { Rule, RuleContext, StateRule } from './rule.ts'
+import type { Observation, Rule, RuleContext, StateRule } from './rule.ts'
 import { RULES } from './rule-table.ts'
 import { bySeverity } from './severities.ts'
 import { unreadableOutcomes } from './validity/unreadable.ts'
@@ -19,7 +20,7 @@ export interface JudgeOptions {
   /** Waivers and definitions end by it. */
   readonly now: Date
   readonly guardrail?: Guardrail
-  /** Of the new side. */
+  /** Of the old side. */
   readonly codeOwners?: CodeOwners
   /** Whether the same change touches the guardrail file. */
   readonly isGuardrailChanged?: boolean
@@ -62,7 +63,7 @@ function judgeRole(
     if (rule.looksAt === 'set' || now === undefined) return NOTHING
     // What did not change has nothing new.
     const old = comparison.kind === 'unchanged' ? () => true : subjectsBefore(rule, was, context)
-    const isNew = ({ subject }: { readonly subject: string }) => !old(subject)
+    const isNew = (one: Observation) => isGained(one, comparison) && !old(one.subject)
     return makeFindings(rule, rule.check(now, context), { ...about, isNew })
   })
   const found = judgements.flatMap(({ findings }) => findings)
@@ -87,6 +88,28 @@ function saidBy(
   make: (rule: Rule) => Judgement,
 ): readonly Finding[] {
   return rules.filter((rule) => rule.id === id).flatMap((rule) => make(rule).findings)
+}
+
+/** What is left of a wider right is said in other words, and is nothing new. */
+function isGained(
+  { granted, admitted }: Observation,
+  { before, access, trust, fields }: RoleComparison,
+): boolean {
+  if (before === undefined) return true
+  const { sources, unread } = access.gained
+  if (admitted !== undefined) {
+    const isOpener = fields.some(
+      ({ field, direction }) => field === 'claims' && direction === 'wider',
+    )
+    const mayMore = sources.length > 0 || unread.length > 0
+    if (isOpener || (admitted.isAboutRights && mayMore)) return true
+    return trust.gained.some(({ subject }) => subject === admitted.subject)
+  }
+  return granted === undefined || sources.some((source) => isSame(source, granted))
+}
+
+function isSame(one: SourcedStatement, other: SourcedStatement): boolean {
+  return one.policy === other.policy && one.index === other.index
 }
 
 const NOTHING: Judgement = { findings: [], notRun: [] }

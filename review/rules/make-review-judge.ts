@@ -11,8 +11,14 @@ const NO_FILE: Guardrail = { ...NO_LIMITS, file: 'the command line' }
 
 /** What stands beside the roles of a change and limits them, as texts. */
 export interface ReviewLimits {
-  readonly guardrail?: { readonly file: string; readonly text: string; readonly isChanged: boolean }
-  /** Of the file CODEOWNERS. */
+  readonly guardrail?: {
+    readonly file: string
+    readonly text: string
+    readonly isChanged: boolean
+    /** Whether it comes with the change: nobody has agreed to it, so it limits, and neither waives nor weighs. */
+    readonly isNew: boolean
+  }
+  /** Of the file CODEOWNERS of the old side. */
   readonly codeOwners?: string
 }
 
@@ -28,7 +34,8 @@ export function makeReviewJudge(
 ): Judge {
   const read = limits && readGuardrail(limits.text, limits.file, RULE_IDS)
   const isSaid = Object.keys(severities).length > 0
-  const base = read ?? (isSaid ? NO_FILE : undefined)
+  const agreed = read && (limits.isNew ? { ...read, waivers: [], severities: {} } : read)
+  const base = agreed ?? (isSaid ? NO_FILE : undefined)
   return makeJudge({
     table,
     now,

@@ -2,6 +2,7 @@ import type { ActionTable } from '../actions/action-table.ts'
 import type { Comparison, RoleComparison } from '../model/comparison.ts'
 import type { Place } from '../../core/place.ts'
 import type { Severity } from '../model/judgement.ts'
+import type { SourcedStatement } from '../model/role-access.ts'
 import type { CodeOwners } from './code-owners.ts'
 import type { Guardrail } from './guardrails/guardrail.ts'
 import type { RoleView } from './role-view.ts'
@@ -41,6 +42,10 @@ export interface Observation {
   readonly lowerBy?: number
   /** Absent where the kind of the rule decides. */
   readonly isNew?: boolean
+  /** The statement that grants what it is about: it is new only if that grants more than the old definition did. */
+  readonly granted?: SourcedStatement
+  /** Whom it is about: it is new only if the old definition did not let them all in, or if they may do more now. */
+  readonly admitted?: { readonly subject: string; readonly isAboutRights: boolean }
 }
 
 /** A rule could not look, or not at everything. */

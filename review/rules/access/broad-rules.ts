@@ -3,6 +3,7 @@ import type { SourcedStatement } from '../../model/role-access.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type Observation, type StateRule } from '../rule.ts'
 import { isLimiting } from '../escalation/clause-limits.ts'
+import { defined } from '../../../core/language/defined.ts'
 import { clausesOf } from '../../access/clauses.ts'
 
 const ADMINISTRATORS = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/
@@ -35,6 +36,7 @@ const notAction: StateRule = {
           subject: `${element} ${listed.join()}`,
           reason: `allows ${element === 'NotAction' ? 'every action' : 'every resource'} but ${few(listed)}`,
           lowerBy: circumstances(role, source),
+          granted: source,
           place: role.placeOf(source, element),
         }),
       ]
@@ -58,6 +60,7 @@ const fullAdmin: StateRule = {
           subject: 'every action on every resource',
           reason: 'allows every action on every resource',
           lowerBy: circumstances(role, source),
+          granted: source,
           place: role.placeOf(source),
         }),
       ),
@@ -85,6 +88,7 @@ const serviceWildcard: StateRule = {
             reason: `${entry} allows every action of ${service}`,
             ...(KEYS_TO_ALL.includes(service) ? { severity: 'error' as const } : {}),
             lowerBy: circumstances(role, source),
+            granted: source,
             place: role.placeOf(source, 'Action', index),
           }),
         ]
@@ -122,6 +126,7 @@ const starResource: StateRule = {
           // Looking is not touching.
           ...(scopable.some(({ isWriting }) => isWriting) ? {} : { severity: 'note' as const }),
           lowerBy: circumstances(role, source),
+          granted: source,
           place: role.placeOf(source, 'Resource', index),
         }),
       ]
@@ -154,7 +159,7 @@ function wholeService(entry: string): string | undefined {
   return /^([a-z0-9-]+):\*+$/i.exec(entry)?.[1]?.toLowerCase()
 }
 
-function administrators({ sourced }: RoleView): readonly Observation[] {
+function administrators({ sourced, allows }: RoleView): readonly Observation[] {
   const { role } = sourced
   if (role.credential_type === 'session_token') return []
   return role.policy_arns.flatMap((arn, index) => {
@@ -165,6 +170,7 @@ function administrators({ sourced }: RoleView): readonly Observation[] {
         subject: arn,
         reason: `${role.credential_type === 'iam_user' ? 'has' : 'is limited by nothing more than'} ${name}`,
         lowerBy: role.credential_type === 'iam_user' ? 0 : 1,
+        ...defined({ granted: allows.find(({ policy }) => policy === arn) }),
         place: sourced.placeOf(['policy_arns', index]),
       }),
     ]

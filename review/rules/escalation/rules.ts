@@ -1,4 +1,5 @@
 import { isLimiting } from './clause-limits.ts'
+import { defined } from '../../../core/language/defined.ts'
 import { clauseText } from '../../access/clauses.ts'
 import type { Place } from '../../../core/place.ts'
 import { reachText } from '../../access/reach.ts'
@@ -84,6 +85,7 @@ const passRole: StateRule = {
           // One of the two limits is there.
           lowerBy: hindrance(role, way) + (isAnyRole && isAnyService ? 0 : 1),
           place: role.placeOf(way.source),
+          granted: way.source,
         }),
       ]
     }),
@@ -109,6 +111,7 @@ const assumeRole: StateRule = {
           reason: `may assume ${scope === 'all' ? 'every role' : 'roles that match'} ${reachText(way.reach)}`,
           lowerBy: hindrance(role, way) + (scope === 'all' ? 0 : 1),
           place: role.placeOf(way.source),
+          granted: way.source,
         }),
       ]
     }),
@@ -129,7 +132,9 @@ const boundaryTampering: StateRule = {
     const [first] = [...paths].sort((a, b) => a.lowerBy - b.lowerBy)
     if (first === undefined) return []
     const actions = paths.flatMap(({ path }) => path.actions)
-    return [{ ...observe(role, first, `may do ${few(actions)}`), subject: actions.join() }]
+    const observed = observe(role, first, `may do ${few(actions)}`)
+    const granted = first.ways[0]?.source
+    return [{ ...observed, subject: actions.join(), ...defined({ granted }) }]
   },
 }
 
@@ -166,6 +171,7 @@ const ownState: StateRule = {
               reason: `may blind the audit trail: ${few(blinded, 3)}`,
               lowerBy: hindrance(role, way),
               place: role.placeOf(way.source),
+              granted: way.source,
             }),
           ]
     const protectedResources = guardrail?.protectedResources ?? []
@@ -256,6 +262,7 @@ function reached(role: RoleView, resources: readonly string[]): readonly Observa
       }`,
       lowerBy: hindrance(role, way),
       place: role.placeOf(way.source),
+      granted: way.source,
     })
   })
 }

@@ -75,6 +75,7 @@ function madeWithout(role: RoleView): readonly RuleOutcome[] {
         reason: `${action} without a condition on iam:PermissionsBoundary`,
         lowerBy: isLess ? 1 : 0,
         place: role.placeOf(way.source),
+        granted: way.source,
       }),
     ]
   })
@@ -128,6 +129,7 @@ const exceedsReference: StateRule = {
         subject: `${isDenied ? 'denied ' : ''}${actions.join()}`,
         reason: `${few(actions)} ${isDenied ? 'denied by' : 'beyond'} the reference policy of ${guardrail?.file ?? ''}`,
         place: role.placeOf(source),
+        granted: source,
       }),
     )
   },

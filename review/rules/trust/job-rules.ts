@@ -1,10 +1,11 @@
+import { matchesGlob } from '../../../core/policy/match.ts'
 import { STRANGER_EVENTS, strangersIn } from '../../../core/trust/stranger-events.ts'
 import { makerOfForm, type Subject } from '../../../core/trust/subject.ts'
 import type { RoleView } from '../role-view.ts'
 import { few, found, type StateRule } from '../rule.ts'
-import { OIDC_DOCS, ofSubjects, subjectsOf } from './of-subjects.ts'
+import { OIDC_DOCS, ofWriters, subjectsOf } from './of-subjects.ts'
 
-const pullRequest = ofSubjects(
+const pullRequest = ofWriters(
   {
     id: 'TRU005',
     name: 'pull-request-subject',
@@ -14,13 +15,13 @@ const pullRequest = ofSubjects(
     cure: 'give pull requests a role of their own that only reads',
     docs: OIDC_DOCS,
   },
-  ({ subject, sub }, role) =>
-    /:pull_request\b/.test(sub) && role.isWriting()
+  ({ subject, sub, claim = '' }) =>
+    /:pull_request\b/.test(sub) || (/[*?]/.test(claim) && matchesGlob(claim, 'pull_request'))
       ? `${subject}: unreviewed code may take a role that writes`
       : undefined,
 )
 
-const anyBranch = ofSubjects(
+const anyBranch = ofWriters(
   {
     id: 'TRU006',
     name: 'any-branch-on-write-role',
@@ -31,7 +32,7 @@ const anyBranch = ofSubjects(
     docs: OIDC_DOCS,
   },
   (subject, role) =>
-    isGithub(subject) && isAnyBranch(subject, role) && role.isWriting()
+    isGithub(subject) && isAnyBranch(subject, role)
       ? `${subject.subject} is tied to no branch, tag or environment`
       : undefined,
 )
