@@ -1,6 +1,7 @@
 import { type DeploymentFacts, type StateBucket, deploymentOf } from '../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../core/rights/rights-of.ts'
-import { type TrustedIssuer, brokerTrustPolicy } from '../core/trust/trust-policy.ts'
+import type { TrustedIssuer } from '../core/trust/token-statement.ts'
+import { brokerTrustPolicy } from '../core/trust/trust-policy.ts'
 import { defined } from '../core/language/defined.ts'
 
 /** What a stack says about daypass in an account. */

@@ -3,13 +3,14 @@ import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
 import { RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
 import { policySize } from '../../core/policy/text.ts'
 import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
+import type { TrustedIssuer } from '../../core/trust/token-statement.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { connectRoles } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 import { POLICIES, type PolicyFlags } from '../rights/policy-words.ts'
-import { trustedIssuer } from '../rights/trusted-issuer.ts'
+import { sayUnusedIds, trustedIssuer } from '../rights/trusted-issuer.ts'
 
 /** Prints the policy that somebody needs for the roles at hand. */
 export async function policyCommand(
@@ -25,15 +26,17 @@ export async function policyCommand(
     )
   }
   const deployment = await deploymentAtHand(session, flags)
-  const policy = policyOf(wanted, deployment, flags)
+  const trusted = trustedIssuer(flags)
+  const policy = policyOf(wanted, deployment, { ...trusted, wholeOwners: ownersIn(flags) })
   await session.context.stdout.write(jsonText(policy))
   const trust =
     wanted === 'trust' ? policy : wanted === 'all' && 'trust' in policy ? policy.trust : undefined
   const size = trust === undefined ? 0 : policySize(JSON.stringify(trust))
   if (size > TRUST_CHARACTERS)
     await session.reporter.warn(
-      `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, or split the roles among several brokers`,
+      `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
     )
+  if (trust !== undefined) await sayUnusedIds(session, deployment.roles, trusted)
   await sayWhatIsOpen(session, deployment)
   return EXIT.ok
 }
@@ -41,13 +44,23 @@ export async function policyCommand(
 function policyOf(
   wanted: (typeof POLICIES)[number],
   deployment: Deployment,
-  flags: PolicyFlags,
+  trusted: TrustedIssuer,
 ): object {
-  const trust = () => brokerTrustPolicy(deployment.roles, deployment, trustedIssuer(flags))
+  const trust = () => brokerTrustPolicy(deployment.roles, deployment, trusted)
   if (wanted === 'trust') return trust()
   if (wanted !== 'all') return rightsOf(wanted, deployment)
   const policies = RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const)
   return { ...Object.fromEntries(policies), trust: trust() }
+}
+
+function ownersIn({ wholeOwners = '' }: PolicyFlags): readonly string[] {
+  const owners = wholeOwners.split(/[\s,]+/).filter((text) => text !== '')
+  const wrong = owners.find((owner) => !/^[\w.-]+$/.test(owner))
+  if (wrong === undefined) return owners
+  throw usageError(
+    `--whole-owners has ${JSON.stringify(wrong)}`,
+    'write owners by name, with commas between',
+  )
 }
 
 async function deploymentAtHand(session: Session, flags: PolicyFlags): Promise<Deployment> {

@@ -10,7 +10,7 @@ import {
 import { EXIT } from '../process/exit-codes.ts'
 import { namedRole } from '../roles/named-role.ts'
 import type { Session } from '../session.ts'
-import { type TrustFlags, trustedIssuer } from '../rights/trusted-issuer.ts'
+import { sayUnusedIds, type TrustFlags, trustedIssuer } from '../rights/trusted-issuer.ts'
 
 /** Options of `trust-policy`. */
 export interface TrustPolicyFlags extends TrustFlags {
@@ -25,11 +25,13 @@ export async function trustPolicyCommand(
   flags: TrustPolicyFlags,
 ): Promise<number> {
   const role = await namedRole(session, name)
+  const trusted = trustedIssuer(flags)
   const policy =
     flags.broker === undefined
-      ? tokenTrustPolicy(role, roleArnOf(role, flags.roleArn), trustedIssuer(flags))
+      ? tokenTrustPolicy(role, roleArnOf(role, flags.roleArn), trusted)
       : brokeredTrustPolicy(role, flags.broker)
   await session.context.stdout.write(jsonText(policy))
+  await sayUnusedIds(session, [role], trusted)
   const size = policySize(JSON.stringify(policy))
   if (size > TRUST_CHARACTERS) {
     await session.reporter.warn(

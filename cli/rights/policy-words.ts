@@ -10,4 +10,5 @@ export interface PolicyFlags extends TrustFlags {
   readonly issuingUser?: string
   readonly boundary?: string
   readonly boundedRoles?: boolean
+  readonly wholeOwners?: string
 }

@@ -31,6 +31,10 @@ const POLICY: CommandUsage = {
     AUDIENCE,
     ISSUER,
     IDS,
+    option(
+      '--whole-owners <owners>',
+      "of the trust policy: one subject, repo:OWNER/*, in place of all of these owners', several with commas between",
+    ),
   ],
   examples: [
     ['daypass policy broker --state s3://acme-daypass', 'for the roles in roles/'],

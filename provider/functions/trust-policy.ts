@@ -1,7 +1,9 @@
 import { parseArn } from '../../core/arn.ts'
-import { faultOfSubject } from '../../core/trust/subject-fault.ts'
+import { isDaypassError } from '../../core/errors.ts'
+import { type Account, tokenStatement } from '../../core/trust/token-statement.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
+import { sentence } from '../sentence.ts'
 
 const PROVIDER_LOOKS_LIKE =
   'The ARN of an OIDC provider looks like arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com.'
@@ -26,47 +28,32 @@ export const trustPolicy = providerFunction({
   },
   returns: 'string',
   call: (providerArn, ...subjects) => {
-    const issuer = issuerOf(providerArn)
+    const { issuer, ...account } = providerOf(providerArn)
     if (subjects.length === 0)
       throw new FunctionError(
         'Without a subject every workflow of every repository could take the role: name at least one.',
       )
-    subjects.forEach((subject, index) => {
-      checkSubject(subject, index, issuer)
-    })
-    return JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Federated: providerArn },
-          Action: 'sts:AssumeRoleWithWebIdentity',
-          Condition: conditions(issuer, subjects),
-        },
-      ],
-    })
+    const Statement = [statementFor(subjects, account, issuer)]
+    return JSON.stringify({ Version: '2012-10-17', Statement })
   },
 })
 
-function issuerOf(arn: string): string {
-  const { service, account = '', resource = '' } = parseArn(arn) ?? {}
+function providerOf(arn: string): Account & { readonly issuer: string } {
+  const { partition = '', service, account = '', resource = '' } = parseArn(arn) ?? {}
   const issuer = /^oidc-provider\/(.+)$/.exec(resource)?.[1]
-  if (service === 'iam' && /^\d{12}$/.test(account) && issuer !== undefined) return issuer
+  if (service === 'iam' && /^\d{12}$/.test(account) && issuer !== undefined)
+    return { partition, account, issuer }
   throw new FunctionError(PROVIDER_LOOKS_LIKE, 0)
 }
 
-function checkSubject(subject: string, index: number, issuer: string): void {
-  const fault = /\p{Cc}/u.test(subject)
-    ? 'holds a control character: remove it'
-    : faultOfSubject(subject, issuer)
-  if (fault !== undefined)
-    throw new FunctionError(`The subject ${JSON.stringify(subject)} ${fault}.`, index + 1)
-}
-
-function conditions(issuer: string, subjects: readonly string[]): object {
-  const audience = { [`${issuer}:aud`]: 'sts.amazonaws.com' }
-  const sub = { [`${issuer}:sub`]: subjects.length === 1 ? subjects[0] : subjects }
-  return subjects.some((subject) => /[*?]/.test(subject))
-    ? { StringEquals: audience, StringLike: sub }
-    : { StringEquals: { ...audience, ...sub } }
+/** What is wrong is told at the first subject that it is about. */
+function statementFor(subjects: readonly string[], account: Account, issuer: string): object {
+  try {
+    return tokenStatement({ subjects }, account, { issuer })
+  } catch (error) {
+    if (!isDaypassError(error)) throw error
+    const wrong = error.problems[0]?.path[1]
+    const index = subjects.findIndex((subject) => subject === wrong)
+    throw new FunctionError(sentence(error.message), index === -1 ? undefined : index + 1)
+  }
 }

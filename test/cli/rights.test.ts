@@ -30,6 +30,7 @@ const WRONG: readonly (readonly [argv: readonly string[], message: RegExp])[] = 
   [['trust-policy', 'reader'], /role reader is of type iam_user/],
   [['trust-policy', 'deploy', '--role-arn', 'x'], /choose one/],
   [['trust-policy', 'deploy', '--repository-ids', 'octo=1'], /--repository-ids has "octo=1"/],
+  [['policy', 'trust', '--whole-owners', 'octo/*'], /--whole-owners has "octo\/\*"/],
   [['trust-policy', 'deploy', '--issuer', 'https://x'], /--issuer is "https:\/\/x"/],
 ]
 for (const [argv, message] of WRONG) {
@@ -39,3 +40,55 @@ for (const [argv, message] of WRONG) {
     assert.match(stderr, message)
   })
 }
+
+for (const [name, why] of [
+  ['octo/ap', 'did you mean octo/app?'],
+  ['Octo/app', 'the subjects write octo/app'],
+  ['octo/web', 'only the pattern repo:octo/w*:environment:prod fits it'],
+  ['octo/new', 'its subjects have ids already'],
+  ['nobody/else', 'no subject names it'],
+] as const) {
+  test(`ids of ${name} that add nothing are said: ${why}`, async () => {
+    const subjects = [
+      'repo:octo/app:pull_request',
+      'repo:octo/w*:environment:prod',
+      'repo:octo@1/new@2:environment:prod',
+    ]
+    stage.role(
+      'several',
+      `credential_type: assumed_role\nrole_arns: ['${ARN}']\nsubjects: ${JSON.stringify(subjects)}\n`,
+    )
+    for (const argv of [
+      ['trust-policy', 'several'],
+      ['policy', 'trust'],
+    ]) {
+      const ids = ['--repository-ids', `${name}=12/34,octo/app=12/34`]
+      const { code, stderr } = await stage.daypass([...argv, ...ids])
+      assert.equal(code, 0)
+      assert.ok(stderr.includes(`--repository-ids added nothing for ${name}: ${why}`), stderr)
+      assert.doesNotMatch(stderr, /nothing for octo\/app:/)
+    }
+  })
+}
+
+test('a trust policy that is too long is said in both, and whole owners are the way out', async () => {
+  const subjects = Array.from(
+    { length: 60 },
+    (_, index) => `repo:octo/app-${String(index)}:environment:production`,
+  )
+  stage.role(
+    'long',
+    `credential_type: assumed_role\nrole_arns: ['${ARN}']\nsubjects: ${JSON.stringify(subjects)}\n`,
+  )
+  for (const argv of [
+    ['policy', 'trust'],
+    ['policy', 'all'],
+  ]) {
+    const long = await stage.daypass(argv)
+    assert.match(long.stderr, /has \d{4} characters, and AWS takes 2048: .*--whole-owners/)
+    const short = await stage.daypass([...argv, '--whole-owners', 'octo'])
+    assert.doesNotMatch(short.stderr, /characters/)
+    assert.match(short.stdout, /"repo:octo\/\*"/)
+    assert.doesNotMatch(short.stdout, /app-1/)
+  }
+})

@@ -106,7 +106,7 @@ test('a trust policy names provider, audience and subjects', () => {
         Condition: {
           StringEquals: {
             'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main',
+            'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main'],
           },
         },
       },

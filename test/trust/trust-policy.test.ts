@@ -3,49 +3,19 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { newLeaseId } from '../../core/lease/lease-id.ts'
 import { nameFor } from '../../core/issuance/names.ts'
-import { readPolicyDocument } from '../../core/policy/document.ts'
 import { checkPolicyDocument } from '../../core/policy/check.ts'
-import { evaluate } from '../../core/policy/evaluate.ts'
 import { matchesGlob } from '../../core/policy/match.ts'
 import { inBothForms, readSubject } from '../../core/trust/subject.ts'
 import { SESSION_NAME_SHAPE } from '../../core/trust/session-shape.ts'
 import { faultOfSubject } from '../../core/trust/subject-fault.ts'
-import {
-  brokerTrustPolicy,
-  brokeredTrustPolicy,
-  tokenTrustPolicy,
-} from '../../core/trust/trust-policy.ts'
+import { brokeredTrustPolicy, tokenTrustPolicy } from '../../core/trust/trust-policy.ts'
 import { ROLES, roleFrom } from '../rights/deployments.ts'
+import { ARN, HOST, takes } from './decide.ts'
 
-const ARN = 'arn:aws:iam::123456789012:role/deploy'
-const HOST = 'token.actions.githubusercontent.com'
 const IDS = new Map([['octo/app', { owner: '12', repository: '34' }]])
-const NAME = `daypass-deploy-${'a1B2'.repeat(5)}cD`
 
 function deploying(...subjects: readonly string[]) {
   return roleFrom('deploy', { credential_type: 'assumed_role', role_arns: [ARN], subjects })
-}
-
-/** Whether AWS would let a token take the role. */
-function takes(policy: object, token: { sub: string; aud?: string; name?: string }): boolean {
-  const { sub, aud = 'sts.amazonaws.com', name = NAME } = token
-  const request = {
-    action: 'sts:AssumeRoleWithWebIdentity',
-    resource: ARN,
-    context: { [`${HOST}:sub`]: sub, [`${HOST}:aud`]: aud, 'sts:RoleSessionName': name },
-    principal: {
-      kind: 'web-identity' as const,
-      arns: [],
-      accountId: '',
-      federated: `arn:aws:iam::123456789012:oidc-provider/${HOST}`,
-    },
-  }
-  const document = readPolicyDocument(policy, 'trust')
-  const resource = { name: 'trust', document }
-  return (
-    evaluate(request, { identity: [], resource, resourceAccountId: '123456789012' }).decision ===
-    'allowed'
-  )
 }
 
 test('a token of a subject takes the role, and no other does', () => {
@@ -246,17 +216,6 @@ test('a role without subjects, or of another type, has no trust policy', () => {
     code: 'request-invalid',
     message: /no trust policy/,
   })
-})
-
-test('the broker is for the jobs of all roles', () => {
-  const roles = [
-    deploying('repo:octo/app:pull_request'),
-    deploying('repo:octo/app:ref:refs/heads/main'),
-  ]
-  const policy = brokerTrustPolicy(roles, { partition: 'aws', account: '123456789012' })
-  assert.ok(takes(policy, { sub: 'repo:octo/app:pull_request', name: 'any' }))
-  assert.ok(takes(policy, { sub: 'repo:octo/app:ref:refs/heads/main', name: 'any' }))
-  assert.ok(!takes(policy, { sub: 'repo:octo/app:environment:x', name: 'any' }))
 })
 
 test('claims are printed where AWS has the key, and refused where it has not', () => {
