@@ -26,10 +26,14 @@ interface Heard {
  * the request was on its way: what fits with that is left as it is, above all a clock that is right. Listen only to
  * servers that end things by time themselves.
  *
+ * Its alarms go by the wall clock as well: one that a suspension let pass rings before the next request is sent, and when
+ * anybody asks for the time.
+ *
  * Source: https://www.rfc-editor.org/rfc/rfc9110#name-date
  */
 export function serverClock(own: OwnClock): HearingClock {
   let heard: Heard | undefined
+  const alarms = wallAlarms(own)
   const apartMs = (): number => own.now().getTime() - own.elapsedMs()
   const hasJumpedSince = (before: number): boolean =>
     Math.abs(apartMs() - before) > JUMP_MILLISECONDS
@@ -38,13 +42,17 @@ export function serverClock(own: OwnClock): HearingClock {
     return heard?.correctionMs
   }
   return {
-    now: () => new Date(own.now().getTime() + (correctionMs() ?? 0)),
+    now: () => {
+      alarms.ringPassed()
+      return new Date(own.now().getTime() + (correctionMs() ?? 0))
+    },
     sleep: async (milliseconds, signal) => {
       await own.sleep(milliseconds, signal)
     },
-    alarm: (milliseconds, ring) => own.alarm(milliseconds, ring),
+    alarm: (milliseconds, ring) => alarms.alarm(milliseconds, ring),
     correctionMs,
     listen: () => {
+      alarms.ringPassed()
       const sentMs = own.now().getTime()
       const sentApartMs = apartMs()
       return (date) => {
@@ -57,6 +65,30 @@ export function serverClock(own: OwnClock): HearingClock {
         const fits = least <= before && before <= most
         heard = { correctionMs: fits ? before : (least + most) / 2, apartMs: apartMs() }
       }
+    },
+  }
+}
+
+/** Timers stand still while a machine is suspended, and its wall clock does not. */
+function wallAlarms(own: OwnClock): Pick<ServerClock, 'alarm'> & { ringPassed(): void } {
+  const set = new Map<() => void, number>()
+  return {
+    alarm: (milliseconds, ring) => {
+      const ringOnce = (): void => {
+        cancel()
+        ring()
+      }
+      const cancelTimer = own.alarm(milliseconds, ringOnce)
+      const cancel = (): void => {
+        cancelTimer()
+        set.delete(ringOnce)
+      }
+      set.set(ringOnce, own.now().getTime() + milliseconds)
+      return cancel
+    },
+    ringPassed: () => {
+      const nowMs = own.now().getTime()
+      for (const [ring, atMs] of [...set]) if (atMs <= nowMs) ring()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { withDeadline } from '../deadline.ts'
+import type { Credentials } from '../credentials.ts'
 import { DaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import type { LeaseStore } from '../lease/lease-store.ts'
@@ -31,13 +32,35 @@ export function isMisplanned({ clock }: Ports, { correctionMs }: IssueJob): bool
   return Math.abs(now - correctionMs) > MISPLANNED_MILLISECONDS
 }
 
-/** Issues with a signal that aborts when the caller's does, or when issuing took too long. */
+/**
+ * Issues with a signal that aborts when the caller's does, or when issuing took too long; by the wall clock as well, for
+ * a machine that was suspended meanwhile.
+ *
+ * @throws the signal's reason for what was done too late: it must not be handed out.
+ */
 export async function inIssueTime<T>(
   { clock }: Ports,
   { signal }: IssueJob,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return await withDeadline(clock, { milliseconds: ISSUE_SECONDS * 1000, signal }, work)
+  const limit = { milliseconds: ISSUE_SECONDS * 1000, signal }
+  return await withDeadline(clock, limit, async (ended) => {
+    const done = await work(ended)
+    // Who asks for the time hears an alarm whose timer stood still.
+    clock.now()
+    ended.throwIfAborted()
+    return done
+  })
+}
+
+/**
+ * @throws `outcome-unknown` for credentials that have ended before they could be handed over: a reply that says so is
+ * not to be believed, nor is a clock.
+ */
+export function refuseEnded({ clock }: Ports, { expiresAt }: Credentials): void {
+  if (expiresAt > clock.now()) return
+  const message = `AWS answered with credentials that ended at ${expiresAt.toISOString()}`
+  throw new DaypassError('outcome-unknown', message, { hint: 'compare the clock of this machine' })
 }
 
 /**

@@ -1,7 +1,13 @@
 import type { CallOptions } from '../call-options.ts'
 import { secondsAfter, wholeSecond } from '../clock.ts'
 import type { Issuance } from './issuance.ts'
-import { type IssueJob, inIssueTime, isMisplanned, refuseOverLimit } from './issue-job.ts'
+import {
+  type IssueJob,
+  inIssueTime,
+  isMisplanned,
+  refuseEnded,
+  refuseOverLimit,
+} from './issue-job.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { ActiveLease } from '../lease/lease.ts'
 import { SESSION_SECONDS_MAX, SKEW_SECONDS } from '../lease/session-limits.ts'
@@ -34,14 +40,14 @@ export async function issueSession(
         ports.issuer.issue(job.order, { signal }),
         ports.leases.ready(),
       ])
-      const done = endsWrongly(ports, job)
+      return endsWrongly(ports, job)
         ? await issueAgain(ports, first, plan(), { signal })
         : ([first, issued] as const)
-      signal.throwIfAborted()
-      return done
     })
     refuseIncredible(ports, issued.credentials)
-    return { lease: await recordIssued(ports, stored, issued), credentials: issued.credentials }
+    const last = await recordIssued(ports, stored, issued)
+    refuseEnded(ports, issued.credentials)
+    return { lease: last, credentials: issued.credentials }
   } catch (error) {
     // Whatever AWS made, its credentials have not left this process and never will: nobody holds them.
     await ports.leases.withdraw(lease).catch(() => undefined)
@@ -93,17 +99,10 @@ async function recordIssued(
   return last.lease
 }
 
-/**
- * @throws `outcome-unknown` for credentials that have ended before they could be handed over, and for such as AWS never
- * makes: a reply that says so is not to be believed, nor is a clock.
- */
+/** @throws `outcome-unknown` for an end such as AWS never makes: a reply that says so is not to be believed, nor is a clock. */
 function refuseIncredible({ clock }: Ports, { expiresAt }: Credentials): void {
-  const now = clock.now()
-  const isOver = expiresAt <= now
-  const latest = secondsAfter(now, SESSION_SECONDS_MAX + SKEW_SECONDS)
-  if (!isOver && expiresAt <= latest) return
-  const verb = isOver ? 'ended' : 'end only'
-  const message = `AWS answered with credentials that ${verb} at ${expiresAt.toISOString()}`
+  if (expiresAt <= secondsAfter(clock.now(), SESSION_SECONDS_MAX + SKEW_SECONDS)) return
+  const message = `AWS answered with credentials that end only at ${expiresAt.toISOString()}`
   throw new DaypassError('outcome-unknown', message, { hint: 'compare the clock of this machine' })
 }
 

@@ -2,7 +2,7 @@ import { secondsAfter, wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { Issuance } from './issuance.ts'
-import { type IssueJob, inIssueTime, refuseOverLimit } from './issue-job.ts'
+import { type IssueJob, inIssueTime, refuseEnded, refuseOverLimit } from './issue-job.ts'
 import { PENDING_GRACE_SECONDS, type PendingLease, activate } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Issued, Ports } from '../ports.ts'
@@ -21,7 +21,7 @@ export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> 
         recordActive(ports, stored, issued),
         ports.issuer.confirm(job.order, issued.credentials, { signal }),
       ])
-      signal.throwIfAborted()
+      refuseEnded(ports, issued.credentials)
       return { lease: active, credentials: issued.credentials }
     })
   } catch (error) {

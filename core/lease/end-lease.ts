@@ -11,12 +11,14 @@ import {
   claim,
   end,
   lookAgain,
+  makerEndsAt,
   postpone,
   unclaim,
 } from './lease.ts'
 import type { DueEntry, StoredLease } from './lease-store.ts'
 import { learnTime } from '../learn-time.ts'
 import type { Ports } from '../ports.ts'
+import type { Revocation } from '../revocation/revocation.ts'
 import { revokeCredentials } from '../revocation/revoke-credentials.ts'
 import type { CallOptions } from '../call-options.ts'
 
@@ -72,7 +74,11 @@ export async function endLease(
       : { lease: mine, version: found.version }
   const stale = dueEntries(found.lease, options.sweptEntry)
   try {
-    const revocation = await revokeCredentials(ports.revocation, claimed.lease, options)
+    const revocation = whileMaking(
+      ports,
+      claimed.lease,
+      await revokeCredentials(ports.revocation, claimed.lease, options),
+    )
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
       const lookAgainAt = status === 'pending' ? revocation.lookAgainAt : undefined
@@ -111,6 +117,16 @@ async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): 
     }
     throw error
   }
+}
+
+/** What is gone while its maker may live may be made once more: a request may land late, or be sent again. */
+function whileMaking({ clock }: Ports, lease: LiveLease, revocation: Revocation): Revocation {
+  const lookAgainAt = makerEndsAt(lease)
+  if (revocation.status !== 'revoked' || lookAgainAt === undefined || lookAgainAt <= clock.now())
+    return revocation
+  const until = lookAgainAt.toISOString()
+  const reason = `it was still being made; what its maker does until ${until} is looked at then`
+  return { status: 'pending', reason, lookAgainAt }
 }
 
 /** A session that has expired needs nothing from AWS; a user lives on until it is deleted. */

@@ -132,6 +132,15 @@ const REVOKING_SECONDS = 120
  */
 export const PENDING_GRACE_SECONDS = 300
 
+/**
+ * Until when requests of a user's maker may land, and make it anew; undefined for a lease that was active, whose maker has
+ * come to its end.
+ */
+export function makerEndsAt({ principal, issuedAt }: LiveLease): Date | undefined {
+  const isMade = principal.type !== 'iam_user' || principal.accessKeyId !== undefined
+  return isMade ? undefined : wholeSecond(secondsAfter(issuedAt, PENDING_GRACE_SECONDS))
+}
+
 /** pending → active: all that was ordered exists. */
 export function activate(lease: PendingLease, principal: Principal): ActiveLease {
   return { ...lease, principal, status: 'active', dueAt: lease.expiresAt }

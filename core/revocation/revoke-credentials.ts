@@ -1,9 +1,8 @@
 import type { CallOptions } from '../call-options.ts'
 import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
-import { secondsAfter } from '../clock.ts'
 import { userNameFor } from '../issuance/names.ts'
-import { type LiveLease, PENDING_GRACE_SECONDS } from '../lease/lease.ts'
+import { type LiveLease, makerEndsAt } from '../lease/lease.ts'
 import type { RevocationPorts } from './ports.ts'
 import type { Revocation } from './revocation.ts'
 import { revokeSession } from './revoke-session.ts'
@@ -38,9 +37,7 @@ async function takeBack(
     return await revokeSession(ports.denials, ports.mode, lease, options)
   const { userName, account, accessKeyId } = lease.principal
   refuseForeignName(userName, lease)
-  // The record of a key says that all was made by then.
-  const seconds = accessKeyId === undefined ? PENDING_GRACE_SECONDS : 0
-  const madeBefore = secondsAfter(lease.issuedAt, seconds)
+  const madeBefore = makerEndsAt(lease) ?? lease.issuedAt
   const user = { leaseId: lease.id, userName, account, accessKeyId, madeBefore }
   return await ports.users.delete(user, options)
 }

@@ -44,6 +44,8 @@ export interface Process {
   readonly skewSeconds?: number
   readonly mode?: RevocationMode
   readonly revokerRoleArns?: readonly string[]
+  /** Whether it has been killed: it sends nothing any more. What is on its way lands all the same. */
+  readonly isDead?: () => boolean
 }
 
 /** What a client signs with. */
@@ -199,8 +201,9 @@ export function fullRoleOf(type: (typeof NARROWED_TYPES)[number]): Role {
 }
 
 function portsOf(sandbox: Sandbox, as: Process): Ports {
-  const { key: credentials = sandbox.root, skewSeconds = 0, mode, revokerRoleArns } = as
+  const { skewSeconds = 0, mode, revokerRoleArns } = as
   const { url } = sandbox
+  const credentials = signing(sandbox, as)
   const clock = serverClock({
     now: () => new Date(sandbox.clock.now().getTime() + skewSeconds * 1000),
     elapsedMs: () => sandbox.clock.elapsedMs(),
@@ -221,6 +224,14 @@ function portsOf(sandbox: Sandbox, as: Process): Ports {
   const state = openState(place, { clock, random, region, endpoint: url, credentials })
   const chosen = { revocation: mode, revokerRoleArns }
   return assemblePorts({ clients, config, state, clock, random, ...chosen })
+}
+
+/** Each request is signed anew, which a process that is dead never comes to the end of. */
+function signing(sandbox: Sandbox, { key = sandbox.root, isDead = () => false }: Process) {
+  return async () => {
+    if (isDead()) await new Promise(() => undefined)
+    return { ...key, expiration: new Date(0) }
+  }
 }
 
 /**
