@@ -2,12 +2,14 @@
  * Writes the bindings for CDKTF and for CDK Terrain from the definitions of the provider: `provider/cdktf/generated/`
  * and `provider/cdktn/generated/`. No Terraform is needed, and nothing is asked for on the network.
  */
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import manifest from '../package.json' with { type: 'json' }
 import { providerSchemaJson } from '../terraform-plugin/schema-json/provider-schema-json.ts'
+import type { Schema } from '../terraform-plugin/protocol/schema.ts'
+import { describeMembers } from './bindings/describe-members.ts'
 import { definedProvider } from './defined-provider.ts'
 
 // Both generators otherwise report each run to HashiCorp. On import they ask Terraform for its version: of a program that
@@ -34,14 +36,17 @@ const target = {
   fqn: 'daypass/daypass',
 }
 // As Terraform writes it: the generators take a key without a value for one with.
+const daypass = definedProvider()
 const schema = JSON.parse(
-  JSON.stringify(providerSchemaJson(definedProvider(), 'registry.terraform.io/daypass/daypass')),
+  JSON.stringify(providerSchemaJson(daypass, 'registry.terraform.io/daypass/daypass')),
 ) as object
+const schemas = schemasByFolder()
 
 const cdktf = await import('@cdktf/provider-generator')
 await generate('cdktf', new cdktf.TerraformProviderGenerator(new cdktf.CodeMaker(), schema))
 const cdktn = await import('@cdktn/provider-generator')
 await generate('cdktn', new cdktn.TerraformProviderGenerator(new cdktn.CodeMaker(), schema))
+await adoptEphemeralResource('ephemeral-daypass-credentials')
 
 /** Generates anew, into a folder that nothing else writes to. */
 async function generate<Target>(kit: string, generator: Generator<Target>): Promise<void> {
@@ -62,5 +67,49 @@ async function generate<Target>(kit: string, generator: Generator<Target>): Prom
 async function copySources(from: string, to: string): Promise<void> {
   const all = await readdir(from, { recursive: true })
   const sources = all.filter((path) => path.endsWith('.ts') && path !== 'lazy-index.ts')
-  for (const path of sources) await cp(join(from, path), join(to, path))
+  for (const path of sources) {
+    const text = await readFile(join(from, path), 'utf8')
+    const of = schemas[dirname(path)]
+    await mkdir(dirname(join(to, path)), { recursive: true })
+    await writeFile(join(to, path), of === undefined ? text : describeMembers(text, of))
+  }
+}
+
+/** The schemas by the folders into which both generators write them. */
+function schemasByFolder(): Readonly<Record<string, Schema>> {
+  const { schema: configuration, dataSources, resources, ephemeralResources } = daypass
+  const named = (all: Readonly<Record<string, { readonly schema: Schema }>>, prefix: string) =>
+    Object.entries(all).map(([name, { schema: one }]): [string, Schema] => [
+      `${prefix}${prefix === '' ? name.replace('daypass_', '') : name.replaceAll('_', '-')}`,
+      one,
+    ])
+  return {
+    provider: configuration,
+    ...Object.fromEntries([
+      ...named(dataSources, 'data-'),
+      ...named(resources, ''),
+      ...named(ephemeralResources, 'ephemeral-'),
+    ]),
+  }
+}
+
+/** Takes an ephemeral resource over from CDK Terrain, on the class that stands in for what CDKTF does not have. */
+async function adoptEphemeralResource(folder: string): Promise<void> {
+  const [from, to] = ['cdktn', 'cdktf'].map((kit) => join(root, 'provider', kit, 'generated'))
+  if (from === undefined || to === undefined) return
+  const text = await readFile(join(from, folder, 'index.ts'), 'utf8')
+  const base = "import * as ephemeral from '../../ephemeral-resource';"
+  await mkdir(join(to, folder), { recursive: true })
+  await writeFile(
+    join(to, folder, 'index.ts'),
+    text
+      .replace("import * as cdktn from 'cdktn';", `import * as cdktf from 'cdktf';\n${base}`)
+      .replaceAll('cdktn.TerraformEphemeral', 'ephemeral.TerraformEphemeral')
+      .replaceAll('cdktn.', 'cdktf.'),
+  )
+  const index = await readFile(join(to, 'index.ts'), 'utf8')
+  await writeFile(
+    join(to, 'index.ts'),
+    `${index}export * as ephemeralDaypassCredentials from './${folder}';\n`,
+  )
 }

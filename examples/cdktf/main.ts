@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { App, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs'
-import { dataDaypassLeases, ephemeralDaypassCredentials, provider, role } from 'daypass/cdktf'
+import { Credentials, dataDaypassLeases, provider, role } from 'daypass/cdktf'
 
 class Leases extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -20,16 +20,12 @@ class Leases extends TerraformStack {
       maxStsTtl: '1h',
     })
 
-    const reader = new ephemeralDaypassCredentials.EphemeralDaypassCredentials(this, 'reader', {
-      role: 'state-reader',
-      ttl: '15m',
-    })
+    // Issued and revoked by each run, and in no state.
+    const reader = new Credentials(this, 'reader', { role: 'state-reader', ttl: '15m' })
     // Any provider that takes AWS credentials would do here, such as that of AWS.
     const asReader = new provider.DaypassProvider(this, 'as-reader', {
       alias: 'reader',
-      accessKey: reader.accessKey,
-      secretKey: reader.secretKey,
-      token: reader.sessionToken,
+      ...reader.forProvider,
     })
     const live = new dataDaypassLeases.DataDaypassLeases(this, 'live', { provider: asReader })
 

@@ -1,3 +1,3 @@
 /** `daypass/cdktf`: the provider for CDKTF. The generated classes, and what CDKTF has no words for. */
 export * from './generated/index'
-export * as ephemeralDaypassCredentials from './ephemeral-daypass-credentials'
+export { Credentials } from './credentials'

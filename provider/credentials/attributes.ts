@@ -85,3 +85,17 @@ export const issuedAttributes = {
     description: 'When the credentials end, in RFC 3339.',
   },
 } as const satisfies Attributes
+
+/** The same where Terraform keeps it. */
+export const storedAttributes = {
+  ...issuedAttributes,
+  secret_key: {
+    ...issuedAttributes.secret_key,
+    description: 'Secret access key. **Stored in clear text in the state.**',
+  },
+  session_token: {
+    ...issuedAttributes.session_token,
+    description:
+      'Session token; null for `iam_user`, whose keys need none. **Stored in clear text in the state.**',
+  },
+} as const satisfies Attributes

@@ -1,4 +1,4 @@
-import { issuedAttributes, requestAttributes, timingAttributes } from '../credentials/attributes.ts'
+import { requestAttributes, storedAttributes, timingAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'
 
@@ -7,7 +7,7 @@ export const credentialsData = define.dataSource({
   schema: {
     description:
       'Issues credentials whenever Terraform reads it: once in every plan. **The credentials are stored in clear text in the state and in plan files,** and nothing takes them back before they expire. Where Terraform is 1.10 or later use the ephemeral resource `daypass_credentials`, which stores nothing and revokes.',
-    attributes: { ...requestAttributes, ...timingAttributes, ...issuedAttributes },
+    attributes: { ...requestAttributes, ...timingAttributes, ...storedAttributes },
   },
   validate: (config, { diagnostics }) => {
     validateRequest(config, diagnostics)

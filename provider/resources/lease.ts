@@ -2,14 +2,14 @@ import { parseDuration } from '../../core/language/duration.ts'
 import { learnTime } from '../../core/learn-time.ts'
 import { parseLeaseId } from '../../core/lease/lease-id.ts'
 import { isLive } from '../../core/lease/lease-store.ts'
-import { issuedAttributes, requestAttributes } from '../credentials/attributes.ts'
+import { requestAttributes, storedAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'
 import { unknown } from '../../terraform-plugin/protocol/value.ts'
 
 const { role, ttl, role_arn, role_session_name, mfa_code } = requestAttributes
 const { access_key, secret_key, session_token, arn, lease_id, issued_at, expires_at } =
-  issuedAttributes
+  storedAttributes
 // An update issues nothing.
 const stable = true
 

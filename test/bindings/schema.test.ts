@@ -27,14 +27,6 @@ test(
   },
 )
 
-test('the data source and the ephemeral resource take and answer the same, as the construct for CDKTF relies on', () => {
-  const { dataSources, ephemeralResources } = definedProvider()
-  assert.deepEqual(
-    ephemeralResources['daypass_credentials']?.schema.attributes,
-    dataSources['daypass_credentials']?.schema.attributes,
-  )
-})
-
 /** Without keys that have no value. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))

@@ -62,7 +62,7 @@ for (const kit of ['cdktf', 'cdktn']) {
     await node(project, env, 'node_modules/ts-node/dist/bin.js', 'main.ts')
     const stack = readFileSync(join(project, 'cdktf.out/stacks/leases/cdk.tf.json'), 'utf8')
     assert.match(stack, /"source": "daypass\/daypass"/)
-    assert.match(stack, /ephemeral\.daypass_credentials\.reader\.secret_key/)
+    assert.match(stack, /ephemeral\.daypass_credentials\.reader_issued_\w+\.secret_key/)
   })
 }
 

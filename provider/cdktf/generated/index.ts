@@ -6,3 +6,4 @@ export * as dataDaypassLeases from './data-daypass-leases';
 export * as dataDaypassRole from './data-daypass-role';
 export * as provider from './provider';
 
+export * as ephemeralDaypassCredentials from './ephemeral-daypass-credentials';

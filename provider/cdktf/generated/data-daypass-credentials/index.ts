@@ -26,6 +26,12 @@ export interface DataDaypassCredentialsConfig extends cdktf.TerraformMetaArgumen
   */
   readonly roleArn?: string;
   /**
+  * For a role that this configuration writes: `daypass_role.NAME.revision`. While the role is to be written it is not known, so Terraform issues in the apply, when the role is there, and not in the plan.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/data-sources/credentials#role_revision DataDaypassCredentials#role_revision}
+  */
+  readonly roleRevision?: string;
+  /**
   * For `assumed_role`: the readable part of the session's name, instead of the role's own.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/data-sources/credentials#role_session_name DataDaypassCredentials#role_session_name}
@@ -40,6 +46,8 @@ export interface DataDaypassCredentialsConfig extends cdktf.TerraformMetaArgumen
 }
 
 /**
+* Issues credentials whenever Terraform reads it: once in every plan. **The credentials are stored in clear text in the state and in plan files,** and nothing takes them back before they expire. Where Terraform is 1.10 or later use the ephemeral resource `daypass_credentials`, which stores nothing and revokes.
+*
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/data-sources/credentials daypass_credentials}
 */
 export class DataDaypassCredentials extends cdktf.TerraformDataSource {
@@ -92,6 +100,7 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
     this._mfaCode = config.mfaCode;
     this._role = config.role;
     this._roleArn = config.roleArn;
+    this._roleRevision = config.roleRevision;
     this._roleSessionName = config.roleSessionName;
     this._ttl = config.ttl;
   }
@@ -101,32 +110,38 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
   // ==========
 
   // access_key - computed: true, optional: false, required: false
+  /** Access key id. */
   public get accessKey() {
     return this.getStringAttribute('access_key');
   }
 
   // arn - computed: true, optional: false, required: false
+  /** Whom AWS sees: the ARN of the user, the role session or the federated user; null where AWS does not say. */
   public get arn() {
     return this.getStringAttribute('arn');
   }
 
   // expires_at - computed: true, optional: false, required: false
+  /** When the credentials end, in RFC 3339. */
   public get expiresAt() {
     return this.getStringAttribute('expires_at');
   }
 
   // issued_at - computed: true, optional: false, required: false
+  /** When it was issued, in RFC 3339. */
   public get issuedAt() {
     return this.getStringAttribute('issued_at');
   }
 
   // lease_id - computed: true, optional: false, required: false
+  /** Id of the lease, by which it is revoked: `<role>/<22 letters and digits>`. */
   public get leaseId() {
     return this.getStringAttribute('lease_id');
   }
 
   // mfa_code - computed: false, optional: true, required: false
   private _mfaCode?: string; 
+  /** For `session_token`: the six digits that the MFA device shows now. A code works once, so what is read in plan and apply cannot use one. */
   public get mfaCode() {
     return this.getStringAttribute('mfa_code');
   }
@@ -143,6 +158,7 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
 
   // role - computed: false, optional: false, required: true
   private _role?: string; 
+  /** Name of the role to issue from. */
   public get role() {
     return this.getStringAttribute('role');
   }
@@ -156,6 +172,7 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
 
   // role_arn - computed: false, optional: true, required: false
   private _roleArn?: string; 
+  /** For `assumed_role`: which of the role's `role_arns`. May be left out where there is one. */
   public get roleArn() {
     return this.getStringAttribute('role_arn');
   }
@@ -170,8 +187,26 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
     return this._roleArn;
   }
 
+  // role_revision - computed: false, optional: true, required: false
+  private _roleRevision?: string; 
+  /** For a role that this configuration writes: `daypass_role.NAME.revision`. While the role is to be written it is not known, so Terraform issues in the apply, when the role is there, and not in the plan. */
+  public get roleRevision() {
+    return this.getStringAttribute('role_revision');
+  }
+  public set roleRevision(value: string) {
+    this._roleRevision = value;
+  }
+  public resetRoleRevision() {
+    this._roleRevision = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get roleRevisionInput() {
+    return this._roleRevision;
+  }
+
   // role_session_name - computed: false, optional: true, required: false
   private _roleSessionName?: string; 
+  /** For `assumed_role`: the readable part of the session's name, instead of the role's own. */
   public get roleSessionName() {
     return this.getStringAttribute('role_session_name');
   }
@@ -187,17 +222,20 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
   }
 
   // secret_key - computed: true, optional: false, required: false
+  /** Secret access key. **Stored in clear text in the state.** */
   public get secretKey() {
     return this.getStringAttribute('secret_key');
   }
 
   // session_token - computed: true, optional: false, required: false
+  /** Session token; null for `iam_user`, whose keys need none. **Stored in clear text in the state.** */
   public get sessionToken() {
     return this.getStringAttribute('session_token');
   }
 
   // ttl - computed: false, optional: true, required: false
   private _ttl?: string; 
+  /** How long the credentials live, such as `15m`, `1h30m` or `3600` (seconds). More than the role allows is refused. Default: `default_ttl` of the provider, else of the role. */
   public get ttl() {
     return this.getStringAttribute('ttl');
   }
@@ -221,6 +259,7 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
       mfa_code: cdktf.stringToTerraform(this._mfaCode),
       role: cdktf.stringToTerraform(this._role),
       role_arn: cdktf.stringToTerraform(this._roleArn),
+      role_revision: cdktf.stringToTerraform(this._roleRevision),
       role_session_name: cdktf.stringToTerraform(this._roleSessionName),
       ttl: cdktf.stringToTerraform(this._ttl),
     };
@@ -242,6 +281,12 @@ export class DataDaypassCredentials extends cdktf.TerraformDataSource {
       },
       role_arn: {
         value: cdktf.stringToHclTerraform(this._roleArn),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      role_revision: {
+        value: cdktf.stringToHclTerraform(this._roleRevision),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

@@ -154,6 +154,8 @@ export interface RoleConfig extends cdktf.TerraformMetaArguments {
 }
 
 /**
+* A role beside the leases in the state, from which credentials are issued. Its leases do not end with it: they live until they are revoked or expire. The same meaning in another spelling is no change: durations, times and their zones, the order of lists and inside of a policy, an empty list for none, a default that is written out.
+*
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role daypass_role}
 */
 export class Role extends cdktf.TerraformResource {
@@ -235,6 +237,7 @@ export class Role extends cdktf.TerraformResource {
 
   // claims - computed: false, optional: true, required: false
   private _claims?: { [key: string]: string }; 
+  /** What a token has to say besides: the pattern by the name of the claim, such as `environment`, `ref` or `event_name`. */
   public get claims() {
     return this.getStringMapAttribute('claims');
   }
@@ -251,6 +254,7 @@ export class Role extends cdktf.TerraformResource {
 
   // credential_type - computed: false, optional: false, required: true
   private _credentialType?: string; 
+  /** `iam_user`: a user of its own for every lease. `assumed_role`: a session of an existing role. `federation_token`: a session of the issuing user, narrowed by a policy. `session_token`: a session with all rights of the issuing user. */
   public get credentialType() {
     return this.getStringAttribute('credential_type');
   }
@@ -264,6 +268,7 @@ export class Role extends cdktf.TerraformResource {
 
   // default_sts_ttl - computed: false, optional: true, required: false
   private _defaultStsTtl?: string; 
+  /** How long a session lives unless the request says otherwise, such as `45m`. Default: `1h`, or `max_sts_ttl` if that is less. Not for `iam_user`. */
   public get defaultStsTtl() {
     return this.getStringAttribute('default_sts_ttl');
   }
@@ -280,6 +285,7 @@ export class Role extends cdktf.TerraformResource {
 
   // default_ttl - computed: false, optional: true, required: false
   private _defaultTtl?: string; 
+  /** `iam_user`: how long a lease lives unless the request says otherwise. Default: `1h`, or `max_ttl` if that is less. */
   public get defaultTtl() {
     return this.getStringAttribute('default_ttl');
   }
@@ -296,6 +302,7 @@ export class Role extends cdktf.TerraformResource {
 
   // description - computed: false, optional: true, required: false
   private _description?: string; 
+  /** What the role is for, in a sentence. */
   public get description() {
     return this.getStringAttribute('description');
   }
@@ -312,6 +319,7 @@ export class Role extends cdktf.TerraformResource {
 
   // expires_at - computed: false, optional: true, required: false
   private _expiresAt?: string; 
+  /** The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it. */
   public get expiresAt() {
     return this.getStringAttribute('expires_at');
   }
@@ -328,6 +336,7 @@ export class Role extends cdktf.TerraformResource {
 
   // external_id - computed: false, optional: true, required: false
   private _externalId?: string; 
+  /** `assumed_role`: the external id that the role in the other account asks for. */
   public get externalId() {
     return this.getStringAttribute('external_id');
   }
@@ -344,6 +353,7 @@ export class Role extends cdktf.TerraformResource {
 
   // iam_groups - computed: false, optional: true, required: false
   private _iamGroups?: string[]; 
+  /** Names of IAM groups: an `iam_user` joins them; for `assumed_role` and `federation_token` their policies are merged into the session policy. */
   public get iamGroups() {
     return this.getListAttribute('iam_groups');
   }
@@ -360,6 +370,7 @@ export class Role extends cdktf.TerraformResource {
 
   // iam_tags - computed: false, optional: true, required: false
   private _iamTags?: { [key: string]: string }; 
+  /** `iam_user`: tags of the user, beside those daypass sets itself. */
   public get iamTags() {
     return this.getStringMapAttribute('iam_tags');
   }
@@ -375,12 +386,14 @@ export class Role extends cdktf.TerraformResource {
   }
 
   // id - computed: true, optional: false, required: false
+  /** The same as `name`. */
   public get id() {
     return this.getStringAttribute('id');
   }
 
   // max_leases - computed: false, optional: true, required: false
   private _maxLeases?: number; 
+  /** How many leases of the role may live at once. Default: no limit. */
   public get maxLeases() {
     return this.getNumberAttribute('max_leases');
   }
@@ -397,6 +410,7 @@ export class Role extends cdktf.TerraformResource {
 
   // max_sts_ttl - computed: false, optional: true, required: false
   private _maxStsTtl?: string; 
+  /** The longest session a request may ask for. Default and maximum: `12h` for `assumed_role`, `36h` for `federation_token` and `session_token`. Not for `iam_user`. */
   public get maxStsTtl() {
     return this.getStringAttribute('max_sts_ttl');
   }
@@ -413,6 +427,7 @@ export class Role extends cdktf.TerraformResource {
 
   // max_ttl - computed: false, optional: true, required: false
   private _maxTtl?: string; 
+  /** `iam_user`: the longest life of a lease, renewals included. Default: `24h`, or `default_ttl` if that is more. */
   public get maxTtl() {
     return this.getStringAttribute('max_ttl');
   }
@@ -429,6 +444,7 @@ export class Role extends cdktf.TerraformResource {
 
   // mfa_serial_number - computed: false, optional: true, required: false
   private _mfaSerialNumber?: string; 
+  /** `session_token`: serial number or ARN of the issuing user's MFA device. Every request then needs a code of it. */
   public get mfaSerialNumber() {
     return this.getStringAttribute('mfa_serial_number');
   }
@@ -445,6 +461,7 @@ export class Role extends cdktf.TerraformResource {
 
   // name - computed: false, optional: false, required: true
   private _name?: string; 
+  /** Name of the role: 1 to 64 letters, digits and `_.@-`, with a letter, digit or `_` at both ends. */
   public get name() {
     return this.getStringAttribute('name');
   }
@@ -458,6 +475,7 @@ export class Role extends cdktf.TerraformResource {
 
   // owner - computed: false, optional: true, required: false
   private _owner?: string; 
+  /** Who answers for the role: a team, a person, an address. */
   public get owner() {
     return this.getStringAttribute('owner');
   }
@@ -474,6 +492,7 @@ export class Role extends cdktf.TerraformResource {
 
   // permissions_boundary_arn - computed: false, optional: true, required: false
   private _permissionsBoundaryArn?: string; 
+  /** `iam_user`: the managed policy that bounds what the users can ever do. */
   public get permissionsBoundaryArn() {
     return this.getStringAttribute('permissions_boundary_arn');
   }
@@ -490,6 +509,7 @@ export class Role extends cdktf.TerraformResource {
 
   // policy_arns - computed: false, optional: true, required: false
   private _policyArns?: string[]; 
+  /** Managed policies: attached to an `iam_user`, limits of the session for `assumed_role` and `federation_token`. */
   public get policyArns() {
     return this.getListAttribute('policy_arns');
   }
@@ -506,6 +526,7 @@ export class Role extends cdktf.TerraformResource {
 
   // policy_document - computed: false, optional: true, required: false
   private _policyDocument?: string; 
+  /** A policy in JSON, for example of `jsonencode`: the rights of an `iam_user`, the limits of the session for `assumed_role` and `federation_token`. */
   public get policyDocument() {
     return this.getStringAttribute('policy_document');
   }
@@ -520,8 +541,15 @@ export class Role extends cdktf.TerraformResource {
     return this._policyDocument;
   }
 
+  // revision - computed: true, optional: false, required: false
+  /** Another one whenever Terraform writes the role, and not known before. Give it as `role_revision` to credentials of a role that is written in the same run. */
+  public get revision() {
+    return this.getStringAttribute('revision');
+  }
+
   // role_arns - computed: false, optional: true, required: false
   private _roleArns?: string[]; 
+  /** `assumed_role`: the roles that may be assumed. With several, the request chooses. */
   public get roleArns() {
     return this.getListAttribute('role_arns');
   }
@@ -538,6 +566,7 @@ export class Role extends cdktf.TerraformResource {
 
   // role_session_name - computed: false, optional: true, required: false
   private _roleSessionName?: string; 
+  /** `assumed_role`: the readable part of the session's name, which the lease's own 22 characters follow. May hold template fields. Default: `daypass-{{role}}`. */
   public get roleSessionName() {
     return this.getStringAttribute('role_session_name');
   }
@@ -554,6 +583,7 @@ export class Role extends cdktf.TerraformResource {
 
   // session_tags - computed: false, optional: true, required: false
   private _sessionTags?: { [key: string]: string }; 
+  /** `assumed_role`: tags of the session. Values may hold `{{repository}}` and other template fields. */
   public get sessionTags() {
     return this.getStringMapAttribute('session_tags');
   }
@@ -570,6 +600,7 @@ export class Role extends cdktf.TerraformResource {
 
   // source_identity - computed: false, optional: true, required: false
   private _sourceIdentity?: string; 
+  /** `assumed_role`: the source identity of the session, which chained sessions keep. May hold template fields, such as `{{actor}}`. */
   public get sourceIdentity() {
     return this.getStringAttribute('source_identity');
   }
@@ -586,6 +617,7 @@ export class Role extends cdktf.TerraformResource {
 
   // subjects - computed: false, optional: true, required: false
   private _subjects?: string[]; 
+  /** Who may take the role, as OIDC subjects. */
   public get subjects() {
     return this.getListAttribute('subjects');
   }
@@ -602,6 +634,7 @@ export class Role extends cdktf.TerraformResource {
 
   // user_path - computed: false, optional: true, required: false
   private _userPath?: string; 
+  /** `iam_user`: the path of the users. Default: `/daypass/`. */
   public get userPath() {
     return this.getStringAttribute('user_path');
   }

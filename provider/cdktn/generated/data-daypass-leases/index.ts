@@ -72,47 +72,56 @@ export class DataDaypassLeasesLeasesOutputReference extends cdktn.ComplexObject 
   }
 
   // credential_type - computed: true, optional: false, required: false
+  /** Type of the credentials, as the role names it. */
   public get credentialType() {
     return this.getStringAttribute('credential_type');
   }
 
   // expires_at - computed: true, optional: false, required: false
+  /** When it ends, in RFC 3339. */
   public get expiresAt() {
     return this.getStringAttribute('expires_at');
   }
 
   // held_by - computed: true, optional: false, required: false
+  /** Who holds it, in a line: `workspace prod`, `octo/app run 42 deploy`. */
   public get heldBy() {
     return this.getStringAttribute('held_by');
   }
 
   // holder - computed: true, optional: false, required: false
   private _holder = new cdktn.StringMap(this, "holder");
+  /** What is known of the holder: `kind` (`terraform`, `github`, `shell`), `workspace`, `repository` and so on. */
   public get holder() {
     return this._holder;
   }
 
   // id - computed: true, optional: false, required: false
+  /** Id of the lease. */
   public get id() {
     return this.getStringAttribute('id');
   }
 
   // issued_at - computed: true, optional: false, required: false
+  /** When it was issued, in RFC 3339. */
   public get issuedAt() {
     return this.getStringAttribute('issued_at');
   }
 
   // role - computed: true, optional: false, required: false
+  /** Role that it is of. */
   public get role() {
     return this.getStringAttribute('role');
   }
 
   // status - computed: true, optional: false, required: false
+  /** `pending`, `active` or `revoking`. */
   public get status() {
     return this.getStringAttribute('status');
   }
 
   // stuck - computed: true, optional: false, required: false
+  /** Whether taking it back failed three times or more. */
   public get stuck() {
     return this.getBooleanAttribute('stuck');
   }
@@ -138,6 +147,8 @@ export class DataDaypassLeasesLeasesList extends cdktn.ComplexList {
 }
 
 /**
+* The leases that live, without any secret; those that end first come first. Reads one object for each lease.
+*
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/data-sources/leases daypass_leases}
 */
 export class DataDaypassLeases extends cdktn.TerraformDataSource {
@@ -196,18 +207,21 @@ export class DataDaypassLeases extends cdktn.TerraformDataSource {
   // ==========
 
   // ids - computed: true, optional: false, required: false
+  /** Ids of the leases. */
   public get ids() {
     return this.getListAttribute('ids');
   }
 
   // leases - computed: true, optional: false, required: false
   private _leases = new DataDaypassLeasesLeasesList(this, "leases", false);
+  /** The leases. */
   public get leases() {
     return this._leases;
   }
 
   // role - computed: false, optional: true, required: false
   private _role?: string; 
+  /** Only leases of this role. */
   public get role() {
     return this.getStringAttribute('role');
   }
@@ -224,6 +238,7 @@ export class DataDaypassLeases extends cdktn.TerraformDataSource {
 
   // status - computed: false, optional: true, required: false
   private _status?: string; 
+  /** Only leases in this state: `pending` (being issued), `active`, or `revoking` (being taken back). */
   public get status() {
     return this.getStringAttribute('status');
   }

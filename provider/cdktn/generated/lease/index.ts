@@ -8,6 +8,12 @@ import * as cdktn from 'cdktn';
 
 export interface LeaseConfig extends cdktn.TerraformMetaArguments {
   /**
+  * How long before its end the lease is replaced, such as `10m`: give at least what the longest apply takes, and less than the `ttl`, so that no apply works with credentials that end in it. With `create_before_destroy` the new ones are there before the old ones go. Default: only after the end.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/lease#early_renewal Lease#early_renewal}
+  */
+  readonly earlyRenewal?: string;
+  /**
   * For `session_token`: the six digits that the MFA device shows now. It is stored nowhere (Terraform 1.11 or later).
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/lease#mfa_code Lease#mfa_code}
@@ -40,6 +46,8 @@ export interface LeaseConfig extends cdktn.TerraformMetaArguments {
 }
 
 /**
+* Credentials whose life is that of a resource: they are issued when it is created and revoked when it is destroyed. **The credentials are stored in clear text in the state.** Once they have expired or were revoked, or are to be renewed early, the next plan issues new ones. For what only one run of Terraform needs, use the ephemeral resource `daypass_credentials`.
+*
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/lease daypass_lease}
 */
 export class Lease extends cdktn.TerraformResource {
@@ -89,6 +97,7 @@ export class Lease extends cdktn.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._earlyRenewal = config.earlyRenewal;
     this._mfaCode = config.mfaCode;
     this._role = config.role;
     this._roleArn = config.roleArn;
@@ -101,31 +110,54 @@ export class Lease extends cdktn.TerraformResource {
   // ==========
 
   // access_key - computed: true, optional: false, required: false
+  /** Access key id. */
   public get accessKey() {
     return this.getStringAttribute('access_key');
   }
 
   // arn - computed: true, optional: false, required: false
+  /** Whom AWS sees: the ARN of the user, the role session or the federated user; null where AWS does not say. */
   public get arn() {
     return this.getStringAttribute('arn');
   }
 
+  // early_renewal - computed: false, optional: true, required: false
+  private _earlyRenewal?: string; 
+  /** How long before its end the lease is replaced, such as `10m`: give at least what the longest apply takes, and less than the `ttl`, so that no apply works with credentials that end in it. With `create_before_destroy` the new ones are there before the old ones go. Default: only after the end. */
+  public get earlyRenewal() {
+    return this.getStringAttribute('early_renewal');
+  }
+  public set earlyRenewal(value: string) {
+    this._earlyRenewal = value;
+  }
+  public resetEarlyRenewal() {
+    this._earlyRenewal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get earlyRenewalInput() {
+    return this._earlyRenewal;
+  }
+
   // expires_at - computed: true, optional: false, required: false
+  /** When the credentials end, in RFC 3339. */
   public get expiresAt() {
     return this.getStringAttribute('expires_at');
   }
 
   // id - computed: true, optional: false, required: false
+  /** The same as `lease_id`. */
   public get id() {
     return this.getStringAttribute('id');
   }
 
   // issued_at - computed: true, optional: false, required: false
+  /** When it was issued, in RFC 3339. */
   public get issuedAt() {
     return this.getStringAttribute('issued_at');
   }
 
   // lease_id - computed: true, optional: false, required: false
+  /** Id of the lease, by which it is revoked: `<role>/<22 letters and digits>`. */
   public get leaseId() {
     return this.getStringAttribute('lease_id');
   }
@@ -151,6 +183,7 @@ export class Lease extends cdktn.TerraformResource {
 
   // role - computed: false, optional: false, required: true
   private _role?: string; 
+  /** Name of the role to issue from. */
   public get role() {
     return this.getStringAttribute('role');
   }
@@ -164,6 +197,7 @@ export class Lease extends cdktn.TerraformResource {
 
   // role_arn - computed: false, optional: true, required: false
   private _roleArn?: string; 
+  /** For `assumed_role`: which of the role's `role_arns`. May be left out where there is one. */
   public get roleArn() {
     return this.getStringAttribute('role_arn');
   }
@@ -180,6 +214,7 @@ export class Lease extends cdktn.TerraformResource {
 
   // role_session_name - computed: false, optional: true, required: false
   private _roleSessionName?: string; 
+  /** For `assumed_role`: the readable part of the session's name, instead of the role's own. */
   public get roleSessionName() {
     return this.getStringAttribute('role_session_name');
   }
@@ -195,17 +230,20 @@ export class Lease extends cdktn.TerraformResource {
   }
 
   // secret_key - computed: true, optional: false, required: false
+  /** Secret access key. **Stored in clear text in the state.** */
   public get secretKey() {
     return this.getStringAttribute('secret_key');
   }
 
   // session_token - computed: true, optional: false, required: false
+  /** Session token; null for `iam_user`, whose keys need none. **Stored in clear text in the state.** */
   public get sessionToken() {
     return this.getStringAttribute('session_token');
   }
 
   // ttl - computed: false, optional: true, required: false
   private _ttl?: string; 
+  /** How long the credentials live, such as `15m`, `1h30m` or `3600` (seconds). More than the role allows is refused. Default: `default_ttl` of the provider, else of the role. */
   public get ttl() {
     return this.getStringAttribute('ttl');
   }
@@ -226,6 +264,7 @@ export class Lease extends cdktn.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      early_renewal: cdktn.stringToTerraform(this._earlyRenewal),
       mfa_code: this.markWriteOnlyAttribute(cdktn.stringToTerraform(this._mfaCode)),
       role: cdktn.stringToTerraform(this._role),
       role_arn: cdktn.stringToTerraform(this._roleArn),
@@ -236,6 +275,12 @@ export class Lease extends cdktn.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      early_renewal: {
+        value: cdktn.stringToHclTerraform(this._earlyRenewal),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       mfa_code: {
         value: this.markWriteOnlyAttribute(cdktn.stringToHclTerraform(this._mfaCode)),
         isBlock: false,

@@ -38,6 +38,12 @@ export interface DaypassProviderConfig {
   */
   readonly region?: string;
   /**
+  * Whether a role that names `subjects` or `claims` is refused where no OIDC token says whose job this is. A token that there is (of `assume_role_with_web_identity`, of the workflow job, of HCP Terraform, or in `AWS_WEB_IDENTITY_TOKEN_FILE`) is compared in any case. Default: the variable `DAYPASS_REQUIRE_SUBJECT`, else such a role is given with a warning, and its lease says so.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#require_subject DaypassProvider#require_subject}
+  */
+  readonly requireSubject?: boolean | cdktn.IResolvable;
+  /**
   * Who denies revoked sessions: this provider (`immediate`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `immediate`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#revocation DaypassProvider#revocation}
@@ -112,6 +118,18 @@ export interface DaypassProviderAssumeRole {
   */
   readonly externalId?: string;
   /**
+  * The six digits that the device shows now, best from an ephemeral variable. AWS takes a code once: give one to `terraform plan -out=…` and the next to the apply of that plan; an apply that plans by itself would need two. The session is not replaced, so its `duration` must outlast the run.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#mfa_code DaypassProvider#mfa_code}
+  */
+  readonly mfaCode?: string;
+  /**
+  * Serial number or ARN of the MFA device of the user who assumes the role, where its trust policy asks for one; goes with `mfa_code`.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#mfa_serial_number DaypassProvider#mfa_serial_number}
+  */
+  readonly mfaSerialNumber?: string;
+  /**
   * ARN of the role.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#role_arn DaypassProvider#role_arn}
@@ -133,6 +151,8 @@ export function daypassProviderAssumeRoleToTerraform(struct?: DaypassProviderAss
   return {
     duration: cdktn.stringToTerraform(struct!.duration),
     external_id: cdktn.stringToTerraform(struct!.externalId),
+    mfa_code: cdktn.stringToTerraform(struct!.mfaCode),
+    mfa_serial_number: cdktn.stringToTerraform(struct!.mfaSerialNumber),
     role_arn: cdktn.stringToTerraform(struct!.roleArn),
     session_name: cdktn.stringToTerraform(struct!.sessionName),
   }
@@ -153,6 +173,18 @@ export function daypassProviderAssumeRoleToHclTerraform(struct?: DaypassProvider
     },
     external_id: {
       value: cdktn.stringToHclTerraform(struct!.externalId),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    mfa_code: {
+      value: cdktn.stringToHclTerraform(struct!.mfaCode),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    mfa_serial_number: {
+      value: cdktn.stringToHclTerraform(struct!.mfaSerialNumber),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -332,6 +364,8 @@ export function daypassProviderEndpointsToHclTerraform(struct?: DaypassProviderE
 
 import { DaypassProviderFunctions } from '../provider-functions/index';
 /**
+* Issues short-lived AWS credentials from roles, and takes them back. Leases and roles lie in a bucket; there is no server.
+*
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs daypass}
 */
 export class DaypassProvider extends cdktn.TerraformProvider {
@@ -380,6 +414,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
     this._holder = config.holder;
     this._profile = config.profile;
     this._region = config.region;
+    this._requireSubject = config.requireSubject;
     this._revocation = config.revocation;
     this._revokerRoleArns = config.revokerRoleArns;
     this._roles = config.roles;
@@ -398,6 +433,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // access_key - computed: false, optional: true, required: false
   private _accessKey?: string; 
+  /** Access key id that the provider works with; goes with `secret_key`. Default: what every AWS tool finds, such as `AWS_ACCESS_KEY_ID`, a profile, or the role of the machine. */
   public get accessKey() {
     return this._accessKey;
   }
@@ -414,6 +450,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // default_ttl - computed: false, optional: true, required: false
   private _defaultTtl?: string; 
+  /** How long credentials live where `ttl` is not given, such as `30m`; a role that allows less gives less. Default: the role's own. */
   public get defaultTtl() {
     return this._defaultTtl;
   }
@@ -430,6 +467,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // holder - computed: false, optional: true, required: false
   private _holder?: { [key: string]: string }; 
+  /** What the leases say about who holds them, beside or instead of what the provider finds out: `repository`, `run_id`, `run_attempt`, `job`, `workflow`, `actor`, `ref`, `sha`, `workspace`, `user`, `host`. */
   public get holder() {
     return this._holder;
   }
@@ -446,6 +484,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // profile - computed: false, optional: true, required: false
   private _profile?: string; 
+  /** Profile of the shared AWS files. Default: the variable `AWS_PROFILE`. */
   public get profile() {
     return this._profile;
   }
@@ -462,6 +501,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // region - computed: false, optional: true, required: false
   private _region?: string; 
+  /** AWS region of STS and of a bucket whose URL names none. Default: the variables `AWS_REGION` and `AWS_DEFAULT_REGION`, else the profile. */
   public get region() {
     return this._region;
   }
@@ -476,8 +516,26 @@ export class DaypassProvider extends cdktn.TerraformProvider {
     return this._region;
   }
 
+  // require_subject - computed: false, optional: true, required: false
+  private _requireSubject?: boolean | cdktn.IResolvable; 
+  /** Whether a role that names `subjects` or `claims` is refused where no OIDC token says whose job this is. A token that there is (of `assume_role_with_web_identity`, of the workflow job, of HCP Terraform, or in `AWS_WEB_IDENTITY_TOKEN_FILE`) is compared in any case. Default: the variable `DAYPASS_REQUIRE_SUBJECT`, else such a role is given with a warning, and its lease says so. */
+  public get requireSubject() {
+    return this._requireSubject;
+  }
+  public set requireSubject(value: boolean | cdktn.IResolvable | undefined) {
+    this._requireSubject = value;
+  }
+  public resetRequireSubject() {
+    this._requireSubject = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get requireSubjectInput() {
+    return this._requireSubject;
+  }
+
   // revocation - computed: false, optional: true, required: false
   private _revocation?: string; 
+  /** Who denies revoked sessions: this provider (`immediate`), or a sweep with more rights (`tombstone`). Default: the variable `DAYPASS_REVOCATION`, else `immediate`. */
   public get revocation() {
     return this._revocation;
   }
@@ -494,6 +552,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // revoker_role_arns - computed: false, optional: true, required: false
   private _revokerRoleArns?: string[]; 
+  /** Roles that are assumed to deny revoked sessions in other accounts, at most one an account. Default: the variable `DAYPASS_REVOKER_ROLE_ARNS`, with commas. */
   public get revokerRoleArns() {
     return this._revokerRoleArns;
   }
@@ -510,6 +569,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // roles - computed: false, optional: true, required: false
   private _roles?: string; 
+  /** Where role definitions are read: a directory of role files, such as `"${path.module}/roles"`, or `state:` for those that lie beside the leases, where `daypass_role` writes them. Default: the variable `DAYPASS_ROLES`, else `state:`. */
   public get roles() {
     return this._roles;
   }
@@ -526,6 +586,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // secret_key - computed: false, optional: true, required: false
   private _secretKey?: string; 
+  /** Secret access key; goes with `access_key`. */
   public get secretKey() {
     return this._secretKey;
   }
@@ -542,6 +603,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // state - computed: false, optional: true, required: false
   private _state?: string; 
+  /** Where leases and roles lie: `s3://bucket/prefix?region=eu-central-1`, or `file:///directory` for a trial without a bucket. Default: the variable `DAYPASS_STATE`. */
   public get state() {
     return this._state;
   }
@@ -558,6 +620,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // token - computed: false, optional: true, required: false
   private _token?: string; 
+  /** Session token, where the key is of a session. */
   public get token() {
     return this._token;
   }
@@ -590,6 +653,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // assume_role - computed: false, optional: true, required: false
   private _assumeRole?: DaypassProviderAssumeRole; 
+  /** A role that the provider itself works as. Sessions of a role cannot issue `federation_token` and `session_token`, and what they issue lasts an hour at most. */
   public get assumeRole() {
     return this._assumeRole;
   }
@@ -606,6 +670,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // assume_role_with_web_identity - computed: false, optional: true, required: false
   private _assumeRoleWithWebIdentity?: DaypassProviderAssumeRoleWithWebIdentity; 
+  /** A role that the provider itself works as, taken with an OIDC token instead of a key. With `assume_role` too, that role is assumed from this one. */
   public get assumeRoleWithWebIdentity() {
     return this._assumeRoleWithWebIdentity;
   }
@@ -622,6 +687,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
 
   // endpoints - computed: false, optional: true, required: false
   private _endpoints?: DaypassProviderEndpoints; 
+  /** Other addresses than those of AWS. The variables `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_…` serve as well. */
   public get endpoints() {
     return this._endpoints;
   }
@@ -662,6 +728,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
       holder: cdktn.hashMapper(cdktn.stringToTerraform)(this._holder),
       profile: cdktn.stringToTerraform(this._profile),
       region: cdktn.stringToTerraform(this._region),
+      require_subject: cdktn.booleanToTerraform(this._requireSubject),
       revocation: cdktn.stringToTerraform(this._revocation),
       revoker_role_arns: cdktn.listMapper(cdktn.stringToTerraform, false)(this._revokerRoleArns),
       roles: cdktn.stringToTerraform(this._roles),
@@ -706,6 +773,12 @@ export class DaypassProvider extends cdktn.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      require_subject: {
+        value: cdktn.booleanToHclTerraform(this._requireSubject),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       revocation: {
         value: cdktn.stringToHclTerraform(this._revocation),
