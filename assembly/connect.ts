@@ -63,7 +63,15 @@ export function connect(
   const dialect = dialectOf(env, chosen)
   const config = { ...chosen, listener: clock }
   const location = parseStateUrl(settings.state)
-  const state = openState(location, { ...config, clock, random, dialect, endpoint })
+  const environmentEndpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']
+  const state = openState(location, {
+    ...config,
+    clock,
+    random,
+    dialect,
+    endpoint,
+    environmentEndpoint,
+  })
   const clients = awsClients(config)
   const seal = sealOfEnvironment(env, directory)
   const keys = keptKeys({ clients, config, state, seal, clock })

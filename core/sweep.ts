@@ -1,6 +1,7 @@
 import { secondsAfter } from './clock.ts'
 import { endLease } from './lease/end-lease.ts'
 import { DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
+import { defined } from './language/defined.ts'
 import { inParallel } from './language/in-parallel.ts'
 import { learnTime } from './learn-time.ts'
 import type { LeaseId } from './lease/lease-id.ts'
@@ -18,6 +19,8 @@ export interface SweptLease {
   readonly id: LeaseId
   /** Why it was due. */
   readonly reason: EndReason
+  /** Why it could not be removed from the state, though it is over: the next sweep meets it again. */
+  readonly left?: DaypassError
 }
 
 /** What a sweep did. */
@@ -149,7 +152,8 @@ async function sweepEntry(
   try {
     const found = await ports.leases.read(entry.id)
     if (found === undefined || !isLive(found)) {
-      if (options.dryRun !== true) await ports.leases.dropDue([entry])
+      // An entry that stays leads nowhere.
+      if (options.dryRun !== true) await ports.leases.dropDue([entry]).catch(ignoreOperational)
       return true
     }
     const { lease } = found
@@ -166,10 +170,16 @@ async function sweepEntry(
         signal: options.signal,
         sweptEntry: entry,
       })
-      const ours = result.status === 'revoked' || (result.status === 'ended' && result.recorded)
-      if (ours) tally.ended.push({ id: entry.id, reason })
-      else skip(ports, entry, tally)
-      return ours || result.status === 'ended'
+      if (result.status !== 'revoked' && result.status !== 'ended') {
+        skip(ports, entry, tally)
+        return false
+      }
+      const { left } = result
+      const ours = result.status === 'revoked' || result.recorded
+      if (ours || left !== undefined)
+        tally.ended.push({ id: entry.id, reason, ...defined({ left }) })
+      else tally.skipped.push(entry.id)
+      return true
     }
   } catch (error) {
     if (isDaypassError(error, 'lease-conflict')) skip(ports, entry, tally)

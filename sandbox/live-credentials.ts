@@ -67,7 +67,7 @@ function isDenied(world: World, caller: Caller, now: Date): boolean {
     ...callerContext(caller, now),
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
-    'aws:SecureTransport': 'true',
+    'aws:SecureTransport': String(world.secureTransport),
   }
   const resource = 'arn:aws:sandbox-probe:::everything'
   const principal = principalOf(caller)

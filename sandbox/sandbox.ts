@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly clock?: Clock
   /** Changes in IAM take hold for authentication and authorisation only after so long; by default at once. */
   readonly propagationSeconds?: number
+  /** Whether requests count as sent over TLS (`aws:SecureTransport`), though all of them are plain; true when absent. */
+  readonly secureTransport?: boolean
   /** Made at start, by default `daypass-state`. */
   readonly buckets?: readonly string[]
   /** IAM refuses more than so many requests a second with `Throttling`; unlimited when absent. */
@@ -76,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld({
     partition: options.partition ?? 'aws',
     homeAccountId: accountId,
+    secureTransport: options.secureTransport ?? true,
     timing: { now, ofChange: misbehaviour.ofChange },
   })
   const root = world.atOnce(() => furnish(world, accountId, options.buckets, clock.now()))

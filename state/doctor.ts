@@ -3,7 +3,7 @@ import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { Finding, ObjectStore } from './objects.ts'
 import { firstKeys, strayKeys } from './stray-keys.ts'
-import { testConditions } from './self-test.ts'
+import { probeStore } from './proof/probe-store.ts'
 import { defined } from '../core/language/defined.ts'
 
 /** So many keys of a kind are looked at, and no more. */
@@ -11,7 +11,7 @@ const KEYS_MAX = 20_000
 
 /**
  * Examines a store for `daypass doctor`: whether it can be read and written, honours conditions, and
- * whether its objects fit together. Writes and removes one object under `probe/`; changes nothing else
+ * whether its objects fit together. Writes and removes some objects under `probe/`; changes nothing else
  * and never throws what the store throws.
  */
 export async function examineStore(
@@ -19,7 +19,7 @@ export async function examineStore(
   random: Random,
 ): Promise<readonly Finding[]> {
   const tested = await examined('conditional writes', async () => {
-    await testConditions(objects, random)
+    await probeStore(objects, random)
     return { status: 'ok', detail: 'honoured' }
   })
   const kept = await examined('objects', async () => await examineKeys(objects))

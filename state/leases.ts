@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.ts'
 import { DaypassError, ignoreOperational, isDaypassError } from '../core/errors.ts'
+import { defined } from '../core/language/defined.ts'
 import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import type { EndedLease, LiveLease } from '../core/lease/lease.ts'
 import type {
   DueEntry,
   LeaseStore,
+  RecordedEnd,
   StoredLease,
   UnreadableLease,
 } from '../core/lease/lease-store.ts'
@@ -34,7 +36,7 @@ import type { Condition, ObjectStore } from './objects.ts'
 import { beginFullSweep } from './full-sweep.ts'
 import { countLeases, listLeases } from './list-leases.ts'
 import { mergeSorted } from './merge-sorted.ts'
-import { readiness } from './ready.ts'
+import { readiness } from './proof/readiness.ts'
 
 /**
  * Leases in a store of objects; `state/SCHEMA.md` tells the keys and the order of writes. What a stray
@@ -158,19 +160,24 @@ async function end(
   before: LiveLease,
   ended: EndedLease,
   due: readonly DueEntry[],
-): Promise<boolean> {
+): Promise<RecordedEnd> {
   const text = leaseText(ended, newNonce(random))
   const written = await putWithNonce(objects, endedKey(ended.id), text, { absent: true })
   // One request; if it breaks off after the entries, the daily full sweep finds the lease.
   const isStuck = before.status === 'revoking' && before.attempts >= STUCK_AFTER_ATTEMPTS
   const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
-  const isOurs = written !== 'conflict'
-  await Promise.all([
-    removeKeys(objects, [liveKey(ended.id), ...past]),
-    // The ended record itself stands: taking back never waits for the trail.
-    isOurs ? audit?.write(eventOfEnd(ended)).catch(ignoreOperational) : undefined,
+  const isFirst = written !== 'conflict'
+  // The ended record stands: taking back fails neither by what is left beside it nor by the trail.
+  const [left] = await Promise.all([
+    removeKeys(objects, [liveKey(ended.id), ...past]).then(() => undefined, operational),
+    isFirst ? audit?.write(eventOfEnd(ended)).catch(ignoreOperational) : undefined,
   ])
-  return isOurs
+  return { isFirst, ...defined({ left }) }
+}
+
+function operational(error: unknown): DaypassError {
+  if (isDaypassError(error)) return error
+  throw error
 }
 
 /** All shards are listed side by side, each no further than the time. */

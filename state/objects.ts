@@ -37,6 +37,8 @@ export interface Finding {
  * All methods throw `state-not-found`, `state-denied` or `state-unavailable`.
  */
 export interface ObjectStore {
+  /** Where it is: one place, one text. A copy elsewhere has another, and so has the same bucket at another endpoint. */
+  readonly place: string
   /** The object under a key as of the last finished write; undefined when there is none. */
   get(key: string): Promise<StoredObject | undefined>
   /**

@@ -41,6 +41,8 @@ export interface StatePorts extends S3Access {
   readonly region?: string | undefined
   /** Of S3. */
   readonly endpoint?: string | undefined
+  /** What the SDK finds in the environment: it is part of the place's name, and as good a reason for the bucket in the path. */
+  readonly environmentEndpoint?: string | undefined
   /** Which ARNs are right in the roles that are kept there; AWS's own when absent. */
   readonly dialect?: Dialect | undefined
 }
@@ -63,9 +65,7 @@ export function openState(location: StateLocation, ports: StatePorts): State {
 function openObjects(location: StateLocation, ports: StatePorts): ObjectStore {
   if (location.kind === 'directory') return directoryObjects(location.directory, ports)
   const { region = ports.region, endpoint = ports.endpoint } = location
-  const reached = {
-    ...location,
-    ...defined({ region, endpoint }),
-  }
-  return s3Objects(reached, ports)
+  const isElsewhere = endpoint === undefined && ports.environmentEndpoint !== undefined
+  const pathStyle = location.pathStyle ?? (isElsewhere ? true : undefined)
+  return s3Objects({ ...location, ...defined({ region, endpoint, pathStyle }) }, ports)
 }

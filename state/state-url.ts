@@ -10,6 +10,13 @@ import { formatS3Url, parseS3Url } from './s3/s3-url.ts'
  * @throws `state-url-invalid`, saying what is wrong and how it should look.
  */
 export function parseStateUrl(text: string): StateLocation {
+  if (/^(?:s3:\/\/)?arn:/.test(text)) {
+    throw invalidStateUrl(
+      text,
+      'names a bucket or an access point by its ARN',
+      'write s3:// and the bucket’s name, or the access point’s alias (it ends in -s3alias)',
+    )
+  }
   const url = asUrl(text)
   if (url.username !== '' || url.password !== '' || url.hash !== '') {
     throw invalidStateUrl(text, 'has a user, password or fragment', 'leave them out')

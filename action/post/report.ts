@@ -9,7 +9,7 @@ export interface Ending {
   readonly lease: PostLease
   readonly how:
     'revoked' | 'deleted' | 'ended' | 'never issued' | 'pending' | 'kept' | 'not revoked'
-  /** Why it was not revoked, and what happens next; empty where there is nothing to say. */
+  /** Why it was not revoked or not removed from the state, and what happens next; empty where there is nothing to say. */
   readonly why: string
   readonly at?: Date
 }
@@ -24,6 +24,7 @@ export function logEnding(
     case 'revoked':
     case 'ended':
       runner.info(`lease ${lease.id} ${how}${at === undefined ? '' : ` at ${timestamp(at)}`}`)
+      if (why !== '') runner.warn(`lease ${lease.id} is over, but ${why}`)
       break
     case 'deleted':
       runner.warn(`lease ${lease.id} is revoked, but that is not on record: ${why}`)

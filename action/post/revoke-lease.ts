@@ -93,11 +93,11 @@ function isInBucket(state: string): boolean {
 function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
   switch (result.status) {
     case 'revoked':
-      return { how: 'revoked', why: '', at: result.at }
+      return { how: 'revoked', why: leftOf(result), at: result.at }
     case 'ended':
       return {
         how: result.outcome === 'never-issued' ? 'never issued' : 'ended',
-        why: '',
+        why: leftOf(result),
         at: result.at,
       }
     case 'pending':
@@ -105,6 +105,10 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
     case 'ends_at':
       return { how: 'kept', why: result.reason }
   }
+}
+
+function leftOf({ left }: { readonly left?: DaypassError }): string {
+  return left === undefined ? '' : `not removed from the state: ${errorLine(left)}`
 }
 
 async function notRevoked(ports: Ports, lease: PostLease, failed: Failed): Promise<Ending> {

@@ -23,7 +23,11 @@ export async function report(
   runner.setOutput('ended', String(ended.length))
   runner.setOutput('failed', String(failed.length))
   runner.setOutput('stuck', String(stuck.length))
-  for (const { id, reason } of ended) runner.info(`lease ${id} ended: ${reason}`)
+  for (const { id, reason, left } of ended) {
+    runner.info(`lease ${id} ended: ${reason}`)
+    if (left !== undefined)
+      runner.warn(`lease ${id} is not removed from the state: ${errorLine(left)}`)
+  }
   for (const one of trouble.slice(0, ROWS_MAX)) runner.warn(`${one.subject} ${wordsOf(one)}`)
   const counts = `${ended.length} ended, ${failed.length} failed, ${stuck.length} stuck`
   runner.info(counts)

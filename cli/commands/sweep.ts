@@ -4,8 +4,10 @@ import { troubleIn } from '../../core/sweep-trouble.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
+import { describe } from '../error-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { count } from '../printing/plain-text.ts'
+import { leftDocument, leftText } from '../leases/end-text.ts'
 import type { Session } from '../session.ts'
 import { inGoodOrder, refuseStopped } from '../process/stop.ts'
 
@@ -47,7 +49,11 @@ export async function sweepAndReport(
 function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<string, unknown>> {
   return {
     dry_run: dryRun,
-    ended: report.ended.map(({ id, reason }) => ({ lease_id: id, reason })),
+    ended: report.ended.map((one) => ({
+      lease_id: one.id,
+      reason: one.reason,
+      ...leftDocument(one),
+    })),
     failed: report.failed.map(({ id, reason, error: { code, message } }) => ({
       lease_id: id,
       reason,
@@ -70,7 +76,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
 function sweepLines(report: SweepReport, dryRun: boolean): string {
   const verb = dryRun ? 'would end' : 'ended'
   return [
-    ...report.ended.map(({ id, reason }) => `${id} ${verb} (${reason})`),
+    ...report.ended.map((one) => `${one.id} ${verb} (${one.reason})${leftText(one)}`),
     ...report.failed.map(({ id, error }) => `${id} failed: ${error.code}: ${error.message}`),
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.overdue.map((id) => `${id} overdue`),
@@ -102,6 +108,14 @@ async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<v
   const { ended, failed, skipped, stuck, keys } = report
   if (ended.length + failed.length + skipped.length + keys.length === 0)
     await reporter.note('nothing is due')
+  const left = ended.flatMap((one) => one.left ?? [])
+  const [first] = left
+  if (first !== undefined) {
+    const leases = count(left.length, 'lease')
+    await reporter.warn(
+      `${leases} not removed from the state: ${describe(first).hint ?? first.message}`,
+    )
+  }
   if (stuck.length > 0) {
     await reporter.warn(
       `${stuck.length} stuck: daypass lease <id> shows why; they are tried again without an end`,

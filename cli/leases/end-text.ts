@@ -1,3 +1,4 @@
+import type { DaypassError } from '../../core/errors.ts'
 import type { EndResult } from '../../core/lease/end-lease.ts'
 import { time } from '../printing/times.ts'
 
@@ -5,9 +6,9 @@ import { time } from '../printing/times.ts'
 export function endText(result: EndResult): string {
   switch (result.status) {
     case 'revoked':
-      return 'revoked'
+      return `revoked${leftText(result)}`
     case 'ended':
-      return `ended already at ${time(result.at)} (${result.outcome})`
+      return `ended already at ${time(result.at)} (${result.outcome})${leftText(result)}`
     case 'pending':
       return `not revoked by this command: ${result.reason}`
     case 'ends_at':
@@ -19,12 +20,33 @@ export function endText(result: EndResult): string {
 export function endDocument(result: EndResult): Readonly<Record<string, unknown>> {
   switch (result.status) {
     case 'revoked':
-      return { status: 'revoked', at: time(result.at) }
+      return { status: 'revoked', at: time(result.at), ...leftDocument(result) }
     case 'ended':
-      return { status: 'ended', at: time(result.at), outcome: result.outcome }
+      return {
+        status: 'ended',
+        at: time(result.at),
+        outcome: result.outcome,
+        ...leftDocument(result),
+      }
     case 'pending':
       return { status: 'pending', reason: result.reason }
     case 'ends_at':
       return { status: 'ends_at', at: time(result.at), reason: result.reason }
   }
+}
+
+interface Left {
+  readonly left?: DaypassError
+}
+
+/** What to say of a lease that is over and could not be removed from the state. */
+export function leftText({ left }: Left): string {
+  return left === undefined
+    ? ''
+    : `, but not removed from the state, where every sweep meets it again: ${left.code}: ${left.message}`
+}
+
+/** The same for programs. */
+export function leftDocument({ left }: Left): Readonly<Record<string, unknown>> {
+  return left === undefined ? {} : { left: { code: left.code, message: left.message } }
 }

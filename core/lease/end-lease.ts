@@ -22,15 +22,19 @@ import type { Revocation } from '../revocation/revocation.ts'
 import { revokeCredentials } from '../revocation/revoke-credentials.ts'
 import type { CallOptions } from '../call-options.ts'
 
-/** What ending a lease came to. The words are the truth: `revoked` is only said of credentials that AWS now refuses. */
+/**
+ * What ending a lease came to. The words are the truth: `revoked` is only said of credentials that AWS now refuses. `left`
+ * says why what is over could not be removed from the state, where every sweep meets it again.
+ */
 export type EndResult =
-  | { readonly status: 'revoked'; readonly at: Date }
+  | { readonly status: 'revoked'; readonly at: Date; readonly left?: DaypassError }
   /** It was over, by itself or by somebody else; `recorded` says whether this call wrote that down first. */
   | {
       readonly status: 'ended'
       readonly at: Date
       readonly outcome: Outcome
       readonly recorded: boolean
+      readonly left?: DaypassError
     }
   /**
    * Another process is at it, or will be: a sweep with the rights that this one lacks; where something has to pass before
@@ -149,10 +153,11 @@ export async function recordEnd(
   stale: readonly DueEntry[] = [],
 ): Promise<EndResult> {
   const ended: EndedLease = end(lease, OUTCOMES[reason], reason, ports.clock.now())
-  const ours = await ports.leases.end(lease, ended, [...stale, ...dueEntries(lease, sweptEntry)])
-  return ours && reason !== 'expired'
-    ? { status: 'revoked', at: ended.endedAt }
-    : { status: 'ended', at: ended.endedAt, outcome: ended.outcome, recorded: ours }
+  const due = [...stale, ...dueEntries(lease, sweptEntry)]
+  const { isFirst, ...left } = await ports.leases.end(lease, ended, due)
+  return isFirst && reason !== 'expired'
+    ? { status: 'revoked', at: ended.endedAt, ...left }
+    : { status: 'ended', at: ended.endedAt, outcome: ended.outcome, recorded: isFirst, ...left }
 }
 
 /** Whether a failure says nothing of AWS's answer to this lease. */

@@ -14,6 +14,14 @@ export interface DueEntry {
   readonly id: LeaseId
 }
 
+/** What recording an end came to: the record stands in any case. */
+export interface RecordedEnd {
+  /** Whether this call wrote it; else it stood there already. */
+  readonly isFirst: boolean
+  /** Why the live record or its due entries could not be removed: a later sweep finds them and tries again. */
+  readonly left?: DaypassError
+}
+
 /** A lease whose document cannot be understood: credentials may stand behind it. */
 export interface UnreadableLease {
   readonly id: LeaseId
@@ -58,10 +66,9 @@ export interface LeaseStore {
   putDue(entry: DueEntry): Promise<void>
   /**
    * Writes the ended record, then removes the live one and its due entries, so that death in between
-   * leaves something the sweep still finds. Answers whether this call wrote the record
-   * (false: it stood there already).
+   * leaves something the sweep still finds.
    */
-  end(before: LiveLease, ended: EndedLease, due: readonly DueEntry[]): Promise<boolean>
+  end(before: LiveLease, ended: EndedLease, due: readonly DueEntry[]): Promise<RecordedEnd>
   /** Removes a lease behind which nothing was ever made. */
   withdraw(lease: LiveLease): Promise<void>
   /** Due entries up to a time, earliest first. Reads no further than asked, however many leases live. */

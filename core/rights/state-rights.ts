@@ -12,11 +12,11 @@ interface Keys {
   readonly list: boolean
 }
 
-/** What every process does first: it proves that the store honours conditions. */
+/** What every process does first: it reads the proof that the store is fit, and gives it where there is none. */
 const PROOF: Keys = {
-  read: ['probe/*'],
+  read: ['store.json', 'probe/*'],
   write: ['store.json', 'probe/*'],
-  remove: ['store.json', 'probe/*'],
+  remove: ['probe/*'],
   list: false,
 }
 

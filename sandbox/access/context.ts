@@ -16,7 +16,7 @@ const PRINCIPAL_TYPES = {
 /**
  * The condition keys that every request carries
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
- * `aws:SecureTransport` is always true: the loopback stands for AWS's own endpoints.
+ * `aws:SecureTransport` is what the world says: the loopback stands for AWS's own endpoints, or for plain HTTP.
  */
 export function requestContext(call: Call): Context {
   const { request, now } = call
@@ -26,7 +26,7 @@ export function requestContext(call: Call): Context {
     ...callerContext(call.caller, now),
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
-    'aws:SecureTransport': 'true',
+    'aws:SecureTransport': String(call.world.secureTransport),
     'aws:SourceIp': request.sourceIp,
     'aws:RequestedRegion': call.region,
     'aws:ViaAWSService': 'false',

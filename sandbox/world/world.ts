@@ -36,6 +36,8 @@ export interface KeyUse {
 export interface World {
   readonly partition: string
   readonly homeAccountId: string
+  /** What `aws:SecureTransport` is for every request. */
+  readonly secureTransport: boolean
   readonly accounts: Map<string, Account>
   readonly accessKeys: Table<AccessKey>
   readonly keyUses: Map<string, KeyUse>
@@ -53,6 +55,7 @@ export interface World {
 export interface WorldOptions {
   readonly partition: string
   readonly homeAccountId: string
+  readonly secureTransport: boolean
   readonly timing: Timing
 }
 
@@ -67,6 +70,7 @@ export function createWorld(options: WorldOptions): World {
   return {
     partition: options.partition,
     homeAccountId: options.homeAccountId,
+    secureTransport: options.secureTransport,
     accounts,
     accessKeys: createTable(timing),
     keyUses: new Map(),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { inParallel } from '../../core/language/in-parallel.ts'
@@ -58,6 +59,7 @@ export function directoryObjects(directory: string, ports: { clock: Clock }): Ob
   }
 
   return {
+    place: pathToFileURL(directory).href,
     get: async (key) => await guarded(read(key)),
     put: async (key, body, condition) => await guarded(write(key, body, condition)),
     remove: async (keys) => {

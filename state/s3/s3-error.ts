@@ -1,6 +1,6 @@
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import type { Reason } from '../../core/reason.ts'
-import { type S3Failure, readFailure } from './s3-failure.ts'
+import { type S3Failure, isUndecided, readFailure } from './s3-failure.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** What was being done, and where. */
@@ -11,6 +11,8 @@ export interface S3Attempt {
   readonly key: string
   /** The account that must own the bucket, if one was named. */
   readonly expectedBucketOwner: string | undefined
+  /** Whether the state URL asks for a way of encryption. */
+  readonly isEncrypted: boolean
 }
 
 /** Failures before a connection stood: nothing was asked of S3. */
@@ -58,6 +60,8 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
       hint: `create the bucket ${attempt.bucket}, or correct the state URL`,
     }
   }
+  const cure = cureOfTopic(failure, attempt)
+  if (cure !== undefined) return { code: 'state-denied', hint: cure }
   if (status === 501) {
     return {
       code: 'state-unsafe',
@@ -73,8 +77,28 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
 }
 
 /** Refusals that say nothing against the request itself. */
-function isPassing({ status, code }: S3Failure): boolean {
-  return status === 408 || status === 409 || status === 429 || code === 'RequestTimeout'
+function isPassing(failure: S3Failure): boolean {
+  const { status, code } = failure
+  return status === 408 || isUndecided(failure) || status === 429 || code === 'RequestTimeout'
+}
+
+/** What to do about a refusal whose words name its matter; without it a person would look at rights or conditions. */
+function cureOfTopic(failure: S3Failure, attempt: S3Attempt): string | undefined {
+  const { code, status, topic } = failure
+  const isOfServer = status === 400 || status === 501
+  if (topic === 'encryption' && status === 403) {
+    return 'allow kms:GenerateDataKey and kms:Decrypt on the KMS key of the bucket or of the state URL'
+  }
+  if (code.startsWith('KMS.') && isOfServer) return 'check the KMS key in the state URL'
+  if (attempt.isEncrypted && attempt.action === 'write') {
+    // MinIO without a KMS says no more than 501, which of a write without sse would mean its condition.
+    const isRefused = status === 501 || (status === 400 && topic === 'encryption')
+    if (isRefused)
+      return 'the server cannot encrypt as sse asks in the state URL: take it off, or set up its KMS'
+  }
+  return topic === 'checksum' && isOfServer
+    ? 'the server knows no CRC32: set AWS_REQUEST_CHECKSUM_CALCULATION=when_required'
+    : undefined
 }
 
 function deniedHint({ code, status }: S3Failure, attempt: S3Attempt): string {
@@ -93,5 +117,9 @@ function deniedHint({ code, status }: S3Failure, attempt: S3Attempt): string {
     action === 'read'
       ? ', and s3:ListBucket on the bucket (else S3 says 403 of a missing object)'
       : ''
-  return `allow ${RIGHTS[action]} on ${resource}${missing}${owner}`
+  const policy =
+    action === 'write' && !attempt.isEncrypted
+      ? '; if the bucket’s policy asks for encryption, name it in the state URL: sse=AES256 or sse=aws:kms'
+      : ''
+  return `allow ${RIGHTS[action]} on ${resource}${missing}${owner}${policy}`
 }

@@ -10,6 +10,8 @@ export interface S3Failure {
   readonly network: string | undefined
   /** Region that S3 names for a bucket that was asked for elsewhere. */
   readonly region: string | undefined
+  /** What the server's words are about, where daypass knows a cure. The words themselves are not kept. */
+  readonly topic: 'checksum' | 'encryption' | undefined
   /** One line for a person. */
   readonly summary: string
 }
@@ -37,12 +39,27 @@ export function readFailure(error: unknown): S3Failure {
     status,
     network: raw.code ?? raw.errors?.[0]?.code,
     region: status !== undefined && WRONG_REGION.has(status) ? regionOf(raw) : undefined,
+    topic: topicOf(`${code} ${raw.message ?? ''}`),
     summary: [
       status === undefined ? wordsOf(raw) : `S3 answered ${status} ${code}`,
       ...(requestId === undefined ? [] : [`(request ${requestId})`]),
     ].join(' '),
   }
 }
+
+function topicOf(words: string): S3Failure['topic'] {
+  if (/checksum|crc32|x-amz-trailer/i.test(words)) return 'checksum'
+  return /\bkms\b|encrypt/i.test(words) ? 'encryption' : undefined
+}
+
+/** Whether a write lost no race yet: S3 has it decided once the other is done. Any other 409 is an answer. */
+export function isUndecided({ status, code }: S3Failure): boolean {
+  return status === 409 && UNDECIDED.test(code)
+}
+
+/** A server that gives no code says so of a race more often than of anything else. */
+const UNDECIDED =
+  /^(?:ConditionalRequestConflict|OperationAborted|Conflict|Error|UnknownError|409)$/
 
 /** Codes and ids are words; a server that sends more than that sends none. */
 function word(text: string | undefined): string | undefined {

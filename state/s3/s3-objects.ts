@@ -6,8 +6,9 @@ import type { Condition, ObjectStore, StoredObject } from '../objects.ts'
 import { type S3Access, s3Client } from './s3-client.ts'
 import { s3Error } from './s3-error.ts'
 import { examineBucket } from './s3-examine.ts'
-import { readFailure } from './s3-failure.ts'
+import { isUndecided, readFailure } from './s3-failure.ts'
 import type { S3Place } from './s3-place.ts'
+import { formatS3Url } from './s3-url.ts'
 import { removeFromS3 } from './s3-remove.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -20,10 +21,11 @@ const UNDECIDED_MAX = 6
  */
 export function s3Objects(
   location: S3Location,
-  ports: S3Access & { readonly clock: Clock },
+  ports: S3Access & { readonly clock: Clock; readonly environmentEndpoint?: string | undefined },
 ): ObjectStore {
   const place = placeOf(location, ports)
   return {
+    place: nameOf(location, ports.environmentEndpoint),
     get: async (key) => await get(place, key),
     put: async (key, body, condition) => await put(place, ports.clock, key, body, condition),
     remove: async (keys) => {
@@ -34,8 +36,17 @@ export function s3Objects(
   }
 }
 
+/** Without what says how it is reached: keys, region. */
+function nameOf(
+  { kind, bucket, prefix, endpoint: given }: S3Location,
+  ofEnvironment: string | undefined,
+): string {
+  const endpoint = given ?? ofEnvironment
+  return formatS3Url({ kind, bucket, prefix, ...defined({ endpoint }) })
+}
+
 function placeOf(location: S3Location, access: S3Access): S3Place {
-  const { bucket, prefix, expectedBucketOwner } = location
+  const { bucket, prefix, expectedBucketOwner, encryption } = location
   let loaded: Promise<S3> | undefined
   const keyOf = (key: string): string => (prefix === '' ? key : `${prefix}/${key}`)
   return {
@@ -47,7 +58,13 @@ function placeOf(location: S3Location, access: S3Access): S3Place {
       ...defined({ ExpectedBucketOwner: expectedBucketOwner }),
     },
     failed: (error, action, key) =>
-      s3Error(error, { action, bucket, key: keyOf(key), expectedBucketOwner }),
+      s3Error(error, {
+        action,
+        bucket,
+        key: keyOf(key),
+        expectedBucketOwner,
+        isEncrypted: encryption !== undefined,
+      }),
   }
 }
 
@@ -80,8 +97,8 @@ async function put(
     } catch (error) {
       const failure = readFailure(error)
       if (isLost(failure, condition)) return 'conflict'
-      // 409: another write is under way and S3 will not say which wins; the same again will tell.
-      if (failure.status !== 409 || attempt === UNDECIDED_MAX) {
+      // Another write is under way and S3 will not say which wins; the same again will tell.
+      if (!isUndecided(failure) || attempt === UNDECIDED_MAX) {
         throw place.failed(error, 'write', key)
       }
       await clock.sleep(25 * 2 ** attempt)
@@ -110,14 +127,14 @@ function writeInput(
   }
 }
 
-/** 412: the condition does not hold; 404: there is nothing to replace. */
+/** 412: the condition does not hold, for which some servers say 304; 404: there is nothing to replace. */
 function isLost(
   { status, code }: { readonly status: number | undefined; readonly code: string },
   condition: Condition | undefined,
 ): boolean {
   if (condition === undefined) return false
   const isGone = status === 404 && 'version' in condition && code !== 'NoSuchBucket'
-  return status === 412 || isGone
+  return status === 412 || status === 304 || isGone
 }
 
 async function* list(place: S3Place, prefix: string, after?: string): AsyncGenerator<string> {

@@ -1,9 +1,12 @@
+import { inParallel } from '../../core/language/in-parallel.ts'
+import { type S3Failure, readFailure } from './s3-failure.ts'
 import type { S3Place } from './s3-place.ts'
 
 /** What one request takes. */
 const KEYS_MAX = 1000
+const REMOVALS_AT_ONCE = 8
 
-/** Removes objects, many with one request; throws the first refusal of many. */
+/** Removes objects, many with one request, one by one where the server does not take that; throws the first refusal. */
 export async function removeFromS3(place: S3Place, keys: readonly string[]): Promise<void> {
   const [only] = keys
   if (keys.length === 1 && only !== undefined) await removeOne(place, only)
@@ -24,16 +27,32 @@ async function removeOne(place: S3Place, key: string): Promise<void> {
 async function removeMany(place: S3Place, keys: readonly string[]): Promise<void> {
   const client = await place.client()
   const Objects = keys.map((key) => ({ Key: place.keyOf(key) }))
-  const { Errors = [] } = await client
+  const reply = await client
     .deleteObjects({ ...place.common, Delete: { Objects, Quiet: true } })
     .catch((error: unknown) => {
+      if (isRefused(readFailure(error))) return undefined
       throw place.failed(error, 'remove', keys[0] ?? '')
     })
-  const [first] = Errors
+  if (reply === undefined) {
+    await inParallel(keys, REMOVALS_AT_ONCE, async (key) => {
+      await removeOne(place, key)
+    })
+    return
+  }
+  const [first] = reply.Errors ?? []
   if (first === undefined) return
   // The request as a whole was answered 200; each object has its own fate.
   const status = first.Code === 'AccessDenied' ? 403 : 500
   const refusal = { name: first.Code, $metadata: { httpStatusCode: status } }
   const key = keys.find((one) => place.keyOf(one) === first.Key)
   throw place.failed(refusal, 'remove', key ?? '')
+}
+
+/** The request as such, by a server or a proxy that knows no other way than one by one. */
+function isRefused({ status, code }: S3Failure): boolean {
+  return (
+    status !== undefined &&
+    [400, 403, 404, 405, 411, 501].includes(status) &&
+    code !== 'NoSuchBucket'
+  )
 }

@@ -61,7 +61,7 @@ export function parseS3Url(text: string, url: URL): S3Location {
 const OPTION_RULES: Readonly<Record<S3Option, { pattern: RegExp; cure: string }>> = {
   region: { pattern: /^[a-z0-9-]+$/, cure: 'a region looks like eu-central-1' },
   endpoint: {
-    pattern: /^https?:\/\/[\w.:[\]-]+\/?$/,
+    pattern: /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~-]+)*\/?$/,
     cure: 'an endpoint looks like https://s3.example.com:9000',
   },
   expected_bucket_owner: { pattern: /^\d{12}$/, cure: 'an account id has twelve digits' },

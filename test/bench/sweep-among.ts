@@ -40,6 +40,7 @@ export async function sweepAmong(
 async function fill(objects: ObjectStore, clock: Clock, live: number, due: number): Promise<void> {
   const written = new Map<string, string>()
   const collecting: ObjectStore = {
+    place: 'bench',
     get: (key) => Promise.resolve(found(written.get(key))),
     put: (key, body, condition) => {
       const before = written.get(key)

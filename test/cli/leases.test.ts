@@ -100,6 +100,29 @@ test('one lease that cannot be revoked ends with the exit code of the reason, an
   assert.deepEqual(alive(), [])
 })
 
+test('a lease whose record may not be removed is over and no failure, now and at every sweep', async () => {
+  const id = await issue('reader')
+  const effect = { kind: 'status', status: 403, code: 'AccessDenied' } as const
+  const removals = ['DeleteObject', 'DeleteObjects'] as const
+  const heal = removals.map((action) => stage.sandbox.faults.add({ service: 's3', action, effect }))
+  const revoked = await daypass(['revoke', id])
+  assert.equal(revoked.code, 0, revoked.stderr)
+  assert.match(revoked.stdout, new RegExp(`^${id} revoked, but not removed from the state`))
+  assert.deepEqual(alive(), [])
+  for (let sweep = 0; sweep < 2; sweep++) {
+    stage.sandbox.clock.advance(1200)
+    const { code, stdout, stderr } = await daypass(['sweep'])
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, new RegExp(`^${id} ended .*not removed from the state`))
+    assert.match(stderr, /1 lease not removed from the state: allow s3:DeleteObject/)
+  }
+  for (const one of heal) one()
+  stage.sandbox.clock.advance(1200)
+  const last = await daypass(['sweep'])
+  assert.equal(last.code, 0, last.stdout + last.stderr)
+  assert.deepEqual(await listed(), [])
+})
+
 test('revoke --json says of each what became of it, in the order asked', async () => {
   const id = await issue('reader')
   const { code, stdout } = await daypass(['revoke', '--json', UNKNOWN, id])

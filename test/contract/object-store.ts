@@ -80,25 +80,12 @@ export function testObjectStore({
   })
 
   check('keys are listed in byte order, from a prefix and after a key', async (objects, at) => {
-    const names = [
-      'A',
-      'Z.json',
-      '_',
-      'a',
-      'a-b',
-      'a.b',
-      'a/b',
-      'a/b/c',
-      'a@b',
-      'a0',
-      'con',
-      'nul.x',
-      'z',
-    ]
+    // No key is the folder of another: servers that keep files cannot have both, and daypass has no such keys.
+    const names = ['A', 'Z.json', '_', 'a-b', 'a.b', 'a/b', 'a/c/d', 'a@b', 'a0', 'con', 'nul.x']
     const keys = names.map((key) => at + key).sort()
     await Promise.all(keys.map(async (key) => await objects.put(key, '')))
     assert.deepEqual(await keysOf(objects.list(at)), keys)
-    assert.deepEqual(await keysOf(objects.list(`${at}a/`)), [`${at}a/b`, `${at}a/b/c`])
+    assert.deepEqual(await keysOf(objects.list(`${at}a/`)), [`${at}a/b`, `${at}a/c/d`])
     for (const prefix of [at, `${at}a`, `${at}a/b`]) {
       for (const after of [...keys, `${at}a/`, `${at}b`, 'a', '~']) {
         const expected = keys.filter((key) => key.startsWith(prefix) && key > after)

@@ -1,5 +1,6 @@
 import { after, test } from 'node:test'
 import { startMoto } from '../support/moto.ts'
+import { KNOWN_SERVERS } from './known-servers.ts'
 import { testS3Server } from './s3-server.ts'
 
 const moto = await startMoto()
@@ -13,14 +14,7 @@ if ('skip' in moto) {
     name: 'moto',
     endpoint: moto.endpoint,
     credentials: moto,
-    behaviour: {
-      quotedIfMatch: 'accepts',
-      ifMatchOfNothing: 404,
-      staleDelete: 'refuses',
-      foreignOwner: 'ignores',
-      versionedBucket: 'honours',
-    },
-    // Its threads check and write without a lock: two writers may win.
-    rounds: 0,
+    known: KNOWN_SERVERS.moto,
+    rounds: 1,
   })
 }

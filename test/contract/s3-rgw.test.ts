@@ -1,6 +1,7 @@
 import { after, test } from 'node:test'
 import { startRgw } from '../support/rgw.ts'
 import { THOROUGH } from '../support/thorough.ts'
+import { KNOWN_SERVERS } from './known-servers.ts'
 import { testS3Server } from './s3-server.ts'
 
 const rgw = await startRgw()
@@ -14,14 +15,7 @@ if ('skip' in rgw) {
     name: 'Ceph RGW',
     endpoint: rgw.endpoint,
     credentials: rgw,
-    // Pacific (16.2), as in Debian 12.
-    behaviour: {
-      quotedIfMatch: 'refuses',
-      ifMatchOfNothing: 412,
-      staleDelete: 'deletes',
-      foreignOwner: 'ignores',
-      versionedBucket: 'ignores',
-    },
+    known: KNOWN_SERVERS['Ceph RGW'],
     rounds: THOROUGH ? 12 : 3,
   })
 }

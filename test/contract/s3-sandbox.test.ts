@@ -1,7 +1,8 @@
 import { after } from 'node:test'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { serverUsed } from '../support/servers-used.ts'
-import { AWS_BEHAVIOUR, testS3Server } from './s3-server.ts'
+import { AMAZON_S3 } from './known-servers.ts'
+import { testS3Server } from './s3-server.ts'
 
 const sandbox = await startSandbox()
 serverUsed('sandbox')
@@ -12,6 +13,6 @@ await testS3Server({
   name: 'sandbox',
   endpoint: sandbox.url,
   credentials: sandbox.root,
-  behaviour: AWS_BEHAVIOUR,
+  known: AMAZON_S3,
   rounds: 4,
 })

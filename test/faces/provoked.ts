@@ -57,7 +57,7 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
   'bucket-missing': () => {
     const reply = { name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } }
     const attempt = { action: 'read', bucket: 'no-such-bucket', key: 'x' } as const
-    throw s3Error(reply, { ...attempt, expectedBucketOwner: undefined })
+    throw s3Error(reply, { ...attempt, expectedBucketOwner: undefined, isEncrypted: false })
   },
   'document-newer': () => readDocument('leases/x.json', '{"version":9}'),
   'revoker-role-missing': () => {

@@ -55,6 +55,7 @@ export function memoryObjects(options: MemoryOptions = {}): MemoryObjects {
   }
 
   return {
+    place: 'memory',
     stored,
     get: async (key) => await during({ kind: 'get', key }, () => stored.get(key)),
     put: async (key, body, condition) =>

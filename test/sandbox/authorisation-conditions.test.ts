@@ -52,6 +52,20 @@ test('conditions see the caller: name, tags, ids, address, agent, region and tim
   assert.equal(await allowedIf({ DateLessThan: { 'aws:CurrentTime': '2020-01-01' } }), false)
 })
 
+test('a bucket that wants TLS refuses whatever comes to a sandbox that counts as plain HTTP', async (t) => {
+  for (const secureTransport of [true, false]) {
+    const stage = await startStage(t, { secureTransport })
+    const tls = { Bool: { 'aws:SecureTransport': 'false' } }
+    const statement = { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: tls }
+    const Resource = [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`]
+    const Policy = document({ ...statement, Resource })
+    await stage.s3.putBucketPolicy({ Bucket: BUCKET, Policy })
+    const written = stage.s3.putObject({ Bucket: BUCKET, Key: 'k', Body: '' })
+    if (secureTransport) await written
+    else assert.match(await codeOf(written), /^AccessDenied 403/)
+  }
+})
+
 test('conditions on a listing see its prefix, on a write its conditions and encryption', async (t) => {
   const stage = await startStage(t)
   const bucket = `arn:aws:s3:::${BUCKET}`

@@ -75,6 +75,7 @@ function newWorld(seed: number): World {
 function portsOf(world: World, process: SimulatedProcess): Ports {
   const { objects, random, time } = world
   const reached: ObjectStore = {
+    place: objects.place,
     get: (key) => process.step(`s3 get ${key}`, () => objects.get(key)),
     put: (key, body, condition) =>
       process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),

@@ -40,6 +40,7 @@ function newWorld(seed: number, weather: IamWeather): World {
 
 function portsOf({ objects, time, iam, random }: World, process: SimulatedProcess): DenyPorts {
   const reached: ObjectStore = {
+    place: objects.place,
     get: (key) => process.step(`s3 get ${key}`, () => objects.get(key)),
     put: (key, body, condition) =>
       process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),

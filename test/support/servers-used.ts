@@ -2,7 +2,16 @@ import { appendFileSync } from 'node:fs'
 
 /** What a test may need besides this project: real servers and foreign clients. */
 export type ServerName =
-  'sandbox' | 'rgw' | 'moto' | 'terraform' | 'tofu' | 'aws' | 'node24' | 'node20'
+  | 'sandbox'
+  | 'rgw'
+  | 'moto'
+  | 'minio'
+  | 'versitygw'
+  | 'terraform'
+  | 'tofu'
+  | 'aws'
+  | 'node24'
+  | 'node20'
 
 /** Notes that a server takes part, for the closing lines of `npm test`. Call it once the server answers. */
 export function serverUsed(name: ServerName): void {
