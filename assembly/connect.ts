@@ -1,4 +1,5 @@
 import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients/clients.ts'
+import { newPace } from '../aws/clients/pace.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import type { Ports } from '../core/ports.ts'
@@ -61,7 +62,7 @@ export function connect(
   { env, directory, clock, random }: ProcessContext,
 ): Connection {
   const dialect = dialectOf(env, chosen)
-  const config = { ...chosen, listener: clock }
+  const config = { ...chosen, listener: clock, pace: newPace(clock) }
   const location = parseStateUrl(settings.state)
   const environmentEndpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']
   const state = openState(location, {

@@ -4,6 +4,7 @@ import type { IAM, IAMClientConfig } from '@aws-sdk/client-iam'
 import type { STS } from '@aws-sdk/client-sts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Secret } from '../../core/secret.ts'
+import { IN_STEP, type Pace, keepPace } from './pace.ts'
 import { EVERY_ATTEMPT, noteLostReply } from '../errors/lost-reply.ts'
 import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
@@ -32,6 +33,8 @@ export interface AwsConfig {
   readonly agents?: Agents
   /** Hears from every reply what time it is. */
   readonly listener?: DateListener
+  /** Of all that is asked of IAM in this process. As fast as it comes when absent; the SDK then waits out throttles by itself. */
+  readonly pace?: Pace
   /** Follows `daypass` in the user agent, which CloudTrail records: who called, and for what. */
   readonly userAgent?: string
 }
@@ -73,6 +76,8 @@ export function awsClients(config: AwsConfig): AwsClients {
     const make = (region?: string) =>
       new IAM({ ...common(config, region), ...endpoint(config.iamEndpoint) })
     const client = await withRegion(make, config)
+    if (config.pace !== undefined)
+      client.middlewareStack.addRelativeTo(keepPace(config.pace), IN_STEP)
     return listening(client, config)
   })
   const sts = once(async () => {
