@@ -28,6 +28,8 @@ export interface Parts {
   readonly revokerRoleArns?: readonly string[] | undefined
   /** Takes roles directly with this token instead of with the clients' own credentials. */
   readonly identityToken?: IdentityToken | undefined
+  /** Whether the state goes with this machine. */
+  readonly isPassing?: boolean | undefined
   /** Keys that are kept: the root key is used, and every sweep rotates what is due. None when absent. */
   readonly keys?: KeptKeys | undefined
 }
@@ -44,7 +46,8 @@ export function assemblePorts(parts: Parts): Ports {
   const revokers = { roleArns: parts.revokerRoleArns ?? [], clock }
   const accounts = accountClients(clients, config, revokers)
   const policies = denyPolicies(accounts.forTarget)
-  const denials = { store: state.denials, policies, clock, random }
+  const passing = parts.isPassing === true ? { isPassing: true as const } : {}
+  const denials = { store: state.denials, policies, clock, random, ...passing }
   const { identityToken, revocation = 'immediate' } = parts
   return {
     issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions, account: accounts.own }),

@@ -29,6 +29,8 @@ export interface Access {
 
 /** The process that daypass runs in. */
 export interface ProcessContext {
+  /** Whether the state goes with this machine, and nobody will read it when sessions have ended. */
+  readonly isPassing?: boolean | undefined
   readonly env: Environment
   /** Against which relative files are meant. */
   readonly directory: string
@@ -59,7 +61,7 @@ export interface Connection {
 export function connect(
   settings: Partial<Settings> & { readonly state: string },
   { config: chosen, account, s3Endpoint: endpoint, identityToken }: Access,
-  { env, directory, clock, random }: ProcessContext,
+  { env, directory, clock, random, isPassing }: ProcessContext,
 ): Connection {
   const dialect = dialectOf(env, chosen)
   const config = { ...chosen, listener: clock, pace: newPace(clock) }
@@ -93,6 +95,7 @@ export function connect(
       revocation,
       revokerRoleArns,
       identityToken,
+      isPassing,
       keys,
     }),
   }

@@ -89,7 +89,13 @@ export function connectJob(
       account: accountOf(identity),
       identityToken,
     },
-    { env, clock: serverClock(clock), random, directory: env['GITHUB_WORKSPACE'] ?? '.' },
+    {
+      env,
+      clock: serverClock(clock),
+      random,
+      directory: env['GITHUB_WORKSPACE'] ?? '.',
+      isPassing: connection.isPassing,
+    },
   )
   return {
     ...assembled,

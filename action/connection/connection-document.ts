@@ -17,6 +17,7 @@ export function readConnection(fields: Fields): Connection {
   const directToken = fields.optionalFields('directToken')
   return {
     state: fields.text('state'),
+    isPassing: fields.flag('isPassing'),
     region: fields.optionalText('region'),
     stsEndpoint: fields.optionalText('stsEndpoint'),
     iamEndpoint: fields.optionalText('iamEndpoint'),

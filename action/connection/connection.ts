@@ -9,6 +9,8 @@ import type { Reach } from '../inputs/settings.ts'
 export interface Connection extends Reach {
   /** A state URL. */
   readonly state: string
+  /** Whether the state is on the runner, and ends with the job. */
+  readonly isPassing: boolean
   readonly identity: Identity
   /** Roles are taken directly with this token, where there is one. */
   readonly directToken: TokenSource | undefined

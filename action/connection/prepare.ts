@@ -30,6 +30,7 @@ export function connectionFor(working: Working, runner: Pick<Runner, 'env' | 'ho
     revocation,
     revokerRoleArns,
     state: state ?? directoryOfJob(env),
+    isPassing: state === undefined,
     identity,
     directToken,
     variables: awsVariables(env, identity.kind === 'ambient'),

@@ -11,13 +11,15 @@ export interface Ending {
     'revoked' | 'deleted' | 'ended' | 'never issued' | 'pending' | 'kept' | 'not revoked'
   /** Why it was not revoked or not removed from the state, and what happens next; empty where there is nothing to say. */
   readonly why: string
+  /** That it is kept is not what the step asked for. */
+  readonly isUnwanted?: true
   readonly at?: Date
 }
 
 /** Reports to the log what became of a lease: it is over, or until when it works. */
 export function logEnding(
   runner: Pick<Runner, 'info' | 'warn'>,
-  { lease, how, why, at }: Ending,
+  { lease, how, why, at, isUnwanted }: Ending,
 ): void {
   const ends = lease.expiresAt === undefined ? '' : ` until ${timestamp(lease.expiresAt)}`
   switch (how) {
@@ -36,7 +38,8 @@ export function logEnding(
       runner.info(`lease ${lease.id} is not revoked yet${ends && ` and may work${ends}`}: ${why}`)
       break
     case 'kept':
-      runner.info(`lease ${lease.id} works${ends}: ${why}`)
+      if (isUnwanted === true) runner.warn(`lease ${lease.id} is kept, works${ends}: ${why}`)
+      else runner.info(`lease ${lease.id} works${ends}: ${why}`)
       break
     case 'not revoked':
       runner.warn(

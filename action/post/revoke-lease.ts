@@ -90,7 +90,7 @@ function isInBucket(state: string): boolean {
   return state.startsWith('s3:')
 }
 
-function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
+function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at' | 'isUnwanted'> {
   switch (result.status) {
     case 'revoked':
       return { how: 'revoked', why: leftOf(result), at: result.at }
@@ -103,7 +103,7 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at'> {
     case 'pending':
       return { how: 'pending', why: result.reason }
     case 'ends_at':
-      return { how: 'kept', why: result.reason }
+      return { how: 'kept', why: result.reason, isUnwanted: true }
   }
 }
 

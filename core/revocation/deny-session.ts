@@ -1,8 +1,9 @@
+import { secondsAfter, wholeSecond } from '../clock.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince, isBeingWritten } from './deny-ledger.ts'
-import type { Denial, DenyTarget } from './deny-entry.ts'
+import type { Denial } from './deny-entry.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
 import { takeLedger, writePolicy } from './write-policy.ts'
@@ -33,7 +34,7 @@ export async function denySession(
     }
     const since = deniedSince(stored?.ledger, entry.name)
     if (since !== undefined) return since
-    const written = await writeInRoom(ports, target, stored, options)
+    const written = await writeInRoom(ports, denial, stored, options)
     stored = written ?? (await ports.store.readLedger(target))
   }
 }
@@ -41,15 +42,15 @@ export async function denySession(
 /** Where IAM has no room, makes some by removing what is needed no more; without any, the error is thrown. */
 async function writeInRoom(
   ports: DenyPorts,
-  target: DenyTarget,
+  denial: Denial,
   stored: StoredLedger | undefined,
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
   try {
-    return await writeOrWait(ports, target, stored, options)
+    return await writeOrWait(ports, denial, stored, options)
   } catch (error) {
     if (!isDaypassError(error, 'aws-limit-exceeded')) throw error
-    const ledger = await ports.store.readLedger(target)
+    const ledger = await ports.store.readLedger(denial.target)
     if ((await removePolicies(ports, ledger, options)).removed === 0) throw error
     return undefined
   }
@@ -58,7 +59,7 @@ async function writeInRoom(
 /** Answers the ledger if this process has just written it. */
 async function writeOrWait(
   ports: DenyPorts,
-  target: DenyTarget,
+  { target, entry }: Denial,
   stored: StoredLedger | undefined,
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
@@ -66,7 +67,9 @@ async function writeOrWait(
     await pause(ports, 100, options)
     return undefined
   }
-  const taken = await takeLedger(ports, target, stored)
+  // Siblings that end a moment later find room in the same policy.
+  const end = ports.isPassing === true ? wholeSecond(secondsAfter(entry.until, 60)) : undefined
+  const taken = await takeLedger(ports, target, stored, end)
   if (taken !== undefined) return await writePolicy(ports, taken, options)
   await pause(ports, 20, options)
   return undefined

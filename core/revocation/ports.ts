@@ -54,6 +54,8 @@ export interface DenyPolicies {
     kind: 'inline' | 'managed',
     options: CallOptions,
   ): Promise<void>
+  /** The names of all inline policies of a target; undefined when the caller may not see them. */
+  listInline(target: DenyTarget, options: CallOptions): Promise<readonly string[] | undefined>
   /**
    * Whether IAM knows the target itself; it may be some minutes behind. Undefined when it will not tell: who lacks a right
    * is answered the same for what is there and for what is not.
@@ -78,6 +80,11 @@ export interface DenyPorts {
   readonly policies: DenyPolicies
   readonly clock: ServerClock
   readonly random: Random
+  /**
+   * The store goes with this machine: nobody will read its ledgers when sessions have ended. Policies say in their names
+   * then when they are over, and whoever revokes on a target clears it of those.
+   */
+  readonly isPassing?: true
 }
 
 /** The user behind a lease, and what tells it from others. */

@@ -4,7 +4,9 @@ import { withDeadline } from '../deadline.ts'
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import { inParallel } from '../language/in-parallel.ts'
 import { changeLedger } from './change-ledger.ts'
-import { type DenyLedger, type DenyPolicy, removable } from './deny-ledger.ts'
+import type { DenyTarget } from './deny-entry.ts'
+import { type DenyLedger, type DenyPolicy, isOver, removable } from './deny-ledger.ts'
+import { endInName } from './deny-name.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 
 /** What removing old deny policies came to. */
@@ -40,23 +42,56 @@ const CLEARED_MAX = 40
 const AT_ONCE = 8
 const CLEAR_MILLISECONDS = 5000
 
+/** A policy by its name and kind. */
+type Named = Pick<DenyPolicy, 'name' | 'kind'>
+
 /**
- * Removes from IAM what a ledger's owner needs no more by the servers' time, and answers what surely went. What fails is
- * left: it is still on the ledger, which the caller has to change.
+ * Removes from IAM what a ledger needs no more by the servers' time, and answers what surely went. What fails is left: it
+ * is still on the ledger, which the caller has to change.
  */
 export async function clearPolicies(
-  { policies, clock }: DenyPorts,
+  ports: DenyPorts,
   ledger: DenyLedger,
+  options: CallOptions,
+): Promise<readonly Named[]> {
+  const old = removable(ledger, serversTime(ports.clock))
+  return await removeAtOnce(ports, ledger.target, old, options)
+}
+
+/**
+ * Removes from IAM what is over by its name, for sessions of which no ledger is left. Answers false, and removes nothing,
+ * where the caller may not list the policies.
+ */
+export async function clearByNames(
+  ports: DenyPorts,
+  target: DenyTarget,
+  options: CallOptions,
+): Promise<boolean> {
+  const names = await ports.policies.listInline(target, options)
+  if (names === undefined) return false
+  const now = serversTime(ports.clock)
+  const old = names.filter((name) => {
+    const until = endInName(name)
+    return until !== undefined && isOver({ name, until }, now)
+  })
+  const inline = old.map((name) => ({ name, kind: 'inline' as const }))
+  await removeAtOnce(ports, target, inline, options)
+  return true
+}
+
+async function removeAtOnce(
+  { policies, clock }: DenyPorts,
+  target: DenyTarget,
+  old: readonly Named[],
   { signal }: CallOptions,
-): Promise<readonly DenyPolicy[]> {
-  const cleared: DenyPolicy[] = []
-  const old = removable(ledger, serversTime(clock)).slice(0, CLEARED_MAX)
+): Promise<readonly Named[]> {
+  const cleared: Named[] = []
   if (old.length === 0) return cleared
   await withDeadline(clock, { milliseconds: CLEAR_MILLISECONDS, signal }, async (ended) => {
-    await inParallel(old, AT_ONCE, async (policy) => {
+    await inParallel(old.slice(0, CLEARED_MAX), AT_ONCE, async (policy) => {
       if (ended.aborted) return
       try {
-        await policies.remove(ledger.target, policy.name, policy.kind, { signal: ended })
+        await policies.remove(target, policy.name, policy.kind, { signal: ended })
         cleared.push(policy)
       } catch (error) {
         if (!isDaypassError(error)) throw error

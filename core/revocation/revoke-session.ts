@@ -2,10 +2,11 @@ import { isDaypassError } from '../errors.ts'
 import type { LiveLease } from '../lease/lease.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
-import { type Denial, denialOf } from './deny-entry.ts'
+import { type Denial, type DenyTarget, denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
 import { mayMeanGone, targetFate } from './gone-target.ts'
 import type { DenyPorts, RevocationMode } from './ports.ts'
+import { clearByNames } from './remove-policies.ts'
 import type { Revocation } from './revocation.ts'
 
 /** Denies the session behind a lease everything, and tells what that reached. */
@@ -32,19 +33,26 @@ export async function revokeSession(
     }
   }
   try {
+    if (ports.isPassing === true && !(await clearByNames(ports, denial.target, options)))
+      return { status: 'ends_at', reason: unlisted(denial.target) }
     await denySession(ports, denial, options)
     return { status: 'revoked' }
   } catch (error) {
     if (isDaypassError(error, 'aws-limit-exceeded')) {
       return {
         status: 'ends_at',
-        reason: `no room now for another deny on ${denial.target.arn}; the sweep tries again`,
+        reason: `no room now for another deny on ${denial.target.arn}${ports.isPassing === true ? '' : '; the sweep tries again'}`,
       }
     }
     const gone = mayMeanGone(error) ? await ofGoneTarget(ports, denial, lease, options) : undefined
     if (gone === undefined) throw error
     return gone
   }
+}
+
+function unlisted({ kind, arn }: DenyTarget): string {
+  const right = kind === 'role' ? 'iam:ListRolePolicies' : 'iam:ListUserPolicies'
+  return `nobody would take a deny away from ${arn} again: no record of it lasts, and its policies may not be listed (${right})`
 }
 
 /** What can be said of a session whose role or user is not there; undefined when it is. */

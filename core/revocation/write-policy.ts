@@ -11,6 +11,7 @@ import {
   isBeingWritten,
   removable,
 } from './deny-ledger.ts'
+import { endInName, endingWriter } from './deny-name.ts'
 import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
@@ -25,15 +26,20 @@ const TRIES_MAX = 4
 /**
  * Marks the ledger as being written; undefined when another process was faster. What the writer before may
  * have left in IAM, under the name that its mark told, is put on the list for removal.
+ *
+ * @param end - after which the policy is of no use; its name says so then, and it is written for sessions that end by
+ * then alone.
  */
 export async function takeLedger(
   ports: DenyPorts,
   target: DenyTarget,
   before: StoredLedger | undefined,
+  end?: Date,
 ): Promise<StoredLedger | undefined> {
   const now = ports.clock.now()
   const ledger = dispossess(before?.ledger ?? emptyLedger(target), now)
-  const id = Buffer.from(ports.random(9)).toString('hex')
+  const random = Buffer.from(ports.random(9)).toString('hex')
+  const id = end === undefined ? random : endingWriter(end, random)
   const marked = { ...ledger, writer: { id, until: secondsAfter(now, WRITER_SECONDS) } }
   const stored = await ports.store.writeLedger(marked, before)
   return stored === 'conflict' ? undefined : stored
@@ -62,7 +68,10 @@ export async function writePolicy(
   const isCrowded = removable(taken.ledger, now).length >= CROWDED
   const ledger = isCrowded ? withoutPolicies(taken.ledger, await clearing) : taken.ledger
   const perhapsThere = new Set<DenyPolicy['kind']>()
-  const job = { ledger, name, waiting, plan: planPolicy(ledger, waiting, now), perhapsThere }
+  // Nobody would find a managed policy again without a ledger.
+  const isInlineOnly = endInName(name) !== undefined
+  const plan = isInlineOnly ? planInline(ledger, waiting) : planPolicy(ledger, waiting, now)
+  const job = { ledger, name, waiting, plan, isInlineOnly, perhapsThere }
   // What may be in IAM without being needed denies nothing wrong, and is removed later.
   const left = (): readonly DenyPolicy[] =>
     leftovers(name, ports.clock.now()).filter(({ kind }) => perhapsThere.has(kind))
@@ -82,6 +91,7 @@ interface PolicyJob {
   readonly name: string
   readonly waiting: readonly DenyEntry[]
   readonly plan: PolicyPlan
+  readonly isInlineOnly: boolean
   /** Kinds of policies that a failed try may have left under the name. */
   readonly perhapsThere: Set<DenyPolicy['kind']>
 }
@@ -89,7 +99,7 @@ interface PolicyJob {
 /** Writes the policy as planned, or as the other kind when the planned one has no room. */
 async function putPolicy(
   { policies, clock }: DenyPorts,
-  { ledger, name, waiting, plan, perhapsThere }: PolicyJob,
+  { ledger, name, waiting, plan, isInlineOnly, perhapsThere }: PolicyJob,
   options: CallOptions,
 ): Promise<PolicyPlan> {
   for (let attempt = 1, next = plan; ; attempt++) {
@@ -103,7 +113,7 @@ async function putPolicy(
       // A managed policy may be made and not attached; an inline one that is refused is not there.
       if (next.kind === 'managed' || !isRefusal(error)) perhapsThere.add(next.kind)
       const full = isDaypassError(error, 'aws-limit-exceeded')
-      if (full && next === plan) {
+      if (full && next === plan && !isInlineOnly) {
         next =
           next.kind === 'inline'
             ? planManaged(ledger, waiting, [], serversTime(clock))
@@ -119,8 +129,12 @@ async function gather(
   ledger: DenyLedger,
   options: CallOptions,
 ): Promise<readonly DenyEntry[]> {
-  const look = async () =>
-    unpublished(ledger, await ports.store.tombstones(ledger.target), serversTime(ports.clock))
+  const end = endInName(policyName(ledger))
+  const look = async () => {
+    const tombstones = await ports.store.tombstones(ledger.target)
+    const meant = tombstones.filter(({ until }) => end === undefined || until <= end)
+    return unpublished(ledger, meant, serversTime(ports.clock))
+  }
   const waiting = await look()
   if (waiting.length < 2) return waiting
   await ports.clock.sleep(GATHER_MILLISECONDS, options.signal)
@@ -153,7 +167,7 @@ async function release(
 /** What a writer did in IAM. */
 interface Done {
   readonly written: readonly DenyPolicy[]
-  readonly cleared: readonly DenyPolicy[]
+  readonly cleared: readonly Pick<DenyPolicy, 'name' | 'kind'>[]
   /** What the first of the written came of; absent where nothing was acknowledged. */
   readonly plan?: PolicyPlan
 }
@@ -172,7 +186,10 @@ function noted(before: DenyLedger, { written, cleared, plan }: Done, now: Date):
   }
 }
 
-function withoutPolicies(ledger: DenyLedger, gone: readonly DenyPolicy[]): DenyLedger {
+function withoutPolicies(
+  ledger: DenyLedger,
+  gone: readonly Pick<DenyPolicy, 'name' | 'kind'>[],
+): DenyLedger {
   const isGone = ({ name, kind }: DenyPolicy) =>
     gone.some((one) => one.name === name && one.kind === kind)
   return { ...ledger, policies: ledger.policies.filter((policy) => !isGone(policy)) }

@@ -77,6 +77,28 @@ test('where no sweep ever comes by, a role keeps the denies of living sessions a
   assert.ok(most <= 5, `${most} at once`)
 })
 
+for (const type of ['assumed_role', 'federation_token'] as const) {
+  test(`forty jobs that leave no record leave the denies of living sessions of ${type}, and what others put there`, async (t) => {
+    const stage = await startRevocationStage(t)
+    const others = (await denyNames(stage, type)).length
+    for (let n = 0; n < 40; n++) {
+      await stage.objects.remove([...stage.objects.stored.keys()])
+      const { lease, credentials } = await stage.issue(type, 900)
+      assert.equal((await revoke(stage.ports({ isPassing: true }), lease.id)).status, 'revoked')
+      assert.ok(deniedKeys(stage).includes(credentials.accessKeyId))
+      stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 400))
+    }
+    const account = stage.sandbox.world.account('123456789012')
+    const [holder] = (type === 'assumed_role' ? account.roles : account.users).values()
+    const names = Object.keys(holder?.inline ?? {}).filter((name) =>
+      name.startsWith('daypass-deny'),
+    )
+    assert.equal(others, 0)
+    assert.ok(names.length <= 4, `${names.length} are left`)
+    assert.ok(names.every((name) => /^daypass-deny-\d{8}T\d{6}Z-[0-9a-f]{18}$/.test(name)))
+  })
+}
+
 test('a role that is full of denies that are over takes the next one', async (t) => {
   const stage = await startRevocationStage(t)
   const issued = await issueMany(stage, 120)

@@ -41,6 +41,8 @@ export interface As {
   readonly mode?: RevocationMode
   readonly revokerRoleArns?: readonly string[]
   readonly clock?: Clock
+  /** Whether the store goes with the process. */
+  readonly isPassing?: boolean
 }
 
 /** A sandbox whose time stands still until it is moved, and the domain with its real adapters on it. */
@@ -99,7 +101,7 @@ export async function startRevocationStage(
 }
 
 function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clock }): Ports {
-  const { key = sandbox.root, mode = 'immediate', revokerRoleArns = [] } = as
+  const { key = sandbox.root, mode = 'immediate', revokerRoleArns = [], isPassing } = as
   const clock = rightClock(as.clock)
   const random = (size: number): Uint8Array => randomBytes(size)
   const clients = clientsOf(sandbox, key)
@@ -109,7 +111,7 @@ function portsOn(sandbox: Sandbox, objects: MemoryObjects, as: As & { clock: Clo
     denials: denialStore(objects, { random }),
     seconds: secondStore(objects, { random }),
   }
-  const modes = { revocation: mode, revokerRoleArns }
+  const modes = { revocation: mode, revokerRoleArns, isPassing }
   return assemblePorts({ clients, config, state, clock, random, ...modes })
 }
 

@@ -83,6 +83,7 @@ export function fakeAws(clock: Clock): FakeAws {
             remove: async (_target, name, kind) => {
               await step('aws DeleteRolePolicy', () => denies.delete(`${kind} ${name}`))
             },
+            listInline: () => step('aws ListRolePolicies', () => []),
             targetExists: () => step('aws GetRole', () => true),
           },
         },

@@ -83,6 +83,7 @@ export function fakeIamPolicies(
       remove: async (_target, name, kind) => {
         await write(isAlive, `${kind} ${name}`, undefined)
       },
+      listInline: () => Promise.resolve([]),
       targetExists: () => Promise.resolve(true),
     }),
     denies: (useridEnd, at) =>

@@ -34,6 +34,7 @@ const identity: fc.Arbitrary<Identity> = fc.oneof(
 )
 const connection: fc.Arbitrary<Connection> = fc.record({
   state: text,
+  isPassing: fc.boolean(),
   region: maybe,
   stsEndpoint: maybe,
   iamEndpoint: maybe,
