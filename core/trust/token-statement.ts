@@ -144,7 +144,7 @@ function beyondIam(subject: string): string | undefined {
   const [beyond] = /[^\0-\u00ff]/u.exec(subject) ?? []
   return beyond === undefined
     ? undefined
-    : `has ${beyond}, which IAM takes in no policy: write ? for it, which fits any one character`
+    : `has ${beyond}, which IAM takes in no policy: rename what it names, or write * in its place`
 }
 
 /** A text of a condition that is not a policy variable, whatever it holds. */

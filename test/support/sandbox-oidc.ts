@@ -23,8 +23,12 @@ export async function trustSubject(
 }
 
 /** A token of that subject, as GitHub's service would sign one. */
-export async function tokenOf({ url }: Pick<Sandbox, 'url'>, sub: string): Promise<string> {
-  const query = new URLSearchParams({ sub, audience: AUDIENCE })
+export async function tokenOf(
+  { url }: Pick<Sandbox, 'url'>,
+  sub: string,
+  claims: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const query = new URLSearchParams({ ...claims, sub, audience: AUDIENCE })
   const reply = await fetch(`${url}/_sandbox/oidc/token?${query.toString()}`)
   return ((await reply.json()) as { value: string }).value
 }

@@ -3,7 +3,7 @@ import { readPolicyDocument } from '../../core/policy/document.ts'
 
 export const ARN = 'arn:aws:iam::123456789012:role/deploy'
 export const HOST = 'token.actions.githubusercontent.com'
-const NAME = `daypass-deploy-${'a1B2'.repeat(5)}cD`
+export const NAME = `daypass-deploy-${'a1B2'.repeat(5)}cD`
 
 /** A token as STS hears of it. */
 export interface Asked {
