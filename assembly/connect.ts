@@ -14,7 +14,7 @@ import { parseStateUrl } from '../state/state-url.ts'
 import { assemblePorts } from './assemble.ts'
 import { type KeptKeys, keptKeys } from './kept-keys.ts'
 import { sealOfEnvironment } from './seal-of-environment.ts'
-import { type Environment, ROLES_IN_STATE, type Settings } from './settings.ts'
+import { type Environment, ROLES_IN_STATE, type Settings, rootArnIn } from './settings.ts'
 
 /** As whom daypass works, and how it reaches AWS. */
 export interface Access {
@@ -77,7 +77,8 @@ export function connect(
   })
   const clients = awsClients(config)
   const seal = sealOfEnvironment(env, directory)
-  const keys = keptKeys({ clients, config, state, seal, clock })
+  const rootArn = rootArnIn(env)
+  const keys = keptKeys({ clients, config, state, seal, clock, rootArn })
   const { roles = ROLES_IN_STATE, revocation, revokerRoleArns } = settings
   return {
     clients,

@@ -1,7 +1,7 @@
 import type { ServerClock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
-import { type KeptUser, currentKey } from '../core/keys/key-ring.ts'
-import type { PlainKey, RotationPorts, Seal } from '../core/keys/ports.ts'
+import { type KeptUser, type KeptUserRef, currentKey } from '../core/keys/key-ring.ts'
+import type { PlainKey, RotationPorts, Seal, UserKeys } from '../core/keys/ports.ts'
 import { reconcileKeys, type ReconciledKeys } from '../core/keys/reconcile-keys.ts'
 import { inParallel } from '../core/language/in-parallel.ts'
 import type { CallOptions } from '../core/call-options.ts'
@@ -9,7 +9,8 @@ import type { RootKey, RootUse } from '../core/root/root-key.ts'
 import type { KeptStaticRole, StaticRole } from '../core/static/static-role.ts'
 import { chosenClients } from '../aws/clients/chosen-clients.ts'
 import { type AwsClients, type AwsConfig, asHolder, awsClients } from '../aws/clients/clients.ts'
-import { refuseOtherUser } from '../aws/users/find-user.ts'
+import { callerIdentity } from '../aws/clients/caller.ts'
+import { isKeptUser } from '../aws/users/kept-user.ts'
 import { roleSession } from '../aws/clients/role-session.ts'
 import { userKeys } from '../aws/users/user-keys.ts'
 import type { State } from '../state/open.ts'
@@ -23,6 +24,8 @@ export interface KeyParts {
   readonly state: Pick<State, 'rootKey' | 'staticRoles'>
   readonly seal: Seal
   readonly clock: ServerClock
+  /** The one user whose root key is used, whatever is on record. */
+  readonly rootArn?: string | undefined
 }
 
 /** Keys that daypass keeps for itself and for others. */
@@ -44,30 +47,42 @@ export interface KeptKeys {
 
 /**
  * Puts together what keeps keys. A root key changes itself: IAM is asked with it, and so an identity is needed to
- * rotate it. Keys of static roles are changed as daypass, or as the role that the static role names; to rotate
+ * rotate it, and it is that of the user on record and of no other. Keys of static roles are changed as daypass, or as the role that the static role names; to rotate
  * them takes only a recipient, so a sweep need not be able to read what it makes.
  */
 export function keptKeys(parts: KeyParts): KeptKeys {
-  const { config, state, seal, clock } = parts
+  const { config, state, seal, clock, rootArn } = parts
+  const isRoot = new Set<string>()
+  /** As the user on record, which the key itself proves: whoever alters the record aims it at nobody else. */
+  const asRoot = async (kept: RootKey, options: CallOptions = {}): Promise<AwsClients> => {
+    const { user } = kept
+    if (rootArn !== undefined && user.arn !== rootArn) throw foreignRoot(user.arn, rootArn)
+    const key = await openCurrent(root, kept)
+    const clients = clientsWith(config, key)
+    const fact = `${key.accessKeyId} ${user.arn}`
+    if (!isRoot.has(fact)) {
+      const { arn } = await callerIdentity(clients, options)
+      if (arn !== user.arn) throw foreignRoot(arn, user.arn)
+      isRoot.add(fact)
+    }
+    return clients
+  }
   const root: RotationPorts<RootKey> = {
     store: state.rootKey,
     seal,
     clock,
-    keysOf: async (kept) => {
-      const key = await openCurrent(root, kept)
-      return userKeys(clientsWith(config, key), kept.user.name, clock)
-    },
+    keysOf: async (kept) => userKeys(await asRoot(kept), kept.user.name, clock),
   }
   const rootClients = async (): Promise<AwsClients> => {
     const stored = await state.rootKey.read()
     if (stored === undefined) throw noKey(root.store.place)
-    return clientsWith(config, await openCurrent(root, stored.kept))
+    return await asRoot(stored.kept)
   }
   const withRoot = (fits: (use: RootUse) => boolean): AwsClients =>
     chosenClients(async () => {
       const stored = seal.canOpen ? await state.rootKey.read() : undefined
       if (stored === undefined || !fits(stored.kept.use)) return parts.clients
-      return clientsWith(config, await openCurrent(root, stored.kept))
+      return await asRoot(stored.kept)
     })
   const clients = withRoot((use) => use === 'everything')
   const clientsFor = (role: StaticRole) => clientsOfRole({ ...parts, clients }, role)
@@ -77,9 +92,12 @@ export function keptKeys(parts: KeyParts): KeptKeys {
     clock,
     keysOf: async ({ role, user, ring }) => {
       const clients = clientsFor(role)
-      if (ring.phase === 'empty' || ring.phase === 'steady')
-        await refuseOtherUser(clients, user, {})
-      return userKeys(clients, user.name, clock)
+      if (user.name !== role.username) throw otherName(user, role)
+      if (await isKeptUser(clients, { user, role: role.name }, {}))
+        return userKeys(clients, user.name, clock)
+      // With the user its keys are gone, and only the record is left to be given up.
+      if (ring.phase === 'removing') return NO_KEYS
+      throw otherUser(user)
     },
   })
   return {
@@ -122,6 +140,34 @@ async function openCurrent<K extends KeptUser>(
 
 function noKey(place: string): DaypassError {
   return new DaypassError('request-invalid', `there is no key in ${place}`)
+}
+
+/** Of a user that is there no more. */
+const NO_KEYS: UserKeys = {
+  list: () => Promise.resolve([]),
+  lastUse: () => Promise.resolve(undefined),
+  create: () => Promise.reject(new TypeError('nobody makes a key of a user that is gone')),
+  prove: () => Promise.reject(new TypeError('nobody proves a key of a user that is gone')),
+  remove: () => Promise.resolve(),
+}
+
+function otherUser({ name }: KeptUserRef): DaypassError {
+  return new DaypassError('aws-rejected', `user ${name} is not the one it was`, {
+    hint: 'it was deleted, and perhaps made again: delete the static role and write it anew',
+  })
+}
+
+function otherName({ name }: KeptUserRef, role: StaticRole): DaypassError {
+  const message = `the static role ${role.name} is of user ${role.username}, and its keys of ${name}`
+  return new DaypassError('state-invalid', message, {
+    hint: 'somebody has altered the store: nothing was done about the keys',
+  })
+}
+
+function foreignRoot(arn: string, expected: string): DaypassError {
+  return new DaypassError('state-invalid', `the root key is of ${arn}, and not of ${expected}`, {
+    hint: 'nothing was done with it: see who wrote it, and hand over the right one',
+  })
 }
 
 function clientsOfRole({ clients, config, clock }: KeyParts, role: StaticRole): AwsClients {

@@ -76,6 +76,11 @@ export function readSettings(
   return { settings, refusals }
 }
 
+/** The user whose root key alone is used; undefined where whatever is on record holds. */
+export function rootArnIn({ DAYPASS_ROOT_ARN: arn = '' }: Environment): string | undefined {
+  return arn.trim() === '' ? undefined : arn.trim()
+}
+
 /** A mode by its name, or by the one it had before; undefined for any other text. */
 export function revocationMode(text: string): RevocationMode | undefined {
   return text === 'direct' ? 'immediate' : REVOCATION_MODES.find((mode) => mode === text)

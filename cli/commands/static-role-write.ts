@@ -1,7 +1,7 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { readFile } from 'node:fs/promises'
 import { parse, resolve } from 'node:path'
-import { findUser } from '../../aws/users/find-user.ts'
+import { giveUser } from '../../aws/users/kept-user.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import type { StaticRole } from '../../core/static/static-role.ts'
@@ -30,7 +30,8 @@ export async function staticRoleWriteCommand(
     await state.leases.ready()
     const ports = keys.staticRole(role.name)
     await ports.seal.check([])
-    const user = await findUser(keys.clientsFor(role), role.username, { signal })
+    const given = { name: role.username, role: role.name }
+    const user = await giveUser(keys.clientsFor(role), given, { signal })
     await writeStaticRole(ports.store, role, user)
     const work = () => rotate(ports, { signal })
     const rotation = await session.reporter.during(`making a key of ${role.username}`, work)

@@ -1,9 +1,9 @@
 import { secondsAfter } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
-import { ROTATING_SECONDS, type Course, type Step } from './course.ts'
-import { currentKey, type KeptUser } from './key-ring.ts'
-import type { KeyUse, Stored } from './ports.ts'
-import { unknownKeys } from './stray-keys.ts'
+import type { Course, Step } from './course.ts'
+import { ROTATING_SECONDS, currentKey, type KeptUser } from './key-ring.ts'
+import type { KeyUse, ListedKey, Stored } from './ports.ts'
+import { mayBeLate, unknownKeys } from './stray-keys.ts'
 
 /** AWS gives a user two keys, and no more (IAM User Guide, reference_iam-quotas: it cannot be raised). */
 const KEYS_MAX = 2
@@ -19,6 +19,7 @@ export async function beginRotation<K extends KeptUser>(
   await ports.seal.check(current?.recipients ?? [])
   const keys = await ports.keysOf(kept)
   const listed = await keys.list(options)
+  refuseOlderRecord(stored, listed, ports.clock.now())
   if (listed.length >= KEYS_MAX) {
     const unknown = await unknownKeys(ports, keys, stored, options)
     if (unknown === 'conflict' || unknown.length === 0) return 'conflict'
@@ -36,6 +37,27 @@ export async function beginRotation<K extends KeptUser>(
   const written = await ports.store.write({ ...kept, ring }, { version })
   course.holds = written !== 'conflict'
   return written
+}
+
+/**
+ * The key in use is one of the user's. Where it is none, and the user has another, the record is older than its keys: a
+ * version of before was put back, and what works is on no record.
+ *
+ * @throws `state-invalid`.
+ */
+function refuseOlderRecord<K extends KeptUser>(
+  { kept: { user, ring } }: Stored<K>,
+  listed: readonly ListedKey[],
+  now: Date,
+): void {
+  const current = currentKey(ring)
+  const ids = listed.map(({ accessKeyId }) => accessKeyId)
+  if (current === undefined || ids.length === 0 || ids.includes(current.accessKeyId)) return
+  if (mayBeLate(ring, now)) return
+  const message = `user ${user.name} has not the key on record, ${current.accessKeyId}, but ${ids.join(' and ')}`
+  throw new DaypassError('state-invalid', message, {
+    hint: 'was an older version of the record put back? Put the newest one there, or delete the other keys in IAM where nobody needs them',
+  })
 }
 
 function noRoom(

@@ -28,6 +28,3 @@ export interface Course<K extends KeptUser> {
 /** What comes of one step: the next state of the record, a lost race, or nothing more to do. */
 export type Step<K extends KeptUser> =
   Stored<K> | 'conflict' | 'done' | { readonly leftUntil: Date }
-
-/** How long others leave a rotation alone: longer than its longest step takes, a minute of trying the key. */
-export const ROTATING_SECONDS = 180

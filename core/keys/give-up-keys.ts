@@ -1,7 +1,14 @@
 import { timestamp } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type Attempt, type KeptUser, type KeyRing, knownKeyIds, type Phase } from './key-ring.ts'
+import {
+  type Attempt,
+  isUnderWay,
+  type KeptUser,
+  type KeyRing,
+  knownKeyIds,
+  type Phase,
+} from './key-ring.ts'
 import type { RotationPorts, Stored } from './ports.ts'
 import { removeStrays } from './stray-keys.ts'
 
@@ -41,7 +48,7 @@ export async function giveUpKeys<K extends KeptUser>(
 
 /** Whoever is rotating may still get a key from AWS, and deletes it when it sees the mark. */
 function refuseUnderWay(place: string, { attempt }: Phase<'removing'>, now: Date): void {
-  if (attempt === undefined || attempt.until <= now) return
+  if (attempt === undefined || !isUnderWay(attempt, now)) return
   const until = timestamp(attempt.until)
   throw new DaypassError('lease-conflict', `another process is rotating the key of ${place}`, {
     hint: `it is marked as given up: the sweep deletes it after ${until}, or do it again then`,

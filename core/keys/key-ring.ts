@@ -118,6 +118,17 @@ export function rotatesAt({ ring, rotationPeriodSeconds }: KeptUser): Date | und
   return secondsAfter(key.since, rotationPeriodSeconds)
 }
 
+/** How long others leave a rotation alone: longer than its longest step takes, a minute of trying the key. */
+export const ROTATING_SECONDS = 180
+
+/** How far clocks may be apart. */
+export const SKEW_SECONDS = 300
+
+/** Whether others leave a rotation to whoever is at it. A mark that reaches further than anybody sets it is not believed. */
+export function isUnderWay({ until }: Attempt, now: Date): boolean {
+  return until > now && until <= secondsAfter(now, ROTATING_SECONDS + SKEW_SECONDS)
+}
+
 /** Whether a sweep has something to do here: a rotation is due, or one that was begun can go on. */
 export function isDue(kept: KeptUser, now: Date): boolean {
   const { ring } = kept
@@ -125,14 +136,14 @@ export function isDue(kept: KeptUser, now: Date): boolean {
     case 'empty':
       return true
     case 'removing':
-      return ring.attempt === undefined || ring.attempt.until <= now
+      return ring.attempt === undefined || !isUnderWay(ring.attempt, now)
     case 'steady': {
       const at = rotatesAt(kept)
       return at !== undefined && at <= now
     }
     case 'creating':
     case 'proving':
-      return ring.attempt.until <= now
+      return !isUnderWay(ring.attempt, now)
     case 'retiring':
       return ring.until <= now
   }

@@ -1,7 +1,14 @@
 import { DaypassError } from '../errors.ts'
 import { beginRotation } from './begin-rotation.ts'
-import { type Course, ROTATING_SECONDS, type RotateOptions, type Step } from './course.ts'
-import { type Attempt, currentKey, isDue, type KeptUser } from './key-ring.ts'
+import type { Course, RotateOptions, Step } from './course.ts'
+import {
+  type Attempt,
+  ROTATING_SECONDS,
+  currentKey,
+  isDue,
+  isUnderWay,
+  type KeptUser,
+} from './key-ring.ts'
 import { dropAttempt, makeKey } from './make-key.ts'
 import type { RotationPorts, Stored } from './ports.ts'
 import { proveKey } from './prove-key.ts'
@@ -106,7 +113,7 @@ async function takeOver<K extends KeptUser>(
 ): Promise<Step<K>> {
   const { clock, store } = course.ports
   const now = clock.now()
-  if (attempt.until > now) return { leftUntil: attempt.until }
+  if (isUnderWay(attempt, now)) return { leftUntil: attempt.until }
   const ours = { ...attempt, until: secondsAfter(now, ROTATING_SECONDS) }
   const written = await store.write({ ...kept, ring: { ...kept.ring, attempt: ours } }, { version })
   return written === 'conflict' ? written : await next(written)

@@ -1,15 +1,20 @@
-import { secondsAfter } from '../clock.ts'
+import { earlier, secondsAfter } from '../clock.ts'
 import type { CallOptions } from '../call-options.ts'
-import { type Attempt, type KeptUser, type KeyRing, currentKey, knownKeyIds } from './key-ring.ts'
+import {
+  type Attempt,
+  type KeptUser,
+  type KeyRing,
+  ROTATING_SECONDS,
+  SKEW_SECONDS,
+  currentKey,
+  knownKeyIds,
+} from './key-ring.ts'
 import type { KeyUse, ListedKey, RotationPorts, Stored, UserKeys } from './ports.ts'
 
 /** A key of the user that is not recorded, and that no rotation of ours can have made. */
 export interface UnknownKey extends ListedKey {
   readonly lastUse: KeyUse | undefined
 }
-
-/** How far AWS's clock may be from ours. */
-const SKEW_SECONDS = 300
 
 /**
  * Deletes keys that a rotation made and nobody holds: its process died before it could record them, or the reply of
@@ -59,9 +64,7 @@ export async function unknownKeys<K extends KeptUser>(
 ): Promise<readonly UnknownKey[] | 'conflict'> {
   const found = await unrecorded(keys, ring, options)
   if (found.length === 0) return []
-  const since = currentKey(ring)?.since
-  const mayBeLate = since !== undefined && clock.now() < secondsAfter(since, LAG_SECONDS)
-  if (mayBeLate) await clock.sleep(LOOK_AGAIN_MILLISECONDS, options.signal)
+  if (mayBeLate(ring, clock.now())) await clock.sleep(LOOK_AGAIN_MILLISECONDS, options.signal)
   const ids = new Set(found.map(({ accessKeyId }) => accessKeyId))
   const still = await unrecorded(keys, ring, options)
   const unknown = await withLastUse(
@@ -70,6 +73,12 @@ export async function unknownKeys<K extends KeptUser>(
     options,
   )
   return (await hasChanged(store, version)) ? 'conflict' : unknown
+}
+
+/** Whether the key in use is so young that IAM's list of keys may be older. */
+export function mayBeLate(ring: KeyRing, now: Date): boolean {
+  const since = currentKey(ring)?.since
+  return since !== undefined && now < secondsAfter(since, LAG_SECONDS)
 }
 
 /** Whether somebody has written the record since it was read. What IAM listed before is then older than the record. */
@@ -102,5 +111,7 @@ async function withLastUse(
 function isOf(attempt: Attempt, { accessKeyId, createdAt }: ListedKey): boolean {
   if (attempt.keysBefore.includes(accessKeyId)) return false
   const from = secondsAfter(attempt.begunAt, -SKEW_SECONDS)
-  return from <= createdAt && createdAt <= secondsAfter(attempt.createsUntil, SKEW_SECONDS)
+  // However long the record says that it took.
+  const to = earlier(attempt.createsUntil, secondsAfter(attempt.begunAt, ROTATING_SECONDS))
+  return from <= createdAt && createdAt <= secondsAfter(to, SKEW_SECONDS)
 }

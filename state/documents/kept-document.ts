@@ -78,10 +78,12 @@ export function userFields({ arn, name, id }: KeptUserRef): Readonly<Record<stri
   return { arn, name, id }
 }
 
-/** The way back. */
+/** The way back. Throws `state-invalid`, also where name and ARN are those of two users. */
 export function readUser(fields: Fields): KeptUserRef {
   const user = { arn: fields.text('arn'), name: fields.text('name'), id: fields.text('id') }
   fields.end()
+  if (!user.arn.endsWith(`/${user.name}`) || user.name === '')
+    throw fields.invalid(`user ${user.name} is not ${user.arn}`)
   return user
 }
 

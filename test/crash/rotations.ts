@@ -1,7 +1,7 @@
 import { generateIdentity } from 'age-encryption'
 import { keyOwner } from '../../aws/users/key-owner.ts'
 import { awsClients } from '../../aws/clients/clients.ts'
-import { findUser } from '../../aws/users/find-user.ts'
+import { giveUser } from '../../aws/users/kept-user.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { type KeptUser, currentKey, knownKeyIds } from '../../core/keys/key-ring.ts'
 import type { RotationPorts } from '../../core/keys/ports.ts'
@@ -88,7 +88,7 @@ async function makeStatic(sandbox: Sandbox, stateUrl: string): Promise<void> {
   await (await clients.iam()).createUser({ UserName: STATIC_USER })
   const keys = keysAt(sandbox, stateUrl, { identity: IDENTITY, shiftSeconds: 0 })
   const ports = keys.staticRole('crash')
-  const user = await findUser(clients, STATIC_USER, {})
+  const user = await giveUser(clients, { name: STATIC_USER, role: 'crash' }, {})
   const periods = { rotation_period: 30 * 86_400, grace_period: 3600 }
   await portsAt(sandbox, stateUrl, 0).leases.ready()
   await writeStaticRole(ports.store, { name: 'crash', username: STATIC_USER, ...periods }, user)
