@@ -22,6 +22,7 @@ import { waitingSession } from './session.ts'
 /** The provider `daypass/daypass`. */
 export function daypass(surroundings: ProcessContext): AnyProvider {
   return define.provider({
+    address: 'daypass/daypass',
     schema: providerSchema,
     validate: (config, { diagnostics }) => {
       validateConfiguration(config, diagnostics)

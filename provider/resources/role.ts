@@ -101,6 +101,11 @@ export const roleResource = define.resource({
     await connection.state.roles.remove(state.name)
     log.info('role removed', { role: state.name })
   },
+  move: async (source) => {
+    const { movedRole } = await import('../roles/moved-role.ts')
+    const role = movedRole(source)
+    return role === undefined ? undefined : { ...role, id: role.name, revision: null }
+  },
   import: (what, { session }) => {
     const name = what.by === 'id' ? what.id : what.identity.name
     if (typeof name === 'string' && ROLE_NAME_PATTERN.test(name)) return { id: name, name }

@@ -26,6 +26,11 @@ export interface TerraformFacts {
 
 /** A provider: everything that Terraform may ask it for, by name. */
 export interface Provider<S extends Schema, Session> {
+  /**
+   * Namespace and name in a registry, such as `example/example`: by them a state that was written under another registry is known
+   * as one's own in a `moved` block.
+   */
+  readonly address?: string
   readonly schema: S
   /** As for data sources. */
   readonly validate?: (config: ConfigOf<S, Unknown>, call: ValidationCall) => void | Promise<void>

@@ -68,6 +68,15 @@ export type Importing<I extends IdentitySchema> =
   | { readonly by: 'id'; readonly id: string }
   | { readonly by: 'identity'; readonly identity: IdentityOf<I> }
 
+/** A resource of another type or provider that a `moved` block names. */
+export interface MoveSource {
+  /** The address of its provider, such as `registry.terraform.io/example/other`; from a hand-written state also a name alone. */
+  readonly provider: string
+  readonly typeName: string
+  /** Its state, as it lies in the file. */
+  readonly state: () => ObjectValue
+}
+
 /**
  * A managed resource. Whatever a handler throws becomes a diagnostic (see `DataSource`), and the state stays what it
  * was before; to keep what was half made (tainted), answer it and report an error in `call.diagnostics`.
@@ -116,4 +125,12 @@ export interface Resource<S extends Schema, Session, I extends IdentitySchema = 
    * attributes that are still in the schema are kept.
    */
   readonly upgrade?: (version: number, state: ObjectValue) => ObjectValue
+  /**
+   * Takes over what another type or provider made, for a `moved` block; undefined for what it cannot take over, which is then
+   * refused. Without a configured provider; `read` follows.
+   */
+  readonly move?: (
+    source: MoveSource,
+    call: ValidationCall,
+  ) => StateOf<S> | undefined | Promise<StateOf<S> | undefined>
 }

@@ -16,5 +16,9 @@ export const getProviderSchema: Rpc<'GetProviderSchema'> = ({ provider }) => ({
 
 /** What the provider can beyond the first version of the protocol. */
 export function describeCapabilities() {
-  return { getProviderSchemaOptional: true, generateResourceConfig: true }
+  return {
+    getProviderSchemaOptional: true,
+    moveResourceState: true,
+    generateResourceConfig: true,
+  }
 }

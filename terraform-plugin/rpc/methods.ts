@@ -17,6 +17,7 @@ import { getProviderSchema } from './get-provider-schema.ts'
 import { getResourceIdentitySchemas } from './get-resource-identity-schemas.ts'
 import { importResourceState } from './import-resource-state.ts'
 import type { Instance, Rpc } from './instance.ts'
+import { moveResourceState } from './move-resource-state.ts'
 import { openEphemeralResource } from './open-ephemeral-resource.ts'
 import { planResourceChange } from './plan-resource-change.ts'
 import { readDataSource } from './read-data-source.ts'
@@ -45,7 +46,7 @@ const ANSWERS: { readonly [N in RpcName]: Rpc<N> } = {
   PlanResourceChange: planResourceChange,
   ApplyResourceChange: applyResourceChange,
   ImportResourceState: importResourceState,
-  MoveResourceState: unsupported('moving of resources from another provider'),
+  MoveResourceState: moveResourceState,
   GenerateResourceConfig: generateResourceConfig,
   ValidateDataResourceConfig: validateDataResourceConfig,
   ReadDataSource: readDataSource,

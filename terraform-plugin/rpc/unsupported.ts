@@ -13,7 +13,6 @@ type Unsupported = Extract<
   | 'DeleteState'
   | 'PlanAction'
   | 'ValidateActionConfig'
-  | 'MoveResourceState'
 >
 
 /** Answers a call for a kind of thing that the provider does not have, and therefore does not offer in its schema. */

@@ -1,3 +1,4 @@
+import type { AnyResource } from '../definition/provider.ts'
 import { DiagnosticError } from '../protocol/diagnostic.ts'
 import { decodeJson, encodeValue, objectValue } from '../protocol/dynamic-value.ts'
 import { parseJson } from '../protocol/number.ts'
@@ -14,20 +15,30 @@ export const upgradeResourceState: Rpc<'UpgradeResourceState'> = async (
   { typeName, version, rawState },
 ) => {
   const { value, diagnostics } = await attempt(instance, () => {
-    const { schema, upgrade } = definitionOf(instance.provider.resources, 'resource', typeName)
+    const resource = definitionOf(instance.provider.resources, 'resource', typeName)
     const json = rawState?.json ?? new Uint8Array(0)
-    const today = schema.version ?? 0
-    if (json.length === 0 || version > today) throw unreadable(typeName, version, today)
-    const type = typeOfSchema(schema)
-    if (version < today && upgrade !== undefined)
-      return encodeValue(type, upgrade(version, parseState(json)))
-    const state = decodeJson(type, json)
-    return encodeValue(type, state === null ? null : withoutWriteOnly(schema, objectValue(state)))
+    return readRawState(resource, { typeName, version, json })
   })
   return { upgradedState: value, diagnostics }
 }
 
-function parseState(json: Uint8Array): ObjectValue {
+/** Turns a state as it lies in the file, of whatever version, into one of today. */
+export function readRawState(
+  { schema, upgrade }: AnyResource<unknown>,
+  raw: { readonly typeName: string; readonly version: number; readonly json: Uint8Array },
+): ReturnType<typeof encodeValue> {
+  const { typeName, version, json } = raw
+  const today = schema.version ?? 0
+  if (json.length === 0 || version > today) throw unreadable(typeName, version, today)
+  const type = typeOfSchema(schema)
+  if (version < today && upgrade !== undefined)
+    return encodeValue(type, upgrade(version, parseRawState(json)))
+  const state = decodeJson(type, json)
+  return encodeValue(type, state === null ? null : withoutWriteOnly(schema, objectValue(state)))
+}
+
+/** A state as it lies in the file, without a schema: numbers as they are written. */
+export function parseRawState(json: Uint8Array): ObjectValue {
   return objectValue(parseJson(Buffer.from(json).toString('utf8')) as Value)
 }
 

@@ -19,7 +19,7 @@ import { promisify } from 'node:util'
 import { buildBindings } from '../../scripts/build-bindings.ts'
 import { terraformPlatform } from '../../scripts/terraform/place.ts'
 import { type Project, needsTerraform, openTerraformStage } from '../provider/terraform-stage.ts'
-import { bundleAwsProvider } from '../support/aws-provider.ts'
+import { bundleProvider } from '../support/other-provider.ts'
 import { root } from '../support/source-files.ts'
 
 const option = needsTerraform()
@@ -29,7 +29,7 @@ after(() => {
   rmSync(scratch, { recursive: true })
 })
 const AWS_PROVIDER = fileURLToPath(new URL('aws-provider-main.ts', import.meta.url))
-const awsProvider = bundleAwsProvider(AWS_PROVIDER, scratch)
+const awsProvider = bundleProvider('aws', AWS_PROVIDER, scratch)
 const packages = installPackages()
 
 test('the examples in HCL apply as they stand, and leave nothing alive', option, async (t) => {

@@ -6,7 +6,7 @@ import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { terraform, terraformPlatform } from '../../scripts/terraform/place.ts'
 import { type Stage, openStage } from '../cli/stage.ts'
-import { bundleAwsProvider } from '../support/aws-provider.ts'
+import { bundleProvider } from '../support/other-provider.ts'
 import { root } from '../support/source-files.ts'
 
 const STAND_IN = fileURLToPath(new URL('aws-stand-in/main.ts', import.meta.url))
@@ -36,7 +36,7 @@ export async function openModuleStage(): Promise<ModuleStage> {
   after(() => {
     rmSync(scratch, { recursive: true })
   })
-  const [stage, provider] = await Promise.all([openStage(), bundleAwsProvider(STAND_IN, scratch)])
+  const [stage, provider] = await Promise.all([openStage(), bundleProvider('aws', STAND_IN, scratch)])
   const env = {
     ...stage.env,
     PATH: process.env['PATH'] ?? '',

@@ -24,7 +24,7 @@ import { run } from '../../cli/run.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { buildProvider } from '../../scripts/build-provider.ts'
 import { terraformPlatform } from '../../scripts/terraform/place.ts'
-import { bundleAwsProvider } from '../support/aws-provider.ts'
+import { bundleProvider } from '../support/other-provider.ts'
 import { recordingContext } from '../cli/recording-context.ts'
 import { hostOf, hostTest } from '../provider/terraform-stage.ts'
 import { root } from '../support/source-files.ts'
@@ -244,7 +244,7 @@ hostTest('the first steps work as they are written', async (t) => {
 /** A stand-in for AWS's own, which is not to be had without a network. */
 async function installAwsProvider(home: string): Promise<void> {
   const main = fileURLToPath(new URL('../bindings/aws-provider-main.ts', import.meta.url))
-  const built = await bundleAwsProvider(main, home)
+  const built = await bundleProvider('aws', main, home)
   for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
     const mirror = join(home, 'terraform.d/plugins', host, 'hashicorp/aws/9.9.9')
     mkdirSync(mirror, { recursive: true })

@@ -104,7 +104,6 @@ test('what the provider does not have is answered as not supported', async () =>
     'DeleteState',
     'PlanAction',
     'ValidateActionConfig',
-    'MoveResourceState',
   ] as const satisfies readonly RpcName[]
   for (const name of absent) {
     const { diagnostics } = await client.call(name, {})

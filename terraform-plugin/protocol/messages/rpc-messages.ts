@@ -163,7 +163,11 @@ export const RPCS = {
       targetTypeName: text(5),
       sourcePrivate: bytes(6),
     }),
-    message({ targetState: value(1), diagnostics: diagnostics(2), targetPrivate: bytes(3) }),
+    message({
+      targetState: value(1),
+      diagnostics: diagnostics(2),
+      targetPrivate: bytes(3),
+    }),
   ),
   GenerateResourceConfig: rpc(
     message({ typeName: text(1), state: value(2) }),
