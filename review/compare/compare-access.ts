@@ -57,6 +57,8 @@ function sideOf(role: ReviewedRole | undefined, scope: ActionScope): AccessSide 
 
 function differenceOf(sides: AccessSides): AccessDifference {
   const { one, other, scope } = sides
+  if (one.role?.access.isUnlimited === true && other.role?.access.isUnlimited !== true)
+    return UNLIMITED
   const actions = difference(one.actions, other.actions)
   const excesses = [
     ...one.grants.allows.flatMap((grant) => excessesOf(grant, sides)),
@@ -67,8 +69,21 @@ function differenceOf(sides: AccessSides): AccessDifference {
     ...describeExcess(excesses, sides),
     wildcards: wildcardsOf(sides),
     unread: unreadOf(one.role, other.role),
+    isUnlimited: false,
     sources: sourcesOf(sides, actions, excesses),
   }
+}
+
+/** What the principal behind a session may is not known, and nobody gave it here: it is no list of actions. */
+const UNLIMITED: AccessDifference = {
+  actions: [],
+  reach: [],
+  conditions: [],
+  denies: [],
+  wildcards: [],
+  unread: [],
+  isUnlimited: true,
+  sources: [],
 }
 
 /** The statements that bring something new, each once. */

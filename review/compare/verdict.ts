@@ -112,6 +112,10 @@ function accessReasons(found: AccessDifference, isWider: boolean): readonly Verd
         ? 'a wildcard takes in what AWS adds later'
         : 'a wildcard no longer takes in what AWS adds later',
     ),
+    ...some(
+      found.isUnlimited ? 1 : 0,
+      isWider ? 'no session policy limits it any more' : 'a session policy limits it now',
+    ),
     ...found.unread.map(({ kind, name }) => unreadText(kind, name, isWider)),
   ]
   return texts.map((text) => ({ aspect: 'access', text }))

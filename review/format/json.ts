@@ -1,3 +1,4 @@
+import type { AccessChange, AccessDifference } from '../model/access-change.ts'
 import type { Finding } from '../model/judgement.ts'
 import type { Review } from '../model/review.ts'
 import type { ReviewedRole, UnreadableRole } from '../model/role-set.ts'
@@ -53,11 +54,21 @@ function roleDocument(comparison: RoleComparison) {
     after: sideDocument(after),
     wider,
     narrower,
-    access: comparison.access,
+    access: accessDocument(comparison.access),
     trust: comparison.trust,
     lifetimes: comparison.lifetimes,
     fields: comparison.fields,
   }
+}
+
+/** Without the statements themselves: the role's file has them. */
+function accessDocument({ gained, lost, notSeen }: AccessChange) {
+  return { gained: differenceDocument(gained), lost: differenceDocument(lost), notSeen }
+}
+
+function differenceDocument(difference: AccessDifference) {
+  const { actions, reach, conditions, denies, wildcards, unread, isUnlimited } = difference
+  return { actions, reach, conditions, denies, wildcards, unread, isUnlimited }
 }
 
 function sideDocument(side: ReviewedRole | undefined) {

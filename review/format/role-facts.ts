@@ -55,6 +55,7 @@ const WORDS = {
     denies: 'deny dropped or narrower',
     wildcards: 'wildcard matches more',
     unread: 'policy added, not read',
+    unlimited: 'is limited by no session policy',
   },
   lost: {
     now: 'no longer on',
@@ -68,6 +69,7 @@ const WORDS = {
     denies: 'deny added or wider',
     wildcards: 'wildcard matches less',
     unread: 'policy removed, not read',
+    unlimited: 'was limited by no session policy',
   },
 } as const
 
@@ -104,6 +106,7 @@ function difference(access: AccessDifference, words: Words): readonly FactList[]
       ),
     },
     { title: words.unread, items: access.unread.map(({ kind, name }) => `${kind} ${name}`) },
+    { title: words.unlimited, items: access.isUnlimited ? ['as far as the principal may'] : [] },
   ]
 }
 

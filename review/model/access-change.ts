@@ -82,6 +82,8 @@ export interface AccessDifference {
   readonly wildcards: readonly WildcardChange[]
   /** Managed policies and groups of this side alone, whose contents are not known. */
   readonly unread: readonly UnreadPolicy[]
+  /** Whether no session policy limits sessions of this side, and one does on the other: what they gain is not listed. */
+  readonly isUnlimited: boolean
   /** The allows of this side that let through something the other side does not. */
   readonly sources: readonly SourcedStatement[]
 }

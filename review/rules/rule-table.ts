@@ -1,6 +1,7 @@
 import { BROAD_ACCESS_RULES } from './access/broad-rules.ts'
 import { ACCESS_CHANGE_RULES } from './access/change-rules.ts'
 import { RISKY_ACCESS_RULES } from './access/risky-rules.ts'
+import { UNREAD_ACCESS_RULES } from './access/unread-rules.ts'
 import { ESCALATION_RULES } from './escalation/rules.ts'
 import { GUARDRAIL_RULES } from './guardrails/rules.ts'
 import { HYGIENE_RULES } from './hygiene/rules.ts'
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...ACCESS_CHANGE_RULES,
   ...BROAD_ACCESS_RULES,
   ...RISKY_ACCESS_RULES,
+  ...UNREAD_ACCESS_RULES,
   ...ESCALATION_RULES,
   ...GUARDRAIL_RULES,
   ...HYGIENE_RULES,

@@ -2,6 +2,7 @@ import type { ActionGroup, Witness } from '../../model/access-change.ts'
 import type { Place } from '../../../core/place.ts'
 import { witnessText } from '../../format/witness-text.ts'
 import type { Severity } from '../../model/judgement.ts'
+import { isGraveReach } from './grave-reach.ts'
 import { type ChangeRule, few, found, type RoleChange, unseen } from '../rule.ts'
 
 /** Services whose permissions-management actions change who may do what in the whole account. */
@@ -96,17 +97,21 @@ const widerResources: ChangeRule = {
   id: 'ACC003',
   name: 'wider-resources',
   severity: 'warning',
-  title: 'the same actions on more resources',
+  title:
+    'the same actions on more resources; of rights, of roles to pass or assume, and of other accounts an error',
   why: 'what the role was limited to is no longer the limit',
   cure: 'name the resources that the task needs',
   isWaivable: true,
   looksAt: 'change',
-  check: ({ comparison }) =>
-    comparison.access.gained.reach.map(({ actions, resources, instead, witness, place }) => {
+  check: ({ comparison }, context) =>
+    comparison.access.gained.reach.map((change) => {
+      const { actions, resources, instead, witness, place } = change
+      const isGrave = isGraveReach(change, { comparison, ...context })
       const was = instead.length === 0 ? '' : `; it was ${few(instead, 3)}`
       return found({
         subject: `${actions.join()} on ${resources.join()}`,
         reason: `${few(actions, 3)} now on ${few(resources, 3)}${was}${proof(witness)}`,
+        ...(isGrave ? { severity: 'error' as const } : {}),
         place,
       })
     }),

@@ -52,12 +52,10 @@ const resourcePolicyWrite: ChangeRule = {
     )
     const actions = groups.flatMap((group) => group.actions.filter(givesRights))
     if (after === undefined || actions.length === 0) return []
-    const isNamed = actions.every((action) => !after.waysTo(action).some(isWide))
     return [
       found({
         subject: servicesOf(actions).join(),
         reason: `may give others rights on resources: ${few(actions)}`,
-        lowerBy: isNamed ? 1 : 0,
         place: placeOfAction(after, actions[0] ?? ''),
       }),
     ]

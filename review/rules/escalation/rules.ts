@@ -82,8 +82,8 @@ const passRole: StateRule = {
         found({
           subject: `${reachText(way.reach)} ${isAnyService ? 'to any service' : ''}`,
           reason: `may pass ${what} to ${isAnyService ? 'any service' : 'some services'}`,
-          // One of the two limits is there.
-          lowerBy: hindrance(role, way) + (isAnyRole && isAnyService ? 0 : 1),
+          // To any service means through anything that somebody can start; to some, one of the two limits is there.
+          lowerBy: isAnyService ? conditional(way) : hindrance(role, way) + 1,
           place: role.placeOf(way.source),
           granted: way.source,
         }),
@@ -246,9 +246,12 @@ function lastPlace(role: RoleView, ways: readonly Way[]): Place {
   return places.reduce((last, place) => (place.line > last.line ? place : last))
 }
 
-function hindrance(role: RoleView, { clauses, denies }: Way): number {
-  const isConditional = clauses.some(isLimiting) || denies.length > 0
-  return (isConditional ? 1 : 0) + (role.sourced.access.basis === 'limit' ? 1 : 0)
+function hindrance(role: RoleView, way: Way): number {
+  return conditional(way) + (role.sourced.access.basis === 'limit' ? 1 : 0)
+}
+
+function conditional({ clauses, denies }: Way): number {
+  return clauses.some(isLimiting) || denies.length > 0 ? 1 : 0
 }
 
 /** Writes on resources that no role should reach. */

@@ -122,9 +122,8 @@ const exceedsReference: StateRule = {
     const policy = guardrail?.referencePolicy
     if (policy === undefined) return missing(role, 'reference_policy', context)
     const statements = role.statements
-    if (statements.length === 0) return unreadRights(role)
     const access = { ...role.sourced.access, statements }
-    return excessOver(policy, access, table).map(({ source, actions, isDenied }) =>
+    const beyond = excessOver(policy, access, table).map(({ source, actions, isDenied }) =>
       found({
         subject: `${isDenied ? 'denied ' : ''}${actions.join()}`,
         reason: `${few(actions)} ${isDenied ? 'denied by' : 'beyond'} the reference policy of ${guardrail?.file ?? ''}`,
@@ -132,6 +131,7 @@ const exceedsReference: StateRule = {
         granted: source,
       }),
     )
+    return [...beyond, ...unreadRights(role)]
   },
 }
 
@@ -224,9 +224,8 @@ const forbiddenAction: StateRule = {
     const { guardrail, table } = context
     const entries = guardrail?.forbiddenActions ?? []
     if (entries.length === 0) return missing(role, 'forbidden_actions', context)
-    if (role.statements.length === 0) return unreadRights(role)
     const scope = actionScope(table, role.statements)
-    return entries.flatMap((entry) => {
+    const forbidden = entries.flatMap((entry) => {
       const set = scope.matching(entry)
       const names = role.actions().filter(({ index }) => includes(set, index))
       const way = role.waysTo(names[0]?.name ?? '')[0]
@@ -239,6 +238,7 @@ const forbiddenAction: StateRule = {
         }),
       ]
     })
+    return [...forbidden, ...unreadRights(role)]
   },
 }
 
@@ -256,8 +256,11 @@ function missing(_: RoleView, field: string, { guardrail }: RuleContext): readon
   return [unseen(guardrail === undefined ? NO_FILE : `${guardrail.file} has no ${field}`)]
 }
 
+/** A limit that nobody held against all of the rights was not held. */
 function unreadRights({ sourced }: RoleView): readonly RuleOutcome[] {
-  return sourced.access.isUnlimited
-    ? [unseen('the rights are those of the AWS principal behind it, which is not read')]
-    : []
+  const { isUnlimited, unread } = sourced.access
+  if (isUnlimited)
+    return [unseen('the rights are those of the AWS principal behind it, which is not read')]
+  const adding = unread.filter(({ effect }) => effect === 'adds').map(({ name }) => name)
+  return adding.length === 0 ? [] : [unseen(`what ${few(adding, 3)} may add is not read`)]
 }

@@ -1,5 +1,5 @@
 import { parseArn } from '../../../core/arn.ts'
-import { found, type StateRule, unseen } from '../rule.ts'
+import { type ChangeRule, found, type Rule, type StateRule, unseen } from '../rule.ts'
 
 const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
 
@@ -75,5 +75,31 @@ const serviceSource = ofTrustPolicy(
   'services stand',
 )
 
-/** The rules about the AWS roles behind a role, and their trust policies. */
-export const ACCOUNT_RULES: readonly StateRule[] = [noAudience, externalId, serviceSource]
+const deviceGone: ChangeRule = {
+  id: 'TRU015',
+  name: 'mfa-taken-off',
+  severity: 'error',
+  title: 'a device that was asked for no longer is, or another one is',
+  why: 'rights that hang on aws:MultiFactorAuthPresent, and whoever issues, no longer need that device',
+  cure: 'keep mfa_serial_number, or waive this with the reason',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html',
+  isWaivable: true,
+  looksAt: 'change',
+  check: ({ comparison, after }) =>
+    comparison.fields
+      .filter(({ field, direction }) => field === 'mfa_serial_number' && direction === 'wider')
+      .flatMap(({ field, before = '', after: now = 'gone' }) =>
+        after === undefined
+          ? []
+          : [
+              found({
+                subject: field,
+                reason: `the device was ${before} and is ${now}`,
+                place: after.sourced.placeOf([field]),
+              }),
+            ],
+      ),
+}
+
+/** The rules about the AWS principals behind a role, and their trust policies. */
+export const ACCOUNT_RULES: readonly Rule[] = [noAudience, externalId, serviceSource, deviceGone]

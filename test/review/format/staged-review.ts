@@ -93,6 +93,7 @@ function difference(text: string, place: Place): AccessDifference {
       },
     ],
     wildcards: [{ pattern: text, matchesNow: 2, newNow: 1, place }],
+    isUnlimited: false,
     sources: [],
     unread: [{ kind: 'group', name: text, effect: 'adds', path: [] }],
   }

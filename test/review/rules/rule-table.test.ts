@@ -19,12 +19,12 @@ import { defined } from '../../../core/language/defined.ts'
 
 /** The ids that rules have had since they were first written down; none is ever given to another. */
 const IDS = [
-  ...numbered('ACC', 15),
+  ...numbered('ACC', 18),
   ...numbered('ESC', 6),
   ...numbered('GRD', 6),
   ...numbered('HYG', 7),
   ...numbered('SIZ', 4),
-  ...numbered('TRU', 14),
+  ...numbered('TRU', 15),
   ...numbered('TTL', 4),
   ...numbered('VAL', 11),
 ]

@@ -1,4 +1,4 @@
-import { type Case, B, reader, writer, inRegion } from './rule-case.ts'
+import { assumed, type Case, B, reader, writer, inRegion, withFields } from './rule-case.ts'
 import { allow, deny, user } from '../judge-roles.ts'
 
 export const ACCESS_CASES: Readonly<Record<string, Case>> = {
@@ -94,5 +94,26 @@ export const ACCESS_CASES: Readonly<Record<string, Case>> = {
     severity: 'warning',
     says: /outlives the lease: lambda:CreateFunction/,
     quiet: reader,
+  },
+  ACC016: {
+    base: reader,
+    head: withFields(reader, { iam_groups: ['developers'] }),
+    severity: 'error',
+    says: /gains what the group developers allows, which is not read/,
+    quiet: withFields(reader, { policy_arns: ['arn:aws:iam::aws:policy/IAMFullAccess'] }),
+  },
+  ACC017: {
+    base: assumed,
+    head: withFields(assumed, { role_arns: ['arn:aws:iam::123456789012:role/admin'] }),
+    severity: 'error',
+    says: /may be of arn:aws:iam::123456789012:role\/admin now; of arn:aws:iam::123456789012:role\/app before/,
+    quiet: assumed,
+  },
+  ACC018: {
+    base: assumed,
+    head: withFields(assumed, { policy_document: undefined }),
+    severity: 'error',
+    says: /no session policy limits it any more: it may do all that .*role\/app may/,
+    quiet: assumed,
   },
 }

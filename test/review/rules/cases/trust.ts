@@ -1,6 +1,14 @@
 import { type Case, reader, writer, assumed, withFields, subjects } from './rule-case.ts'
 import { guardrail } from '../guardrails.ts'
 
+const withMfa = {
+  credential_type: 'session_token',
+  owner: 'tests',
+  description: 'for a test',
+  subjects: ['repo:octo@1/app@2:environment:prod'],
+  mfa_serial_number: 'arn:aws:iam::123456789012:mfa/issuer',
+}
+
 export const TRUST_CASES: Readonly<Record<string, Case>> = {
   TRU001: {
     base: writer,
@@ -72,5 +80,12 @@ export const TRUST_CASES: Readonly<Record<string, Case>> = {
     severity: 'error',
     says: /of account 123456789012/,
     quiet: withFields(assumed, { external_id: 'agreed-upon' }),
+  },
+  TRU015: {
+    base: withMfa,
+    head: withFields(withMfa, { mfa_serial_number: undefined }),
+    severity: 'error',
+    says: /the device was .*mfa\/issuer and is gone/,
+    quiet: withMfa,
   },
 }
