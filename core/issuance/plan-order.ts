@@ -21,7 +21,12 @@ import type {
   SessionTokenOrder,
 } from './order.ts'
 import type { IssueRequest } from './request.ts'
-import { renderTemplate, sanitizeName, sanitizeTagValue } from '../role/name-template.ts'
+import {
+  checkTemplate,
+  renderTemplate,
+  sanitizeName,
+  sanitizeTagValue,
+} from '../role/name-template.ts'
 import type {
   AssumedRoleRole,
   FederationTokenRole,
@@ -121,6 +126,9 @@ function assumedRoleOrder(
   span: LeaseSpan,
 ): AssumedRoleOrder {
   const values = templateValues(role.name, request.holder)
+  const fault = checkTemplate(request.roleSessionName ?? '')
+  if (fault !== undefined)
+    throw new DaypassError('request-invalid', `the session name is not a template: ${fault}`)
   const template = request.roleSessionName ?? role.role_session_name ?? 'daypass-{{role}}'
   const tags = Object.entries(role.session_tags).map(
     ([key, value]) => [key, sanitizeTagValue(renderTemplate(value, values))] as const,

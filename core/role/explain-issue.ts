@@ -107,5 +107,6 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty text' : quote(value)
   if (typeof value === 'number' || typeof value === 'boolean')
     return `the ${typeof value} ${String(value)}`
-  return Array.isArray(value) ? 'a list' : 'a mapping'
+  if (!Array.isArray(value)) return 'a mapping'
+  return value.length === 0 ? 'an empty list' : 'a list'
 }

@@ -52,7 +52,8 @@ export const roleSchema = z.strictObject({
       )
       .check(
         z.minLength(1, {
-          error: 'a list with at least one subject; leave the field out to name nobody',
+          error:
+            "a list with at least one subject (left out, AWS's rights alone decide who may take the role)",
         }),
       ),
     'Who may take the role, as OIDC subjects: repo:OWNER/REPO:ref:refs/heads/main, repo:OWNER@ID/REPO@ID:environment:prod, or those of another issuer.',

@@ -56,7 +56,12 @@ function asNumber(value: unknown): unknown {
 }
 
 function describeProblem({ path, message }: Problem): DiagnosticProblem {
-  return { summary: 'Invalid role', detail: sentence(message), path: attributePath(path) }
+  // A field's name that begins the sentence stays as it is written.
+  const named = typeof path[0] === 'string' && message.startsWith(`${path[0]} `)
+  const detail = named
+    ? `${path[0]}${sentence(message.slice(String(path[0]).length))}`
+    : sentence(message)
+  return { summary: 'Invalid role', detail, path: attributePath(path) }
 }
 
 /** Inside a policy, which is one text for Terraform, the attribute is as near as one can point. */

@@ -109,7 +109,9 @@ function importing(name: string): readonly string[] {
     '## Import',
     'By its name:',
     `\`\`\`shell\nterraform import ${name}.site site\n\`\`\``,
+    'Or by a block, for which `terraform plan -generate-config-out=site.tf` writes the resource. Terraform 1.17 wants the provider named there:',
+    `\`\`\`terraform\nimport {\n  to       = ${name}.site\n  id       = "site"\n  provider = ${NAME}\n}\n\`\`\``,
     'From Terraform 1.12 on also by its identity:',
-    `\`\`\`terraform\nimport {\n  to       = ${name}.site\n  identity = { name = "site" }\n}\n\`\`\``,
+    `\`\`\`terraform\nimport {\n  to       = ${name}.site\n  identity = { name = "site" }\n  provider = ${NAME}\n}\n\`\`\``,
   ]
 }

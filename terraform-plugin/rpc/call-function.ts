@@ -44,9 +44,17 @@ function readArguments(
 
 function describeError(instance: Instance, error: unknown) {
   if (error instanceof FunctionError)
-    return { text: showText(instance, error.message), functionArgument: error.argument }
+    return {
+      text: showText(instance, withoutFullStop(error.message)),
+      functionArgument: error.argument,
+    }
   const text = problemsOf(instance, error)
     .map(({ summary, detail }) => `${summary}: ${detail}`)
     .join('\n')
-  return { text: showText(instance, text) }
+  return { text: showText(instance, withoutFullStop(text)) }
+}
+
+/** Terraform puts one behind whatever a function says. */
+function withoutFullStop(text: string): string {
+  return text.replace(/\.$/, '')
 }

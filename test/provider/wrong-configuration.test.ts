@@ -50,6 +50,34 @@ const WRONG: readonly Wrong[] = [
     says: [/Error: Invalid duration/, /15m, 1h30m/],
   },
   {
+    what: 'a ttl of a lease that is too short, in the plan of it,',
+    main: 'resource "daypass_lease" "it" {\n  role = "reader"\n  ttl  = "10s"\n}',
+    line: 'ttl = "10s"',
+    says: [/Error: Invalid duration/, /30 seconds at the least/],
+  },
+  {
+    what: 'a template field that there is not in the session name of a request',
+    main: `${DATA}\n  role = "viewer"\n  role_session_name = "me-{{actr}}"\n}`,
+    line: 'role_session_name = "me-{{actr}}"',
+    says: [/Error: Invalid session name/, /\{\{actr\}\} is not a template field: did you mean/],
+  },
+  {
+    what: 'an empty list of subjects',
+    main: 'resource "daypass_role" "it" {\n  name            = "x"\n  credential_type = "session_token"\n  subjects        = []\n}',
+    line: 'subjects = []',
+    says: [
+      /Error: Invalid role/,
+      / subjects must be a list with at least one/,
+      /not an empty list/,
+    ],
+  },
+  {
+    what: 'a function that is refused',
+    main: 'output "role" {\n  value = provider::daypass::lease_id_parse("nonsense")\n}',
+    line: 'value = provider::daypass::lease_id_parse("nonsense")',
+    says: [/is not a lease id.*22 letters and digits\.(?!\.)/],
+  },
+  {
     what: 'a ttl over what the role allows',
     main: `${DATA}\n  role = "reader"\n  ttl  = "3h"\n}`,
     line: 'ttl = "3h"',

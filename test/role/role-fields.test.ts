@@ -82,7 +82,7 @@ const SINGLE_FIELDS: readonly (readonly [string, string])[] = [
   ['subjects: repo:a/b:x', '2:11 subjects must be a list of texts, not "repo:a/b:x"'],
   [
     'subjects: []',
-    '2:11 subjects must be a list with at least one subject; leave the field out to name nobody, not a list',
+    "2:11 subjects must be a list with at least one subject (left out, AWS's rights alone decide who may take the role), not an empty list",
   ],
   ['subjects: [a, 1]', '2:15 subjects[1] must be a text of 1 to 512 characters, not the number 1'],
   [
@@ -136,7 +136,7 @@ test('lists and tags say which item is wrong', () => {
     '4:5 iam_groups[1] must be a text, not the number 1: put it in quotes',
     '6:9 iam_tags.cost must be a text, not the number 12: put it in quotes',
     '7:14 policy_arns must be a list of texts, not a mapping',
-    '8:18 policy_document must be a mapping, or a policy in JSON as text, not a list',
+    '8:18 policy_document must be a mapping, or a policy in JSON as text, not an empty list',
   ])
   assert.deepEqual(problemsOf('credential_type: iam_user\niam_groups: [a]\niam_tags: [x=1, y]\n'), [
     '3:17 iam_tags[1] must be a mapping of keys to texts, or a list of key=value, not "y"',
