@@ -14,11 +14,11 @@ export interface SweepTrouble {
 
 /**
  * What is not well after a sweep, most urgent first: the one reading of a report, for every face. A lease that could not be
- * ended, is stuck or overdue, denies that failed or wait, and keys that could not be rotated: each is a failure of the run.
+ * ended, is stuck or overdue, leases that were left to the next run, denies that failed or wait, and keys that could not be rotated: each is a failure of the run.
  * Empty where all is well.
  */
 export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
-  const { failed, stuck, overdue, denials, keys } = report
+  const { failed, left, stuck, overdue, denials, keys } = report
   const stuckOnly = stuck.filter((id) => !failed.some((one) => one.id === id))
   return [
     ...failed.map(({ id, error }) => withError(id, 'could not be ended', error)),
@@ -27,6 +27,14 @@ export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
       const what = [...(error === undefined ? [] : ['failed']), ...wait].join(', ')
       return what === '' ? [] : [withError(arn, what, error)]
     }),
+    ...(left.length === 0
+      ? []
+      : [
+          withError(
+            `${left.length} of the leases`,
+            'are due and were not begun: the next sweep goes on',
+          ),
+        ]),
     ...stuckOnly.map((id) => withError(id, 'is stuck: revoking it failed three times or more')),
     ...overdue.map((id) =>
       withError(id, 'is overdue, and other processes keep it from being ended'),

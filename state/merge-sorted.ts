@@ -1,6 +1,8 @@
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
+
 /**
  * Merges sequences that are sorted into one that is. Each is asked for its first item at once, side by side, and for
- * another only when that is needed.
+ * another only when that is needed. A failure is thrown when all that were asked have answered.
  */
 export async function* mergeSorted<T>(
   sources: readonly AsyncIterable<T>[],
@@ -8,7 +10,9 @@ export async function* mergeSorted<T>(
 ): AsyncGenerator<T> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]())
   try {
-    const heads = await Promise.all(iterators.map(async (iterator) => await iterator.next()))
+    const heads = [
+      ...(await allOrFirstFailure(iterators.map(async (iterator) => await iterator.next()))),
+    ]
     for (;;) {
       let first: { n: number; value: T } | undefined
       for (const [n, head] of heads.entries()) {

@@ -61,6 +61,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
     })),
     skipped: report.skipped,
     overdue: report.overdue,
+    left: report.left,
     stuck: report.stuck,
     denials: report.denials.map(({ target, removed, waiting, gone = false, error }) => ({
       target: target.arn,
@@ -80,6 +81,7 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.failed.map(({ id, error }) => `${id} failed: ${error.code}: ${error.message}`),
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.overdue.map((id) => `${id} overdue`),
+    ...report.left.map((id) => `${id} left to the next sweep`),
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(denialLine),
     ...report.keys.map(reconciledLine),
@@ -106,7 +108,7 @@ function denialLine({
 
 async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<void> {
   const { ended, failed, skipped, stuck, keys } = report
-  if (ended.length + failed.length + skipped.length + keys.length === 0)
+  if (ended.length + failed.length + skipped.length + report.left.length + keys.length === 0)
     await reporter.note('nothing is due')
   const left = ended.flatMap((one) => one.left ?? [])
   const [first] = left
