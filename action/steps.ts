@@ -18,7 +18,7 @@ import { runSweep } from './sweep/run-sweep.ts'
 
 /** The main step. */
 export async function main(): Promise<void> {
-  const runner = githubRunner(process.env)
+  const runner = githubRunner({ ...process.env })
   const script = join(dirname(process.argv[1] ?? ''), 'credentials.js')
   const program = { node: process.execPath, script, platform: process.platform }
   end(await runMain(runner, { connect: connectFrom(runner), program }))
@@ -28,13 +28,13 @@ export async function main(): Promise<void> {
 export async function post(): Promise<void> {
   process.stdout.on('error', () => undefined)
   const runner = githubRunner({ ...process.env })
-  await runPost(runner, connectAgainFrom(runner))
+  await runPost(runner, connectFrom(runner))
   end(0)
 }
 
 /** The only step of the sweep. */
 export async function sweep(): Promise<void> {
-  const runner = githubRunner(process.env)
+  const runner = githubRunner({ ...process.env })
   end(await runSweep(runner, connectFrom(runner)))
 }
 
@@ -42,7 +42,7 @@ export async function sweep(): Promise<void> {
 export async function credentials(): Promise<void> {
   const own = { env: { ...process.env }, clock: systemClock, random: randomBytes }
   try {
-    const ports = { ...own, connect: connectAgainFrom(own) }
+    const ports = { ...own, connect: connectFrom(own) }
     const [directory = '', name = ''] = process.argv.slice(2)
     const fresh = await freshCredentials(configFile(directory, name), ports)
     process.stdout.write(`${processOutput(fresh)}\n`)
@@ -55,15 +55,11 @@ export async function credentials(): Promise<void> {
 
 type Own = Pick<Runner, 'env' | 'clock' | 'random'> & Partial<Pick<Runner, 'mask'>>
 
-function connectFrom(own: Own): Connect {
-  return (connection, stopped) => connectJob(connection, own, stopped)
-}
-
 /**
- * The same after main: this process then sees the `AWS_*` variables that main decided on and no others, so that what
- * the SDK reads by itself is the same, whatever later steps put into the environment.
+ * Connects by the `AWS_*` variables that the connection goes by and no others, so that what the SDK reads by itself is the
+ * same in main, in post and in a profile, whatever other steps put into the environment.
  */
-function connectAgainFrom(own: Own): Connect {
+function connectFrom(own: Own): Connect {
   return (connection, stopped) => {
     for (const name of Object.keys(process.env)) {
       if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name)

@@ -4,6 +4,7 @@ import { DaypassError } from '../../core/errors.ts'
 import type { Connection } from './connection.ts'
 import { awsVariables, hasAmbientCredentials } from '../identity/ambient.ts'
 import { chooseIdentity } from '../identity/choose-identity.ts'
+import { withoutOwnExports } from '../identity/own-exports.ts'
 import { hasJobToken } from '../../assembly/identity-token/job-token.ts'
 import type { Working } from '../inputs/settings.ts'
 import { proxiesOf } from './agents.ts'
@@ -15,7 +16,8 @@ import type { Runner } from '../runner/runner.ts'
  * @throws `request-invalid`, `aws-credentials-missing`.
  */
 export function connectionFor(working: Working, runner: Pick<Runner, 'env' | 'home'>): Connection {
-  const { env, home } = runner
+  const { home } = runner
+  const env = withoutOwnExports(runner.env)
   const { identity, directToken } = chooseIdentity(working, {
     hasAmbientCredentials: hasAmbientCredentials(env, home),
     hasJobToken: hasJobToken(env),
@@ -48,6 +50,6 @@ function directoryOfJob(env: Runner['env']): string {
 
 function refuseStateOfNobody(): never {
   throw new DaypassError('request-invalid', 'nobody is there who may write the state', {
-    hint: 'give a broker-role-arn with rights on the state and to revoke; with "direct: true" roles are still taken directly',
+    hint: 'give a broker-role-arn with rights on the state and to revoke (with "direct: true" roles are still taken directly), or "direct: false" where the machine has a role with these rights',
   })
 }

@@ -14,16 +14,20 @@ export interface Chosen {
   readonly directToken: TokenSource | undefined
 }
 
-type Given = Pick<Settings, 'brokerRoleArn' | 'keys' | 'tokenFile' | 'audience' | 'direct'>
+type Given = Pick<
+  Settings,
+  'brokerRoleArn' | 'keys' | 'tokenFile' | 'audience' | 'direct' | 'state'
+>
 
 /**
- * Chooses by what was given, the more explicit first: a broker role, access keys, a token file; then what lies about;
- * then the job's own token, with which roles are taken directly. Pure.
+ * Chooses by what was given, the more explicit first: a broker role, access keys, a token file; then the job's own token,
+ * with which roles are taken directly; then what lies about, which is meant where the step says so or names a state, since
+ * the token alone cannot write one. Pure.
  *
  * @throws `aws-credentials-missing` where only the job's token is left and the job may not have one.
  */
 export function chooseIdentity(given: Given, around: ProcessContext): Chosen {
-  const { brokerRoleArn: roleArn, keys, tokenFile, audience, direct } = given
+  const { brokerRoleArn: roleArn, keys, tokenFile, audience, direct, state } = given
   const job: TokenSource = { kind: 'job', audience }
   const token: TokenSource = tokenFile === undefined ? job : { kind: 'file', file: tokenFile }
   const directToken = direct === true ? token : undefined
@@ -37,9 +41,10 @@ export function chooseIdentity(given: Given, around: ProcessContext): Chosen {
   if (keys !== undefined) return { identity: { kind: 'keys', keys }, directToken }
   const identity: Identity = { kind: around.hasAmbientCredentials ? 'ambient' : 'nobody' }
   if (tokenFile !== undefined) return { identity, directToken: token }
-  if (around.hasAmbientCredentials || direct === true) return { identity, directToken }
-  if (direct === false || !around.hasJobToken) return { identity: { kind: 'ambient' }, directToken }
-  return { identity, directToken: job }
+  if (direct === true) return { identity, directToken }
+  const isMeant = direct === false || (state !== undefined && around.hasAmbientCredentials)
+  if (isMeant || !around.hasJobToken) return { identity: { kind: 'ambient' }, directToken }
+  return { identity: { kind: 'nobody' }, directToken: job }
 }
 
 function requireJobToken({ hasJobToken }: ProcessContext, input: string): void {

@@ -29,6 +29,8 @@ function refuseNobody({ identity }: Connection, roles: readonly Role[]): void {
   throw new DaypassError(
     'aws-credentials-missing',
     `role ${other.name} is of type ${other.credential_type}: the job's token alone cannot make it`,
-    { hint: 'give a broker-role-arn that may' },
+    {
+      hint: 'give a broker-role-arn that may, or "direct: false" where credentials of the machine or of an earlier step may',
+    },
   )
 }

@@ -11,6 +11,7 @@ import {
   variableGroups,
   warnOfOverrides,
 } from '../export/variables.ts'
+import { noteExports } from '../identity/own-exports.ts'
 import type { Settings } from '../inputs/settings.ts'
 import type { KeptPostState } from '../post-state/keep-post-state.ts'
 import type { PostProfile } from '../post-state/post-state.ts'
@@ -58,6 +59,7 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
   const sections = profiles.map(({ file, name, lease }) => ({ file, section: name, lease }))
   await beginRefreshes(job, given, { plain, sections, random: runner.random })
   const groups = groupsOf(settings, plain)
+  const variables = groups.map((group) => beforeExport(group, env))
   given.postState.change((state) => ({
     ...state,
     leases: state.leases.map((lease, n) => ({
@@ -65,11 +67,15 @@ export async function handOver(job: Job, given: HandOver, runner: Runner): Promi
       arn: plain[n]?.arn,
       expiresAt: plain[n]?.expiresAt,
     })),
-    variables: groups.map((group) => beforeExport(group, env)),
+    variables,
     profiles: sections,
   }))
   warnOfOverrides(runner, exports)
   await writeSections(runner, profiles, place)
+  noteExports(
+    env,
+    variables.filter(({ witness }) => witness.name !== 'AWS_REGION'),
+  )
   exportAll(runner, groups, outputsOf(plain, exports.includes('outputs')))
   for (const one of plain) runner.info(sentence(one))
 }

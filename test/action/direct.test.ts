@@ -1,10 +1,12 @@
 /** Roles taken directly with the job's token, and what daypass says where it has nobody to revoke them. */
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
-const { needs, sandbox } = stage
+const { needs, sandbox, machine } = stage
 const DIRECT = { role: 'direct', state: '', 'broker-role-arn': '' }
 
 test('without any identity but its token a job takes a role in two requests', needs, async () => {
@@ -95,4 +97,34 @@ test('a job without the permission is told to ask for it', needs, async () => {
   assert.equal(main.code, 1)
   assert.match(main.annotations[0]?.message ?? '', /permissions: id-token: write/)
   await job.finish()
+})
+
+test(
+  'directly from OIDC works again and again in a job, also after credentials of another step',
+  needs,
+  async () => {
+    const job = stage.job()
+    const first = await job.uses(stage.step(DIRECT))
+    const second = await job.uses(stage.step(DIRECT))
+    job.setEnv({ AWS_ACCESS_KEY_ID: 'AKIAOFANOTHERSTEP0000', AWS_SECRET_ACCESS_KEY: 'x' })
+    const third = await job.uses(stage.step(DIRECT))
+    for (const { code, log } of [first, second, third]) assert.equal(code, 0, log)
+    await job.finish()
+    assert.deepEqual(stage.alive(), ['direct', 'direct', 'direct'])
+  },
+)
+
+test('what an earlier step exported is not what daypass works as', needs, async () => {
+  const { accessKeyId, secretAccessKey } = sandbox.root
+  const job = stage.job({ env: { AWS_SHARED_CREDENTIALS_FILE: join(machine.workspace, 'mine') } })
+  stage.write(
+    'mine',
+    `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
+  )
+  const ambient = { 'broker-role-arn': '', direct: 'false', role: 's3-reader' }
+  for (const main of [await job.uses(stage.step(ambient)), await job.uses(stage.step(ambient))])
+    assert.equal(main.code, 0, main.log)
+  await job.finish()
+  rmSync(join(machine.workspace, 'mine'))
+  assert.deepEqual(stage.alive(), [])
 })

@@ -10,6 +10,7 @@ const NOTHING = {
   tokenFile: undefined,
   audience: 'aud',
   direct: undefined,
+  state: undefined,
 }
 const BROKER = { brokerRoleArn: 'arn:aws:iam::123456789012:role/broker' }
 const KEYS = {
@@ -38,7 +39,21 @@ const TABLE = [
   ['keys alone, though a token is there', { ...KEYS }, { ...TOKEN, ...AMBIENT }, 'keys', '-'],
   ['a token file alone', { ...FILE }, {}, 'nobody', 'file'],
   ['a token file beside ambient credentials', { ...FILE }, AMBIENT, 'ambient', 'file'],
-  ['what lies about, before the token', {}, { ...TOKEN, ...AMBIENT }, 'ambient', '-'],
+  ['the token, before what lies about', {}, { ...TOKEN, ...AMBIENT }, 'nobody', 'job'],
+  [
+    'what lies about, where a state needs it',
+    { state: 's3://b' },
+    { ...TOKEN, ...AMBIENT },
+    'ambient',
+    '-',
+  ],
+  [
+    'what lies about, where that is meant',
+    { direct: false },
+    { ...TOKEN, ...AMBIENT },
+    'ambient',
+    '-',
+  ],
   ['the token, where nothing lies about', {}, TOKEN, 'nobody', 'job'],
   ['the machine’s own role, where that is meant', { direct: false }, TOKEN, 'ambient', '-'],
   ['the machine’s own role, where there is no token', {}, {}, 'ambient', '-'],
