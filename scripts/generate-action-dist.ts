@@ -109,12 +109,16 @@ async function bundleReview(): Promise<Metafile> {
 }
 
 /**
- * Starts one of them. What Node has compiled is kept for the job, in the runner's temporary directory: post then takes a
- * fifth less time.
+ * Starts one of them, on a Node that reads what esbuild wrote: act starts actions with whatever Node it finds. What is said
+ * of an older one has to be read by it. Nothing compiled is kept in the runner's temporary directory: it is empty when a job
+ * starts, and others may write there.
  */
 function starting(entry: string, file = 'steps'): string {
-  return `const { env } = process
-if (env.RUNNER_TEMP) require('node:module').enableCompileCache?.(env.RUNNER_TEMP + '/daypass-compile-cache')
+  return `var version = process.versions.node
+if (parseInt(version, 10) < 20) {
+  console.error('::error title=daypass: Node is too old::Node ' + version + ' started this step: it needs Node 24, or 20 at the least; update the runner')
+  process.exit(1)
+}
 require('./${file}.js').${entry}()
 `
 }

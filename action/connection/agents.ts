@@ -27,6 +27,16 @@ export function agentsFor({ http, https, except }: Proxies, nodeVersion: string)
   return { httpAgent: new HttpAgent(proxied), httpsAgent: new HttpsAgent(proxied) }
 }
 
+/** The addresses that have been asked something and have not answered yet. */
+export function pendingOn({ httpAgent, httpsAgent }: Agents): readonly string[] {
+  const hosts = (scheme: string, names: readonly string[]) =>
+    names.map((name) => new URL(`${scheme}://${name.split(':').slice(0, 2).join(':')}`).origin)
+  return [
+    ...hosts('http', Object.keys(httpAgent.sockets)),
+    ...hosts('https', Object.keys(httpsAgent.sockets)),
+  ]
+}
+
 /** The proxies that were asked for, or else those that the runner itself uses. */
 export function proxiesOf(given: Proxies, env: Environment): Proxies {
   const found = (name: string) =>

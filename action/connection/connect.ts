@@ -10,7 +10,7 @@ import type { IdentityToken } from '../../aws/sessions/web-identity.ts'
 import { accountOfRole } from '../../core/arn.ts'
 import type { Secret } from '../../core/secret.ts'
 import { serverClock } from '../../core/server-clock.ts'
-import { agentsFor } from './agents.ts'
+import { agentsFor, pendingOn } from './agents.ts'
 import type { Connection } from './connection.ts'
 import { findToken } from '../../assembly/identity-token/find-token.ts'
 import {
@@ -34,6 +34,8 @@ export interface Connected extends Assembled {
    * with it. Never throws.
    */
   readonly fetchAhead: () => void
+  /** The addresses that have been asked something and have not answered yet. */
+  readonly waitingFor: () => readonly string[]
   /** Begins to take the broker's role, if there is one. Answers when that is done, however it ends; never throws. */
   readonly signInAhead: () => Promise<void>
 }
@@ -102,6 +104,7 @@ export function connectJob(
     clientsAs: (other) => awsClients({ ...reached, credentials: other }),
     jobToken,
     subjectToken,
+    waitingFor: () => pendingOn(agents),
     fetchAhead: () => {
       // Whoever needs it asks for it himself and gets the failure.
       void jobToken?.().catch(() => undefined)

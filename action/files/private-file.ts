@@ -67,6 +67,17 @@ export function writePrivateFile(
   }
 }
 
+/**
+ * Writes something into a directory and takes it away again.
+ *
+ * @throws what the system says where nothing can be written: it is read-only, or full; `request-invalid` for a link.
+ */
+export function tryToWrite(directory: string, random: Random): void {
+  const file = `${directory}/.daypass-${Buffer.from(random(8)).toString('hex')}`
+  writePrivateFile(file, ' '.repeat(4096), random)
+  rmSync(file)
+}
+
 /** Appends a line, on the disk when this returns. */
 export function appendDurably(path: string, line: string): void {
   const file = openSync(path, 'a', 0o600)

@@ -105,7 +105,7 @@ export function readSettings(input: (name: string) => string, env: Environment):
     allowedAccountIds: accountIds(read),
     maskAccountId: read.flag('mask-aws-account-id', false),
     timeoutSeconds:
-      read.parsed('timeout', positiveDuration, 'a duration like 60 or 2m') ??
+      read.parsed('timeout', stepDuration, 'a duration like 60 or 2m, of a day at the most') ??
       Number(DEFAULTS.timeout),
     refresh: read.flag('refresh', false),
     allowWithoutSubject: read.flag('allow-without-subject', false),
@@ -178,8 +178,16 @@ function refuseContradictions(read: InputReader, settings: Settings): void {
     read.problem('roles', 'there is no state to read them from: give the input "state"')
 }
 
+const DAY_SECONDS = 86_400
+
+/** Seconds of a duration that a step may take. */
+export function stepDuration(text: string): number | undefined {
+  const seconds = positiveDuration(text)
+  return seconds === undefined || seconds > DAY_SECONDS ? undefined : seconds
+}
+
 /** Seconds of a duration above zero. */
-export function positiveDuration(text: string): number | undefined {
+function positiveDuration(text: string): number | undefined {
   const seconds = parseDuration(text)
   return seconds === undefined || seconds <= 0 ? undefined : seconds
 }

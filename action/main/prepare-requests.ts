@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { githubHolder } from '../../core/lease/github-holder.ts'
+import { tryToWrite } from '../files/private-file.ts'
 import { profileName } from '../profile/plan-profiles.ts'
 import { refuseForeignProfile } from '../profile/refuse-foreign-profile.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -26,6 +28,8 @@ export async function prepareRequests(
   if (settings.exports.includes('profile')) {
     for (const role of settings.roles)
       refuseForeignProfile(profileName(settings, role), place, clock.now())
+    for (const file of [place.files.credentials, place.files.config])
+      tryToWrite(dirname(file), random)
   }
   if (settings.maskAccountId)
     for (const account of accountsOf(connection, roles)) runner.mask(account)

@@ -1,5 +1,6 @@
 import { describeSurvivor } from '../../core/issuance/describe-survivor.ts'
 import type { Connect } from '../connection/connect.ts'
+import { DaypassError } from '../../core/errors.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
 import { readSettings } from '../inputs/settings.ts'
@@ -11,7 +12,13 @@ import { refreshDirectory } from '../refresh/refresh-files.ts'
 import { refuseSecrets } from '../refresh/refuse-secrets.ts'
 import { annotate } from '../runner/error-text.ts'
 import type { Runner } from '../runner/runner.ts'
-import { EXIT_OF_SIGNAL, type StepStop, listenForStop } from '../runner/stop.ts'
+import {
+  EXIT_OF_SIGNAL,
+  type Overtime,
+  type StepStop,
+  describeOvertime,
+  listenForStop,
+} from '../runner/stop.ts'
 import { handOver } from './hand-over.ts'
 import { issueAll, revokeIssued } from './issue-all.ts'
 import type { Job } from './job.ts'
@@ -36,11 +43,14 @@ export async function runMain(runner: Runner, parts: MainParts): Promise<number>
   const work = main(runner, stop, parts).then(
     () => 0,
     (error: unknown) => {
-      annotate(runner, error)
+      annotate(runner, reasonFor(error, stop.overtime()), POST_HINT)
       return 1
     },
   )
-  const code = await Promise.race([work, stop.graceEnds.then(() => tooLate(runner))])
+  const code = await Promise.race([
+    work,
+    stop.graceEnds.then(() => tooLate(runner, stop.overtime())),
+  ])
   const by = stop.by()
   return by === undefined || code === 0 ? code : EXIT_OF_SIGNAL[by]
 }
@@ -56,6 +66,7 @@ async function main(
   const connection = connectionFor(settings, runner)
   const { signal } = stop
   const connected = connect({ ...connection, roles: settings.rolesFrom }, signal)
+  stop.watch(connected.waitingFor)
   if (settings.refresh) refuseSecrets(connection)
   connected.fetchAhead()
   const job = { settings, connection, connected, place: profilePlace(runner) }
@@ -111,10 +122,21 @@ function intention(
   }
 }
 
-function tooLate(runner: Pick<Runner, 'fail'>): number {
-  runner.fail(
-    'stopped before it was done: the post step revokes what was issued',
-    'daypass: Stopped',
-  )
+const POST_HINT = 'the post step looks after it, and a sweep where the state is in a bucket'
+
+/** When the time is over, what was waited for then is the reason, whatever came of it. */
+function reasonFor(error: unknown, overtime: Overtime | undefined): unknown {
+  const isOfWaiting =
+    error instanceof DaypassError && /^cancelled$|-unavailable$|-unknown$/.test(error.code)
+  if (overtime === undefined || !isOfWaiting) return error
+  return new DaypassError('cancelled', `input timeout: ${describeOvertime(overtime)}`)
+}
+
+function tooLate(runner: Pick<Runner, 'fail'>, overtime: Overtime | undefined): number {
+  const why =
+    overtime === undefined
+      ? 'stopped before it was done'
+      : `input timeout: ${describeOvertime(overtime)}`
+  runner.fail(`${why}: the post step revokes what was issued`, 'daypass: Stopped')
   return 1
 }

@@ -3,7 +3,7 @@ import { nameOf } from '../../core/lease/lease-id.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { LeasedUser } from '../../core/revocation/ports.ts'
 import type { PostLease } from '../post-state/post-state.ts'
-import { errorLine } from '../runner/error-text.ts'
+import { postLine } from '../runner/error-text.ts'
 
 /**
  * The user behind a lease, by the ARN that main saved; undefined where that is not one of a user that daypass named.
@@ -36,6 +36,6 @@ export async function deleteByName(
     const end = await revocation.users.delete(user, { signal })
     return end.status === 'revoked' ? undefined : end.reason
   } catch (error) {
-    return errorLine(error)
+    return postLine(error)
   }
 }

@@ -1,7 +1,7 @@
 import type { ServerClock } from '../../core/clock.ts'
 import type { Connect, Connected } from '../connection/connect.ts'
 import type { PostLease, PostState } from '../post-state/post-state.ts'
-import { errorLine } from '../runner/error-text.ts'
+import { postLine } from '../runner/error-text.ts'
 import type { StepStop } from '../runner/stop.ts'
 import type { Ending } from './report.ts'
 import { revokeLease } from './revoke-lease.ts'
@@ -29,16 +29,16 @@ export function revokeEach(
     connected = connect(connection, stop.signal)
     begin(connected, connection.revocation)
   } catch (error) {
-    return all('not revoked', errorLine(error))
+    return all('not revoked', postLine(error))
   }
   const { state } = connection
-  const { signal, graceEnds } = stop
   const { ports } = connected
+  stop.watch(connected.waitingFor)
   return {
     clock: ports.clock,
     revoke: async (leases) =>
       await Promise.all(
-        leases.map(async (lease) => await revokeLease(ports, lease, { state, signal, graceEnds })),
+        leases.map(async (lease) => await revokeLease(ports, lease, { state, stop })),
       ),
   }
 }

@@ -4,13 +4,14 @@ import { isLive } from '../../core/lease/lease-store.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
 import type { PostLease } from '../post-state/post-state.ts'
-import { errorLine } from '../runner/error-text.ts'
-import type { StepStop } from '../runner/stop.ts'
+import { postLine } from '../runner/error-text.ts'
+import { type StepStop, describeOvertime } from '../runner/stop.ts'
 import { deleteByName, userOf } from './delete-by-name.ts'
 import type { Ending } from './report.ts'
 
 /** Where the leases are, and how long post may try. */
-export interface RevokeOptions extends Pick<StepStop, 'signal' | 'graceEnds'> {
+export interface RevokeOptions {
+  readonly stop: Pick<StepStop, 'signal' | 'graceEnds' | 'overtime'>
   /** The state's URL. */
   readonly state: string
 }
@@ -22,10 +23,15 @@ export interface RevokeOptions extends Pick<StepStop, 'signal' | 'graceEnds'> {
 export async function revokeLease(
   ports: Ports,
   lease: PostLease,
-  { state, signal, graceEnds }: RevokeOptions,
+  { state, stop }: RevokeOptions,
 ): Promise<Ending> {
-  const late = graceEnds.then(() => {
-    throw new DaypassError('cancelled', 'AWS did not answer in time')
+  const { signal } = stop
+  const inTime = () => {
+    const overtime = stop.overtime()
+    return overtime === undefined ? 'stopped before it was done' : describeOvertime(overtime)
+  }
+  const late = stop.graceEnds.then(() => {
+    throw new DaypassError('cancelled', inTime())
   })
   try {
     const result = await Promise.race([revoke(ports, lease.id, { signal }), late])
@@ -34,7 +40,9 @@ export async function revokeLease(
     const isGone = isDaypassError(error, 'lease-not-found')
     const options = { state, signal, late, isGone }
     if (isGone && !wasIssued(lease)) return { lease, how: 'never issued', why: '' }
-    const problem = isGone ? `its record is gone from ${placeOf(state)}` : errorLine(error)
+    const isCancelled = isDaypassError(error, 'cancelled') && signal.aborted
+    const said = isCancelled ? inTime() : postLine(error)
+    const problem = isGone ? `its record is gone from ${placeOf(state)}` : said
     if (isOfAws(error)) return await notRevoked(ports, lease, { ...options, problem })
     return await endWithoutRecord(ports, lease, { ...options, problem })
   }
@@ -62,7 +70,7 @@ async function endWithoutRecord(ports: Ports, lease: PostLease, failed: Failed):
   }
   const objection = await Promise.race([
     deleteByName(ports, user, failed.signal),
-    failed.late.catch(errorLine),
+    failed.late.catch(postLine),
   ])
   if (objection !== undefined) {
     const problem = `${failed.problem}; user ${user.userName} is not deleted: ${objection}`
@@ -108,7 +116,7 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at' | 'isUnw
 }
 
 function leftOf({ left }: { readonly left?: DaypassError }): string {
-  return left === undefined ? '' : `not removed from the state: ${errorLine(left)}`
+  return left === undefined ? '' : `not removed from the state: ${postLine(left)}`
 }
 
 async function notRevoked(ports: Ports, lease: PostLease, failed: Failed): Promise<Ending> {

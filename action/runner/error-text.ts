@@ -11,8 +11,6 @@ interface ErrorText {
   readonly hint?: string
 }
 
-const SWEEP_HINT = 'the post step looks after it, and a sweep where the state is in a bucket'
-
 /** What a workflow's log says of each error. */
 const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'role-invalid': { title: 'Invalid role' },
@@ -29,7 +27,7 @@ const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'lease-conflict': { title: 'Lease changed meanwhile', hint: 'run the job again' },
   'aws-credentials-missing': {
     title: 'No AWS credentials',
-    hint: 'name a broker-role-arn and give the job "permissions: id-token: write", or give aws-access-key-id and aws-secret-access-key',
+    hint: 'name a broker-role-arn and give the job "permissions: id-token: write", or give aws-access-key-id and aws-secret-access-key; a secret is empty in jobs that Dependabot or a fork set off',
   },
   'aws-denied': { title: 'AWS denied it' },
   'aws-rejected': { title: 'AWS rejected it' },
@@ -57,24 +55,37 @@ const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'State is unsafe',
     hint: 'leases need a bucket that honours conditional writes',
   },
-  'outcome-unknown': { title: 'Outcome unknown', hint: SWEEP_HINT },
-  cancelled: { title: 'Stopped', hint: SWEEP_HINT },
+  'outcome-unknown': { title: 'Outcome unknown' },
+  cancelled: { title: 'Stopped' },
 }
 
-/** An error in one line: what, and what to do. A text of another's error comes without what could be a secret. */
-export function errorLine(error: unknown): string {
+/**
+ * An error in one line: what, and what to do. A text of another's error comes without what could be a secret.
+ *
+ * @param unsettled - who looks after what may have come of it, where that is not known.
+ */
+export function errorLine(error: unknown, unsettled?: string): string {
   if (!(error instanceof DaypassError)) {
     return isOfSystem(error)
       ? reasonOf(error)
       : `unexpected: ${reasonOf(error)} (this is a fault in daypass)`
   }
-  const hint = cureOf(CURES, error) ?? ERROR_TEXTS[error.code].hint
-  return hint === undefined ? error.message : `${error.message}: ${hint}`
+  const open = /^(?:outcome-unknown|cancelled)$/.test(error.code) ? unsettled : undefined
+  return withHint(error, cureOf(CURES, error) ?? ERROR_TEXTS[error.code].hint ?? open)
+}
+
+/** The same of what happened in post, after which the job is not run again: what, and what its cause asks for. */
+export function postLine(error: unknown): string {
+  return error instanceof DaypassError ? withHint(error, cureOf(CURES, error)) : errorLine(error)
+}
+
+function withHint({ message }: DaypassError, hint: string | undefined): string {
+  return hint === undefined ? message : `${message}: ${hint}`
 }
 
 /** Why something could not be done, where it is nobody's fault in daypass: a disk, a file, what the runner gave. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof DaypassError) return errorLine(error)
+  if (error instanceof DaypassError) return postLine(error)
   return error instanceof Error ? scrub(error.message) : 'something that is no error'
 }
 
@@ -84,11 +95,11 @@ function isOfSystem(error: unknown): boolean {
 }
 
 /** Annotates the job with an error: one annotation a problem, at its place in the role file where it has one. */
-export function annotate(runner: Pick<Runner, 'fail'>, error: unknown): void {
+export function annotate(runner: Pick<Runner, 'fail'>, error: unknown, unsettled?: string): void {
   const title = error instanceof DaypassError ? ERROR_TEXTS[error.code].title : 'Unexpected'
   const problems = error instanceof DaypassError ? error.problems : []
   if (problems.length === 0) {
-    runner.fail(errorLine(error), `daypass: ${title}`)
+    runner.fail(errorLine(error, unsettled), `daypass: ${title}`)
     return
   }
   for (const { path, message, place } of problems) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { homedir, hostname } from 'node:os'
+import { homedir, hostname, userInfo } from 'node:os'
+import { isAbsolute } from 'node:path'
 import * as core from '@actions/core'
 import { systemClock } from '../../core/clock.ts'
 import { oneLine } from '../../core/language/one-line.ts'
@@ -13,7 +14,7 @@ const STATE_NAME = 'daypass'
 export function githubRunner(env: Environment): Runner {
   return {
     env,
-    home: homedir(),
+    home: homeOf(),
     host: { name: hostname(), boot: bootId() },
     clock: systemClock,
     random: randomBytes,
@@ -54,6 +55,12 @@ export function githubRunner(env: Environment): Runner {
       for (const signal of STOP_SIGNALS) process.on(signal, listener)
     },
   }
+}
+
+/** The account's own where HOME is empty or no path: `.aws` would lie in the repository. */
+function homeOf(): string {
+  const home = homedir()
+  return isAbsolute(home) ? home : userInfo().homedir
 }
 
 /** Linux alone has one. Source: https://docs.kernel.org/admin-guide/sysctl/kernel.html (random) */

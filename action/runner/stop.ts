@@ -7,10 +7,27 @@ export interface StepStop {
   readonly signal: AbortSignal
   /** The signal that came, if one did. */
   by(): StopSignal | undefined
-  /** Resolves when the runner is about to kill the step: what is not revoked by then is left to post. */
+  /** Resolves when the step has to end: the runner is about to kill it, or its time is over. What is not revoked by then is left to post. */
   readonly graceEnds: Promise<void>
-  /** Starts the clock of the whole step. */
+  /** Starts the clock of the whole step. The signal aborts a while before its end, so that something can be taken back. */
   begin(seconds: number): void
+  /** Who has not answered is asked when the time is over. */
+  watch(waitingFor: () => readonly string[]): void
+  /** What the time of {@link begin} ran out on; undefined while it has not. */
+  overtime(): Overtime | undefined
+}
+
+/** A step that was not done in its time. */
+export interface Overtime {
+  readonly seconds: number
+  /** Addresses that had not answered. */
+  readonly servers: readonly string[]
+}
+
+/** A sentence about it. */
+export function describeOvertime({ seconds, servers }: Overtime): string {
+  const from = servers.length === 0 ? '' : `: no answer from ${servers.join(', ')}`
+  return `not done within ${seconds} s${from}`
 }
 
 /** The runner kills 10 s after SIGINT; SIGTERM comes after 7.5 s. */
@@ -24,23 +41,29 @@ export function listenForStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'
   const controller = new AbortController()
   const grace = promiseWithResolve()
   let by: StopSignal | undefined
-  const stop = () => {
-    if (controller.signal.aborted) return
-    controller.abort()
-    void afterwards(clock, GRACE_MS, grace.resolve)
-  }
+  let overtime: Overtime | undefined
+  let waitingFor = (): readonly string[] => []
   onStop((signal) => {
     if (by !== undefined) grace.resolve()
+    else void afterwards(clock, GRACE_MS, grace.resolve)
     by ??= signal
-    stop()
+    controller.abort()
   })
   return {
     signal: controller.signal,
     by: () => by,
     graceEnds: grace.promise,
     begin: (seconds) => {
-      clock.alarm(seconds * 1000, stop)
+      const milliseconds = seconds * 1000
+      clock.alarm(milliseconds - Math.min(GRACE_MS, milliseconds / 4), () => {
+        // What is aborted is not waited for any more.
+        overtime = { seconds, servers: waitingFor() }
+        controller.abort()
+      })
+      clock.alarm(milliseconds, grace.resolve)
     },
+    watch: (asked) => (waitingFor = asked),
+    overtime: () => overtime,
   }
 }
 

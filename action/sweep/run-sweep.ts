@@ -2,11 +2,11 @@ import { sweep } from '../../core/sweep.ts'
 import type { Connect } from '../connection/connect.ts'
 import { annotate } from '../runner/error-text.ts'
 import { inputReader } from '../inputs/input-reader.ts'
-import { type Working, positiveDuration, readWorking } from '../inputs/settings.ts'
+import { type Working, readWorking, stepDuration } from '../inputs/settings.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
 import type { Runner } from '../runner/runner.ts'
-import { EXIT_OF_SIGNAL, listenForStop } from '../runner/stop.ts'
+import { EXIT_OF_SIGNAL, describeOvertime, listenForStop } from '../runner/stop.ts'
 import { report } from './report.ts'
 import { warnOfSkew } from '../runner/warn-of-skew.ts'
 
@@ -32,6 +32,7 @@ export async function runSweep(runner: Runner, connect: Connect): Promise<number
       stop.begin(settings.timeoutSeconds)
       maskSecrets(runner, settings)
       const connected = connect(connectionFor(settings, runner), stop.signal)
+      stop.watch(connected.waitingFor)
       connected.fetchAhead()
       void connected.signInAhead()
       const { ports } = connected
@@ -39,11 +40,17 @@ export async function runSweep(runner: Runner, connect: Connect): Promise<number
       warnOfSkew(runner, ports.clock)
       return await report(runner, swept, settings.failWhenStuck)
     } catch (error) {
-      annotate(runner, error)
+      annotate(runner, error, 'the next sweep goes on')
       return 1
     }
   }
-  const code = await Promise.race([work(), stop.graceEnds.then(() => 1)])
+  const tooLate = () => {
+    const overtime = stop.overtime()
+    const why = overtime === undefined ? '' : `, input timeout: ${describeOvertime(overtime)}`
+    runner.fail(`stopped before it was done${why}: the next sweep goes on`, 'daypass: Stopped')
+    return 1
+  }
+  const code = await Promise.race([work(), stop.graceEnds.then(tooLate)])
   const by = stop.by()
   return by === undefined ? code : EXIT_OF_SIGNAL[by]
 }
@@ -62,7 +69,8 @@ function readSweepSettings(runner: Pick<Runner, 'input' | 'env'>): SweepSettings
     state: state ?? '',
     failWhenStuck: read.flag('fail-when-stuck', true),
     timeoutSeconds:
-      read.parsed('timeout', positiveDuration, 'a duration like 600 or 10m') ?? TIMEOUT_SECONDS,
+      read.parsed('timeout', stepDuration, 'a duration like 600 or 10m, of a day at the most') ??
+      TIMEOUT_SECONDS,
   }
   read.end()
   return settings

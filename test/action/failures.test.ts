@@ -1,10 +1,13 @@
 /** What fails in main: when nothing was issued yet, and when something was. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
 import { test } from 'node:test'
+import { githubRunner } from '../../action/runner/github-runner.ts'
 import { openStage } from './open-stage.ts'
 
 const stage = await openStage()
-const { needs, sandbox } = stage
+const { needs, sandbox, machine } = stage
 
 test(
   'a role file that is wrong is marked at its line, and AWS is asked for nothing',
@@ -185,7 +188,59 @@ test('the time that is given ends the step, and nobody holds what came of it', n
   const main = await job.uses(stage.step({ timeout: '2' }))
   sandbox.faults.clear()
   assert.deepEqual([main.code, main.exported], [1, {}])
+  assert.match(main.annotations[0]?.message ?? '', /post step looks after it/)
   await job.finish()
   // AWS made a session, whose answer never arrived: nobody holds it.
   stage.assertSecretsOnlyIn(job, [])
+})
+
+for (const service of ['sts', 's3'] as const) {
+  test(`timeout is the time, and ${service} is named where it does not answer`, needs, async () => {
+    sandbox.faults.add({ service, effect: { kind: 'hang-before' } })
+    const job = stage.job()
+    const began = performance.now()
+    const main = await job.uses(stage.step({ timeout: '4' }))
+    const seconds = (performance.now() - began) / 1000
+    sandbox.faults.clear()
+    assert.equal(main.code, 1)
+    assert.ok(seconds < 6, `${seconds} s`)
+    const said = main.annotations[0]?.message ?? ''
+    assert.ok(
+      said.startsWith(`input timeout: not done within 4 s: no answer from ${sandbox.url}`),
+      said,
+    )
+    await job.finish()
+  })
+}
+
+test(
+  'a directory for profiles that cannot be written is said before anything is issued',
+  needs,
+  async () => {
+    const file = join(machine.workspace, 'a-file')
+    writeFileSync(file, '')
+    const before = sandbox.requests.length
+    const job = stage.job({ env: { AWS_SHARED_CREDENTIALS_FILE: join(file, 'credentials') } })
+    const main = await job.uses(stage.step({ profile: 'deploy' }))
+    assert.equal(main.code, 1)
+    assert.match(main.annotations[0]?.message ?? '', /a-file/)
+    assert.ok(!stage.requestsSince(before).includes('sts:AssumeRole'))
+    await job.finish()
+  },
+)
+
+test('where HOME is empty, home is that of the account, and never the repository', () => {
+  const { HOME } = process.env
+  process.env['HOME'] = ''
+  try {
+    assert.ok(isAbsolute(githubRunner({}).home))
+  } finally {
+    if (HOME === undefined) delete process.env['HOME']
+    else process.env['HOME'] = HOME
+  }
+})
+
+test('a timeout beyond what a job may take is a problem of the input', needs, async () => {
+  const main = await stage.job().uses(stage.step({ timeout: '99999999' }))
+  assert.match(main.annotations[0]?.message ?? '', /^timeout: "99999999" is not a duration/)
 })
