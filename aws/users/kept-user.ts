@@ -6,7 +6,7 @@ import type { AwsClients } from '../clients/clients.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 
 /** The tag that says which static role may change the keys of a user: its value is the role's name. */
-export const STATIC_ROLE_TAG = 'daypass:static-role'
+const STATIC_ROLE_TAG = 'daypass:static-role'
 
 /**
  * Gives a user into the hands of a static role, by a tag: whoever may only write the store cannot. Changes nothing where

@@ -2,20 +2,31 @@ import type { z } from 'zod/mini'
 import { closest } from '../language/closest.ts'
 import { type FieldPath, type Finding, label, quote } from './finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'
-import { FIELD_NAMES } from './role-schema.ts'
 
 type Issue = z.core.$ZodIssue
 
+/** What is read: `a role`, `a static role`. */
+export interface Definition {
+  readonly what: string
+  readonly fieldNames: readonly string[]
+  /** What to do about fields that are none, beyond a guess. */
+  readonly cures?: Readonly<Record<string, string>>
+}
+
 /** Turns what the schema found into findings in words. */
-export function explainIssues(issues: readonly Issue[], input: Mapping): readonly Finding[] {
+export function explainIssues(
+  issues: readonly Issue[],
+  input: Mapping,
+  definition: Definition,
+): readonly Finding[] {
   const findings = issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key))
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => unknownField(key, definition))
     return innermost(issue).map(({ path, message }) => explain(path, message, input))
   })
-  const isMistyped = Object.keys(input).some((key) => guessFor(key) === 'credential_type')
-  return findings.filter(
-    ({ path, at }) => at === undefined || path[0] !== 'credential_type' || !isMistyped,
-  )
+  // A field under a wrong name is not missing as well.
+  const meant = new Set(Object.keys(input).map((key) => guessFor(key, definition)))
+  return findings.filter(({ path: [field], at }) => at === undefined || !meant.has(String(field)))
 }
 
 interface Leaf {
@@ -65,35 +76,21 @@ function cure(path: FieldPath, value: unknown, expected: string): string {
   return guess === undefined ? '' : `: did you mean ${guess}?`
 }
 
-function unknownField(key: string): Finding {
+function unknownField(key: string, definition: Definition): Finding {
+  const { cures = {} } = definition
+  const guess = guessFor(key, definition)
+  const unless = guess === undefined ? 'remove it' : `did you mean ${guess}?`
+  const cure = Object.hasOwn(cures, key) ? cures[key] : unless
   return {
     path: [key],
-    message: `${label([key])} is not a field of a role: ${cureOfUnknown(key)}`,
+    message: `${label([key])} is not a field of ${definition.what}: ${cure}`,
     onKey: true,
   }
 }
 
-function cureOfUnknown(key: string): string {
-  switch (key) {
-    case 'policy':
-      return "it is of Vault's legacy format; use policy_document, and say in credential_type what it is for (Vault made iam_user and federation_token of it)"
-    case 'arn':
-      return "it is of Vault's legacy format; use role_arns with credential_type assumed_role, or policy_arns with iam_user"
-    case 'invalid_data':
-      return 'Vault itself could not read this legacy role; write it anew'
-    case 'ttl':
-      return 'use default_ttl and max_ttl for iam_user, default_sts_ttl and max_sts_ttl for the other types'
-    case 'tags':
-      return 'use iam_tags for iam_user, session_tags for assumed_role'
-    default: {
-      const guess = guessFor(key)
-      return guess === undefined ? 'remove it' : `did you mean ${guess}?`
-    }
-  }
-}
-
-function guessFor(key: string): string | undefined {
-  return FIELD_NAMES.includes(key) ? undefined : closest(key, FIELD_NAMES)
+function guessFor(key: string, { fieldNames, cures = {} }: Definition): string | undefined {
+  const isKnown = fieldNames.includes(key) || Object.hasOwn(cures, key)
+  return isKnown ? undefined : closest(key, fieldNames)
 }
 
 function valueAt(input: unknown, path: FieldPath): unknown {

@@ -1,8 +1,22 @@
-import { explainIssues } from './explain-issue.ts'
+import type { Definition } from './explain-issue.ts'
 import type { Finding } from './finding.ts'
-import { isMapping, type Mapping, plainData } from './plain-data.ts'
-import { looseRoleSchema, type RoleFields, roleSchema } from './role-schema.ts'
+import { isMapping } from './plain-data.ts'
+import { readFields } from './read-fields.ts'
+import { FIELD_NAMES, looseRoleSchema, type RoleFields, roleSchema } from './role-schema.ts'
 import { unwrapVaultRole } from './vault-role.ts'
+
+const ROLE: Definition = {
+  what: 'a role',
+  fieldNames: FIELD_NAMES,
+  cures: {
+    policy:
+      "it is of Vault's legacy format; use policy_document, and say in credential_type what it is for (Vault made iam_user and federation_token of it)",
+    arn: "it is of Vault's legacy format; use role_arns with credential_type assumed_role, or policy_arns with iam_user",
+    invalid_data: 'Vault itself could not read this legacy role; write it anew',
+    ttl: 'use default_ttl and max_ttl for iam_user, default_sts_ttl and max_sts_ttl for the other types',
+    tags: 'use iam_tags for iam_user, session_tags for assumed_role',
+  },
+}
 
 /** A definition whose fields have been read one by one, but not yet held against each other. */
 export interface RoleDraft {
@@ -23,21 +37,11 @@ export function draftRole(value: unknown): RoleDraft {
     return { fields: {}, given: new Set(), prefix: [], findings: [{ path: [], message }] }
   }
   const { fields, prefix, findings } = unwrapVaultRole(value)
-  const plain = plainData(fields)
-  const input = isMapping(plain.value) ? plain.value : {}
-  const spoilt = new Set(plain.findings.map(({ path }) => path[0]))
-  const issues = explainIssues(roleSchema.safeParse(input).error?.issues ?? [], input)
-  const told = issues.filter(({ path }) => !spoilt.has(path[0]))
+  const read = readFields(fields, ROLE, (input) => roleSchema.safeParse(input).error?.issues)
   return {
-    fields: soundFields(input, new Set([...spoilt, ...issues.map(({ path }) => path[0])])),
-    given: new Set(Object.keys(input)),
+    fields: looseRoleSchema.safeParse(read.sound).data ?? {},
+    given: read.given,
     prefix,
-    findings: [...findings, ...plain.findings, ...told],
+    findings: [...findings, ...read.findings],
   }
-}
-
-/** The fields that are right, read, so that they can be held against each other whatever else is wrong. */
-function soundFields(input: Mapping, spoilt: ReadonlySet<string | number | undefined>): RoleFields {
-  const sound = Object.fromEntries(Object.entries(input).filter(([field]) => !spoilt.has(field)))
-  return looseRoleSchema.safeParse(sound).data ?? {}
 }
