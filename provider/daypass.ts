@@ -4,6 +4,7 @@ import { knownConfiguration } from '../terraform-plugin/protocol/known-configura
 import { providerSchema } from './configuration/schema.ts'
 import { readSettings } from './configuration/settings.ts'
 import { validateConfiguration } from './configuration/validate.ts'
+import { revokeAction } from './actions/revoke.ts'
 import { credentialsData } from './data-sources/credentials.ts'
 import { leasesData } from './data-sources/leases.ts'
 import { roleData } from './data-sources/role.ts'
@@ -14,6 +15,8 @@ import { explain } from './explain.ts'
 import { leaseIdParse } from './functions/lease-id-parse.ts'
 import { policyAllows } from './functions/policy-allows.ts'
 import { trustPolicy } from './functions/trust-policy.ts'
+import { leaseList } from './list-resources/leases.ts'
+import { roleList } from './list-resources/roles.ts'
 import { leaseResource } from './resources/lease.ts'
 import { roleResource } from './resources/role.ts'
 import { openSession } from './open-session.ts'
@@ -50,6 +53,8 @@ export function daypass(surroundings: ProcessContext): AnyProvider {
       daypass_role: roleResource,
     },
     ephemeralResources: { daypass_credentials: credentialsEphemeral },
+    listResources: { daypass_lease: leaseList, daypass_role: roleList },
+    actions: { daypass_revoke: revokeAction },
     functions: {
       lease_id_parse: leaseIdParse,
       policy_allows: policyAllows,

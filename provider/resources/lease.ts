@@ -5,6 +5,7 @@ import { isLive } from '../../core/lease/lease-store.ts'
 import { requestAttributes, storedAttributes } from '../credentials/attributes.ts'
 import { validateRequest } from '../credentials/validate-request.ts'
 import { define } from '../define.ts'
+import type { IdentitySchema } from '../../terraform-plugin/protocol/schema.ts'
 import { unknown } from '../../terraform-plugin/protocol/value.ts'
 
 const { role, ttl, role_arn, role_session_name, mfa_code } = requestAttributes
@@ -12,6 +13,12 @@ const { access_key, secret_key, session_token, arn, lease_id, issued_at, expires
   storedAttributes
 // An update issues nothing.
 const stable = true
+
+const leaseIdentity = {
+  attributes: {
+    id: { type: 'string', use: 'required', description: 'Id of the lease.' },
+  },
+} as const satisfies IdentitySchema
 
 /** `resource "daypass_lease"`: credentials that live as long as the resource, or until they expire. */
 export const leaseResource = define.resource({
@@ -45,6 +52,7 @@ export const leaseResource = define.resource({
       expires_at: { ...expires_at, stable },
     },
   },
+  identity: { schema: leaseIdentity, of: ({ id }) => ({ id: id ?? '' }) },
   validate: (config, { diagnostics }) => {
     validateRequest(config, diagnostics)
     const [life, early] = [secondsOf(config.ttl), secondsOf(config.early_renewal)]

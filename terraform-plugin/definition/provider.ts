@@ -4,8 +4,10 @@ import type { ConfigOf, IdentitySchema, Schema } from '../protocol/schema.ts'
 import type { Unknown, ValueType } from '../protocol/value.ts'
 import type { ValidationCall } from './call.ts'
 import type { Log } from '../plugin/log.ts'
+import type { Action } from './action.ts'
 import type { DataSource } from './data-source.ts'
 import type { EphemeralResource } from './ephemeral-resource.ts'
+import type { ListResource } from './list-resource.ts'
 import type { Parameter, ProviderFunction } from './function.ts'
 import type { Resource } from './resource.ts'
 
@@ -15,6 +17,10 @@ export type AnyDataSource<Session> = DataSource<Schema, Session>
 export type AnyResource<Session> = Resource<Schema, Session>
 /** An ephemeral resource with whatever schema. */
 export type AnyEphemeralResource<Session> = EphemeralResource<Schema, Session>
+/** A list resource with whatever schema. */
+export type AnyListResource<Session> = ListResource<Schema, Session>
+/** An action with whatever schema. */
+export type AnyAction<Session> = Action<Schema, Session>
 /** A function with whatever parameters. */
 export type AnyFunction = ProviderFunction<readonly Parameter[], Parameter | undefined, ValueType>
 
@@ -61,6 +67,10 @@ export interface Provider<S extends Schema, Session> {
   readonly dataSources: Readonly<Record<string, AnyDataSource<Session>>>
   readonly resources: Readonly<Record<string, AnyResource<Session>>>
   readonly ephemeralResources: Readonly<Record<string, AnyEphemeralResource<Session>>>
+  /** By the full name of the resource that each finds. */
+  readonly listResources?: Readonly<Record<string, AnyListResource<Session>>>
+  /** By full name. */
+  readonly actions?: Readonly<Record<string, AnyAction<Session>>>
   /** By name, without a prefix. */
   readonly functions: Readonly<Record<string, AnyFunction>>
 }
@@ -79,6 +89,10 @@ export interface Definitions<Session> {
   readonly ephemeralResource: <const S extends Schema>(
     definition: EphemeralResource<S, Session>,
   ) => AnyEphemeralResource<Session>
+  readonly listResource: <const S extends Schema>(
+    definition: ListResource<S, Session>,
+  ) => AnyListResource<Session>
+  readonly action: <const S extends Schema>(definition: Action<S, Session>) => AnyAction<Session>
   readonly provider: <const S extends Schema>(definition: Provider<S, Session>) => AnyProvider
 }
 
@@ -93,6 +107,8 @@ export function definitions<Session>(): Definitions<Session> {
     dataSource: (definition) => definition as unknown as AnyDataSource<Session>,
     resource: (definition) => definition as unknown as AnyResource<Session>,
     ephemeralResource: (definition) => definition as unknown as AnyEphemeralResource<Session>,
+    listResource: (definition) => definition as unknown as AnyListResource<Session>,
+    action: (definition) => definition as unknown as AnyAction<Session>,
     provider: (definition) => definition as unknown as AnyProvider,
   }
 }

@@ -31,8 +31,13 @@ export type UnaryHandler = (
   call: { readonly sent: Promise<void> },
 ) => Promise<Uint8Array> | Uint8Array
 
+/** Answers one call with messages, each of which is sent when it comes. */
+export interface StreamHandler {
+  readonly stream: (request: Uint8Array) => AsyncIterable<Uint8Array>
+}
+
 /** A call by its path, `/package.Service/Method`. `held` is a stream that says nothing and stays open. */
-export type Methods = Readonly<Record<string, UnaryHandler | 'held'>>
+export type Methods = Readonly<Record<string, UnaryHandler | StreamHandler | 'held'>>
 
 /** What Terraform itself takes. */
 const MESSAGE_BYTES_MAX = 256 * 1024 * 1024
@@ -72,7 +77,26 @@ async function answer(
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' })
     return
   }
-  await answerUnary(method, stream)
+  if (typeof method === 'function') await answerUnary(method, stream)
+  else await answerStream(method, stream)
+}
+
+async function answerStream(method: StreamHandler, stream: ServerHttp2Stream): Promise<void> {
+  const request = unframe(await readAll(stream))
+  let status: number = GRPC.internal
+  stream.on('wantTrailers', () => {
+    stream.sendTrailers({ 'grpc-status': String(status) })
+  })
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
+  try {
+    for await (const message of method.stream(request)) {
+      if (stream.destroyed) return
+      stream.write(frame(message))
+    }
+    status = GRPC.ok
+  } finally {
+    stream.end()
+  }
 }
 
 async function answerUnary(method: UnaryHandler, stream: ServerHttp2Stream): Promise<void> {

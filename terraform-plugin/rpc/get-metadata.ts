@@ -7,6 +7,8 @@ export const getMetadata: Rpc<'GetMetadata'> = ({ provider }) => ({
   dataSources: typeNames(provider.dataSources),
   resources: typeNames(provider.resources),
   ephemeralResources: typeNames(provider.ephemeralResources),
+  listResources: typeNames(provider.listResources ?? {}),
+  actions: typeNames(provider.actions ?? {}),
   functions: Object.keys(provider.functions).map((name) => ({ name })),
 })
 

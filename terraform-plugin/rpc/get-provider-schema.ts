@@ -10,6 +10,12 @@ export const getProviderSchema: Rpc<'GetProviderSchema'> = ({ provider }) => ({
   ephemeralResourceSchemas: mapEntries(provider.ephemeralResources, ({ schema }) =>
     describeSchema(schema),
   ),
+  listResourceSchemas: mapEntries(provider.listResources ?? {}, ({ schema }) =>
+    describeSchema(schema),
+  ),
+  actionSchemas: mapEntries(provider.actions ?? {}, ({ schema }) => ({
+    schema: describeSchema(schema),
+  })),
   functions: mapEntries(provider.functions, describeFunction),
   serverCapabilities: describeCapabilities(),
 })

@@ -4,15 +4,12 @@ import type { Rpc } from './instance.ts'
 
 type Unsupported = Extract<
   RpcName,
-  | 'ValidateListResourceConfig'
   | 'ValidateStateStoreConfig'
   | 'ConfigureStateStore'
   | 'LockState'
   | 'UnlockState'
   | 'GetStates'
   | 'DeleteState'
-  | 'PlanAction'
-  | 'ValidateActionConfig'
 >
 
 /** Answers a call for a kind of thing that the provider does not have, and therefore does not offer in its schema. */

@@ -95,15 +95,12 @@ test('a call before the configuration is told so', async () => {
 test('what the provider does not have is answered as not supported', async () => {
   const client = await configured()
   const absent = [
-    'ValidateListResourceConfig',
     'ValidateStateStoreConfig',
     'ConfigureStateStore',
     'LockState',
     'UnlockState',
     'GetStates',
     'DeleteState',
-    'PlanAction',
-    'ValidateActionConfig',
   ] as const satisfies readonly RpcName[]
   for (const name of absent) {
     const { diagnostics } = await client.call(name, {})

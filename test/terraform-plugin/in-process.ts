@@ -6,11 +6,14 @@ import { makeLog } from '../../terraform-plugin/plugin/log.ts'
 import { decodeValue, encodeValue } from '../../terraform-plugin/protocol/dynamic-value.ts'
 import { decode, encode } from '../../terraform-plugin/protocol/message.ts'
 import type { Message, Writable } from '../../terraform-plugin/protocol/message.ts'
-import { RPCS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import { RPCS, STREAMS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
 import type {
+  EventOf,
   RequestOf,
   ResponseOf,
   RpcName,
+  StreamName,
+  StreamRequestOf,
 } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
 import type { Schema } from '../../terraform-plugin/protocol/schema.ts'
 import type { Value } from '../../terraform-plugin/protocol/value.ts'
@@ -24,6 +27,11 @@ export interface ProviderClient {
     name: N,
     request: Writable<RequestOf<N>>,
   ) => Promise<ResponseOf<N>>
+  /** All events of a stream. */
+  readonly stream: <N extends StreamName>(
+    name: N,
+    request: Writable<StreamRequestOf<N>>,
+  ) => Promise<readonly EventOf<N>[]>
   /** The bytes of an answer, to bytes that may be none of the protocol's. */
   readonly callRaw: (name: RpcName, request: Uint8Array) => Promise<Uint8Array>
   readonly end: (why: ExitReason) => Promise<void>
@@ -51,6 +59,15 @@ export function providerClient(
       const messages: { request: Message<unknown>; response: Message<unknown> } = RPCS[name]
       const answer = await callRaw(name, encode(messages.request, request))
       return decode(messages.response, answer) as ResponseOf<typeof name>
+    },
+    stream: async (name, request) => {
+      const messages: { request: Message<unknown>; response: Message<unknown> } = STREAMS[name]
+      const method = methods[`/tfplugin6.Provider/${name}`]
+      if (typeof method !== 'object') throw new Error(`no stream ${name}`)
+      const events: EventOf<typeof name>[] = []
+      for await (const bytes of method.stream(encode(messages.request, request)))
+        events.push(decode(messages.response, bytes) as EventOf<typeof name>)
+      return events
     },
     callRaw,
     end: (why) => endInstance(instance, why),

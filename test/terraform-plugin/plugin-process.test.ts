@@ -7,7 +7,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { status } from '@grpc/grpc-js'
 import type { Client } from '@grpc/grpc-js'
 import { decode, encode } from '../../terraform-plugin/protocol/message.ts'
-import { RPCS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
+import { RPCS, STREAMS } from '../../terraform-plugin/protocol/messages/rpc-messages.ts'
 import { encoded } from './in-process.ts'
 import { configurationSchema, echoSchema, leaseSchema } from './probe-provider.ts'
 import { ask, bundleProbe, clientCertificate, startProbe } from './probe-process.ts'
@@ -250,4 +250,25 @@ test('messages of many megabytes come through', async () => {
   assert.deepEqual(diagnostics, [])
   assert.ok((state?.msgpack.length ?? 0) > 2 * text.length)
   await shutDown(probe)
+})
+
+test('a stream is answered event by event', async () => {
+  const probe = await start(newFolder())
+  const connection = probe.client(own)
+  await configure(connection)
+  const { request, response } = STREAMS.InvokeAction
+  const same = (bytes: Buffer): Buffer => bytes
+  const stream = connection.makeServerStreamRequest(
+    '/tfplugin6.Provider/InvokeAction',
+    same,
+    same,
+    Buffer.from(encode(request, { typeName: 'probe_nothing' })),
+  )
+  const events: string[] = []
+  for await (const bytes of stream as AsyncIterable<Buffer>) {
+    const { completed } = decode(response, bytes)
+    events.push(completed?.diagnostics[0]?.summary ?? '')
+  }
+  assert.deepEqual(events, ['Unknown action'])
+  assert.equal((await shutDown(probe)).code, 0)
 })

@@ -52,6 +52,8 @@ export const RPCS = {
       resources: typeNames(4),
       functions: many(5, () => message({ name: text(1) })),
       ephemeralResources: typeNames(6),
+      listResources: typeNames(7),
+      actions: typeNames(9),
     }),
   ),
   GetProviderSchema: rpc(
@@ -64,6 +66,8 @@ export const RPCS = {
       serverCapabilities: nested(6, () => serverCapabilities),
       functions: named(7, () => functionMessage),
       ephemeralResourceSchemas: named(8, () => schemaMessage),
+      listResourceSchemas: named(9, () => schemaMessage),
+      actionSchemas: named(11, () => message({ schema: nested(1, () => schemaMessage) })),
     }),
   ),
   GetResourceIdentitySchemas: rpc(
@@ -218,6 +222,37 @@ export const RPCS = {
   PlanAction: rpc(message({ typeName: text(1), config: value(2) }), diagnosticsOnly()),
   ValidateActionConfig: rpc(configureByType, diagnosticsOnly()),
 }
+
+/** Name of the call that is answered by a stream → its request, and one event of the answer. */
+export const STREAMS = {
+  ListResource: rpc(
+    message({ typeName: text(1), config: value(2), includeResourceObject: bool(3), limit: int(4) }),
+    message({
+      identity: identity(1),
+      displayName: text(2),
+      resourceObject: value(3),
+      diagnostic: diagnostics(4),
+    }),
+  ),
+  InvokeAction: rpc(
+    message({ typeName: text(1), config: value(2), clientCapabilities: capabilities(3) }),
+    message({
+      progress: nested(1, () => message({ message: text(1) })),
+      completed: nested(2, () => diagnosticsOnly()),
+    }),
+  ),
+}
+
+/** The name of a call that is answered by a stream. */
+export type StreamName = keyof typeof STREAMS
+
+/** What such a call brings. */
+export type StreamRequestOf<N extends StreamName> =
+  (typeof STREAMS)[N]['request'] extends Message<infer T> ? T : never
+
+/** One event of its answer. */
+export type EventOf<N extends StreamName> =
+  (typeof STREAMS)[N]['response'] extends Message<infer T> ? T : never
 
 /** The name of a unary call. */
 export type RpcName = keyof typeof RPCS
