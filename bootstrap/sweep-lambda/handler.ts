@@ -1,4 +1,5 @@
-import { type SweepSummary, sweepOnce } from './sweep.ts'
+import type { SweepSummary } from './run-line.ts'
+import { sweepOnce } from './sweep.ts'
 
 /** What Lambda says of a run. */
 interface RunContext {
@@ -7,5 +8,8 @@ interface RunContext {
 
 /** The function that EventBridge Scheduler starts; takes nothing of the event, and stops before Lambda stops it. */
 export async function handler(_event?: unknown, run?: RunContext): Promise<SweepSummary> {
-  return await sweepOnce(process.env, run?.getRemainingTimeInMillis())
+  return await sweepOnce(process.env, {
+    milliseconds: run?.getRemainingTimeInMillis(),
+    write: (line) => void process.stdout.write(line),
+  })
 }

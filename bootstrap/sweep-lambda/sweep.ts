@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
+import type { Agents } from '../../aws/clients/clients.ts'
 import { systemClock } from '../../core/clock.ts'
 import { serverClock } from '../../core/server-clock.ts'
 import { withDeadline } from '../../core/deadline.ts'
@@ -8,53 +11,92 @@ import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { troubleIn } from '../../core/sweep-trouble.ts'
 import { defined } from '../../core/language/defined.ts'
+import { countRequests } from './count-requests.ts'
 import { errorLine } from './error-text.ts'
+import { type SweepSummary, runLine, summarise } from './run-line.ts'
 
-/** What one sweep did, in numbers: it goes to the function's log. */
-export interface SweepSummary {
-  readonly ended: number
-  readonly failed: number
-  readonly skipped: number
-  readonly stuck: number
-  readonly denials: number
+/** One run of the function. */
+export interface Run {
+  /** How long it may take; without an end when absent. */
+  readonly milliseconds?: number | undefined
+  /** Takes the line of the run's log. */
+  readonly write: (line: string) => void
 }
 
-/** Before its time is over, a sweep begins nothing new; then it is waited for a little while no longer. */
-const SPARE_MILLISECONDS = { begins: 20_000, waits: 5000 }
+/**
+ * Before its time is over, a sweep begins no further lease, then stops what it is at, and then is waited for a little while no
+ * longer.
+ */
+const SPARE_MILLISECONDS = { lastCall: 60_000, stops: 20_000, waits: 5000 }
+
+/** As many connections as the SDK has by itself. */
+const CONNECTIONS = { keepAlive: true, maxSockets: 50 }
 
 /**
  * Sweeps the state of `DAYPASS_STATE`, with `DAYPASS_REVOKER_ROLE_ARNS` for other accounts and `DAYPASS_RECIPIENT` to rotate
- * keys that are kept there. Any number of sweeps may run side by side, and each may die at any moment.
+ * keys that are kept there. Any number of sweeps may run side by side, and each may die at any moment. Every run writes one line
+ * of JSON, also when its time is over, and leaves no connection.
  *
- * @param milliseconds - how long it may take; without an end when absent.
  * @throws when something could not be taken back, or the time did not suffice, so that the function counts as failed; the
  * next sweep tries again.
  */
-export async function sweepOnce(env: Environment, milliseconds?: number): Promise<SweepSummary> {
+export async function sweepOnce(env: Environment, run: Run): Promise<SweepSummary> {
+  const beganMs = systemClock.elapsedMs()
+  const requests = countRequests()
+  const agents = { httpAgent: new HttpAgent(CONNECTIONS), httpsAgent: new HttpsAgent(CONNECTIONS) }
+  let report: SweepReport | undefined
+  const failures: string[] = []
   try {
-    if (milliseconds === undefined) return summarise(await sweepAsSaid(env))
-    return await sweepWithin(env, milliseconds)
+    report = await sweepWithin(env, agents, run)
+    failures.push(...troubleIn(report).map(troubleLine))
+    if (failures.length > 0) {
+      throw new Error(`${failures.length} not in order: ${failures.slice(0, 20).join('; ')}`)
+    }
+    return summarise(report)
   } catch (cause) {
     // All that Lambda writes to the log of an error is its message.
-    throw isDaypassError(cause) ? new DaypassError(cause.code, errorLine(cause), { cause }) : cause
+    const line = isDaypassError(cause) ? errorLine(cause) : String(cause)
+    if (failures.length === 0) failures.push(line)
+    throw isDaypassError(cause) ? new DaypassError(cause.code, line, { cause }) : cause
+  } finally {
+    agents.httpAgent.destroy()
+    agents.httpsAgent.destroy()
+    const milliseconds = Math.round(systemClock.elapsedMs() - beganMs)
+    run.write(runLine(report, { requests: requests.end(), milliseconds, failures }))
   }
 }
 
-async function sweepWithin(env: Environment, milliseconds: number): Promise<SweepSummary> {
-  const { begins, waits } = SPARE_MILLISECONDS
+function troubleLine({ subject, message, error }: ReturnType<typeof troubleIn>[number]): string {
+  const why = error === undefined ? [] : [errorLine(error)]
+  return [`${subject} ${message}`, ...why].join(': ')
+}
+
+async function sweepWithin(
+  env: Environment,
+  agents: Agents,
+  { milliseconds }: Run,
+): Promise<SweepReport> {
+  if (milliseconds === undefined) return await sweepAsSaid(env, agents, {})
+  const { lastCall, stops, waits } = SPARE_MILLISECONDS
+  const before = (spare: number): number => Math.max(0, milliseconds - spare)
   const cancels: (() => void)[] = []
-  const late = new Promise<never>((_, reject) => {
-    cancels.push(
-      systemClock.alarm(Math.max(0, milliseconds - waits), () => {
-        reject(timeOver())
-      }),
-    )
+  const at = (spare: number, ring: () => void): void => {
+    cancels.push(systemClock.alarm(before(spare), ring))
+  }
+  const call = new AbortController()
+  at(lastCall, () => {
+    call.abort()
   })
-  const inTime = { milliseconds: Math.max(0, milliseconds - begins) }
+  const late = new Promise<never>((_, reject) => {
+    at(waits, () => {
+      reject(timeOver())
+    })
+  })
+  const inTime = { milliseconds: before(stops) }
   const swept = withDeadline(systemClock, inTime, async (signal) => {
-    const summary = summarise(await sweepAsSaid(env, signal))
+    const report = await sweepAsSaid(env, agents, { signal, lastCall: call.signal })
     if (signal.aborted) throw timeOver()
-    return summary
+    return report
   })
   try {
     return await Promise.race([swept, late])
@@ -69,7 +111,11 @@ function timeOver(): DaypassError {
   return new DaypassError('cancelled', message, { hint: 'the next one goes on' })
 }
 
-async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<SweepReport> {
+async function sweepAsSaid(
+  env: Environment,
+  agents: Agents,
+  ends: { readonly signal?: AbortSignal; readonly lastCall?: AbortSignal },
+): Promise<SweepReport> {
   const { settings, refusals } = readSettings(() => undefined, env)
   if (refusals.length > 0) {
     const said = refusals.map(
@@ -79,25 +125,8 @@ async function sweepAsSaid(env: Environment, signal?: AbortSignal): Promise<Swee
   }
   const { ports } = connect(
     { ...settings, state: settings.state ?? '' },
-    { config: defined({ region: settings.region }) },
+    { config: { agents, ...defined({ region: settings.region }) } },
     { env, directory: '/', clock: serverClock(systemClock), random: randomBytes },
   )
-  return await sweep(ports, defined({ signal }))
-}
-
-function summarise(report: SweepReport): SweepSummary {
-  const failures = troubleIn(report).map(({ subject, message, error }) =>
-    [`${subject} ${message}`, ...(error === undefined ? [] : [errorLine(error)])].join(': '),
-  )
-  if (failures.length > 0) {
-    throw new Error(`${failures.length} not in order: ${failures.slice(0, 20).join('; ')}`)
-  }
-  const { ended, failed, skipped, stuck, denials } = report
-  return {
-    ended: ended.length,
-    failed: failed.length,
-    skipped: skipped.length,
-    stuck: stuck.length,
-    denials: denials.length,
-  }
+  return await sweep(ports, ends)
 }

@@ -139,7 +139,7 @@ export const FACES: Readonly<Record<string, Face>> = { command, action, provider
 
 /** The sweep that a schedule starts: it has nothing but variables. What it says of those that are wrong. */
 export async function refusalOfSweep(env: Environment): Promise<string> {
-  return await sweepOnce(env).then(
+  return await sweepOnce(env, { write: () => undefined }).then(
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),
   )

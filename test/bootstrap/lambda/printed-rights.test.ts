@@ -31,7 +31,7 @@ const ALWAYS_NEEDED = {
 }
 
 test('with nothing due the function succeeds time after time, and fails with any right less that it needs', async (t) => {
-  const { run, give } = await open(t)
+  const { run, give, log } = await open(t)
   for (let n = 0; n < 3; n++) assert.equal(await run(), 'success')
   for (const [what, said] of Object.entries(ALWAYS_NEEDED)) {
     await give(without(PRINTED, what))
@@ -39,6 +39,13 @@ test('with nothing due the function succeeds time after time, and fails with any
   }
   await give(PRINTED)
   assert.equal(await run(), 'success')
+  const lines = log().flatMap((line) =>
+    line.startsWith('{') ? [JSON.parse(line) as { ok: boolean; requests: number }] : [],
+  )
+  assert.deepEqual(
+    lines.map(({ ok, requests }) => ok && requests > 0),
+    [true, true, true, false, false, false, true],
+  )
 })
 
 test('what is due of every type is gone after a run, and with the right to end it less the run fails', async (t) => {
@@ -68,6 +75,8 @@ interface Scene {
   readonly give: (policy: Policy) => Promise<unknown>
   /** Runs the function once; answers `success`, or the message of its error. */
   readonly run: () => Promise<string>
+  /** Lines that it wrote so far. */
+  readonly log: () => readonly string[]
 }
 
 async function open(t: TestContext): Promise<Scene> {
@@ -91,7 +100,7 @@ async function open(t: TestContext): Promise<Scene> {
     const invoked = await lambda.invoke()
     return 'error' in invoked ? invoked.error.errorMessage : 'success'
   }
-  return { stage, give, run }
+  return { stage, give, run, log: () => lambda?.log() ?? [] }
 }
 
 /** The administrator, in the place of Lambda, who takes the role. */
