@@ -33,6 +33,9 @@ function outputsOfOne(one: PlainCredentials, withCredentials: boolean): Record<s
     arn: one.arn ?? '',
     'account-id': one.accountId ?? '',
     'expires-at': expiresAt,
+    // As configure-aws-credentials calls them.
+    'aws-account-id': one.accountId ?? '',
+    'authenticated-arn': one.arn ?? '',
   }
   if (!withCredentials) return facts
   return {

@@ -1,13 +1,61 @@
+import type { Environment } from '../runner/runner.ts'
 import type { InputReader } from './input-reader.ts'
 
 /** Session tags by key. */
 export type SessionTags = Readonly<Record<string, string>>
 
-const LIKE = 'a JSON object of texts, or lines key=value'
+/** The tags that a step asks for, and what to leave of them where they are too large for AWS. */
+export interface WantedTags {
+  readonly all: SessionTags
+  /** Undefined where all of them are wanted or none. */
+  readonly least: SessionTags | undefined
+}
 
-/** Session tags: a JSON object as configure-aws-credentials takes it, or a line for each tag. */
-export function tagsIn(read: InputReader): SessionTags | undefined {
-  return read.parsed('session-tags', parseTags, LIKE)
+const LIKE = 'a JSON object of texts, or lines key=value; a line "github" stands for the run'
+
+/**
+ * Session tags: a JSON object as configure-aws-credentials takes it, or a line for each tag. A line `github` stands for those
+ * of the run.
+ */
+export function tagsIn(read: InputReader, env: Environment): WantedTags | undefined {
+  return read.parsed('session-tags', (text) => wantedTags(text, env), LIKE)
+}
+
+function wantedTags(text: string, env: Environment): WantedTags | undefined {
+  const lines = text.split('\n')
+  const rest = lines.filter((line) => line.trim() !== 'github')
+  const given = parseTags(rest.join('\n'))
+  if (given === undefined) return undefined
+  if (rest.length === lines.length) return { all: given, least: undefined }
+  return {
+    all: { ...runTags(env, Object.keys(RUN_TAGS)), ...given },
+    least: { ...runTags(env, ESSENTIAL), ...given },
+  }
+}
+
+/** Keys as configure-aws-credentials has them, and the run. */
+const RUN_TAGS: Readonly<Record<string, string>> = {
+  Repository: 'GITHUB_REPOSITORY',
+  Run: 'GITHUB_RUN_ID',
+  Workflow: 'GITHUB_WORKFLOW',
+  Actor: 'GITHUB_ACTOR',
+  Branch: 'GITHUB_REF',
+  Commit: 'GITHUB_SHA',
+}
+const ESSENTIAL = ['Repository', 'Run']
+
+function runTags(env: Environment, keys: readonly string[]): SessionTags {
+  const tags = keys.flatMap((key) => {
+    const value = tagValue(env[RUN_TAGS[key] ?? ''] ?? '')
+    return value === '' ? [] : [[key, value] as const]
+  })
+  return { GitHub: 'Actions', ...Object.fromEntries(tags) }
+}
+
+/** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
+function tagValue(text: string): string {
+  const characters = Array.from(text.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+@-]/gu, '_'))
+  return characters.slice(0, 256).join('').trim()
 }
 
 /** Undefined for what is not a set of tags. AWS's own rules are checked with the role's. */

@@ -11,7 +11,7 @@ import type { Keys } from '../identity/identity.ts'
 import { type InputReader, inputReader, roleArnOf } from './input-reader.ts'
 import { type Export, exportsIn } from './exports-in.ts'
 import { type WantedRole, wantedRoles } from './wanted-roles.ts'
-import { type SessionTags, tagsIn } from './session-tags.ts'
+import { type WantedTags, tagsIn } from './session-tags.ts'
 
 /** Where AWS is, and how it is reached. */
 export interface Reach {
@@ -50,7 +50,7 @@ export interface Settings extends Working {
   readonly ttlSeconds: number | undefined
   readonly roleArn: string | undefined
   readonly roleSessionName: string | undefined
-  readonly sessionTags: SessionTags | undefined
+  readonly sessionTags: WantedTags | undefined
   readonly mfaCode: string | undefined
   readonly exports: readonly Export[]
   readonly profile: string | undefined
@@ -99,7 +99,7 @@ export function readSettings(input: (name: string) => string, env: Environment):
     ttlSeconds: read.parsed('ttl', positiveDuration, 'a duration like 15m, 1h30m or 3600'),
     roleArn: read.parsed('role-arn', roleArnOf, 'the ARN of an IAM role'),
     roleSessionName: read.text('role-session-name'),
-    sessionTags: tagsIn(read),
+    sessionTags: tagsIn(read, env),
     mfaCode: read.parsed('mfa-code', (text) => matched(text, /^\d{6}$/), 'a code of six digits'),
     revoke: read.oneOf('revoke', ['always', 'never'], DEFAULTS.revoke),
     allowedAccountIds: accountIds(read),

@@ -25,7 +25,7 @@ export async function issueAll(
   { signal, onOver }: IssueOptions,
 ): Promise<readonly Issuance[]> {
   const settled = await Promise.allSettled(
-    requests.map(async (request) => await issue(ports, request, { signal })),
+    requests.map(async (request) => await issueTagged(ports, request, signal)),
   )
   const failed = settled.find((one) => one.status === 'rejected')
   const issued = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -37,6 +37,20 @@ export async function issueAll(
   onOver(none.map(({ id }) => id))
   onOver(await revokeIssued(ports, issued))
   throw failed.reason
+}
+
+/** With fewer tags where AWS finds all of them too large; refused like that, nothing was made. */
+async function issueTagged(
+  ports: Ports,
+  { lessTagged, ...request }: ReadyRequest,
+  signal: AbortSignal,
+): Promise<Issuance> {
+  try {
+    return await issue(ports, request, { signal })
+  } catch (error) {
+    if (lessTagged === undefined || !isDaypassError(error, 'aws-limit-exceeded')) throw error
+    return await issue(ports, { ...request, role: lessTagged }, { signal })
+  }
 }
 
 /** Revokes leases that reached nobody, and answers those that are over. What fails is left to post. */

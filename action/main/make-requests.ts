@@ -10,7 +10,11 @@ import type { Settings } from '../inputs/settings.ts'
 import { refuseAccount } from './accounts.ts'
 
 /** A request whose lease has its id already, so that it can be saved before anything is made. */
-export type ReadyRequest = IssueRequest & { readonly id: LeaseId }
+export type ReadyRequest = IssueRequest & {
+  readonly id: LeaseId
+  /** The role as it may be asked for where AWS finds its tags too large. */
+  readonly lessTagged?: Role
+}
 
 type RequestInputs = Pick<
   Settings,
@@ -43,7 +47,10 @@ export async function makeRequests(
   const requests = await Promise.all(
     roles.map(async (role) => ({
       ...optionsFor(role, inputs, roles.length === 1),
-      role: await withTags(role, inputs.sessionTags, ports),
+      role: await withTags(role, inputs.sessionTags?.all, ports),
+      ...(inputs.sessionTags?.least && {
+        lessTagged: await withTags(role, inputs.sessionTags.least, ports),
+      }),
       holder: ports.holder,
       ...(ports.uncompared.includes(role) ? { allowedWithoutSubject: true } : {}),
       id: newLeaseId(role.name, ports.random),

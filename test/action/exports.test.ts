@@ -106,6 +106,42 @@ test('session tags and the session name of the inputs reach AWS', needs, async (
 })
 
 test(
+  'the run is in the tags of a session where that is asked for, as much of it as AWS takes',
+  needs,
+  async () => {
+    const effect = { kind: 'status', status: 400, code: 'PackedPolicyTooLarge' } as const
+    const most = {
+      Repository: 'octo-org/octo-repo',
+      Run: '1658821493',
+      Workflow: 'build _ test',
+      Actor: 'octocat',
+      Branch: 'refs/heads/main',
+      Commit: '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d',
+    }
+    const { Repository, Run } = most
+    for (const [refused, tags] of [
+      [false, most],
+      [true, { Repository, Run }],
+    ] as const) {
+      // The second time without the policy that says when the session ends.
+      for (const nth of refused ? [1, 2] : [])
+        sandbox.faults.add({ service: 'sts', action: 'AssumeRole', nth, effect })
+      const job = stage.job({ env: { GITHUB_WORKFLOW: 'build & test' } })
+      const inputs = { 'session-tags': 'github\nteam=ops' }
+      const { outputs, code, log } = await job.uses(stage.step(inputs))
+      sandbox.faults.clear()
+      assert.equal(code, 0, log)
+      assert.equal(outputs['authenticated-arn'], outputs['arn'])
+      assert.equal(outputs['aws-account-id'], outputs['account-id'])
+      const session = [...sandbox.world.sessions.values()].find(({ arn }) => arn === outputs['arn'])
+      assert.deepEqual(session?.tags, { GitHub: 'Actions', ...tags, team: 'ops' })
+      await job.finish()
+      assert.deepEqual(stage.alive(), [])
+    }
+  },
+)
+
+test(
   'with step debug on, when the runner shows what was saved and exported, no secret is in the log',
   needs,
   async () => {
