@@ -4,8 +4,8 @@ import type { CallOptions } from '../core/call-options.ts'
 import { DENY_NAME_PATTERN } from '../core/revocation/deny-name.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import type { DenyPolicies } from '../core/revocation/ports.ts'
-import { allPages } from './clients/all-pages.ts'
 import { ask } from './clients/ask.ts'
+import { policyNames } from './deny-names.ts'
 import {
   type Identity,
   POLICY_PATH,
@@ -56,14 +56,9 @@ export function denyPolicies(
       if (kind === 'inline') await deleteInline(iam, identity, name, options)
       else await removeManaged(iam, identity, `${identity.policyArns}${name}`, options)
     },
-    listInline: async (target, options) => {
+    names: async (target, kind, options) => {
       const { iam, identity } = await reach(target)
-      try {
-        return await inlineNames(iam, identity, options)
-      } catch (error) {
-        if (isDaypassError(error, 'aws-denied')) return undefined
-        throw error
-      }
+      return await policyNames(iam, identity, kind, options)
     },
     targetExists: async (target, options) => {
       const { iam, identity } = await reach(target)
@@ -99,24 +94,6 @@ async function putInline(
       iam.putUserPolicy({ UserName: name, ...policy }, http),
     )
   }
-}
-
-async function inlineNames(
-  iam: IAM,
-  { kind, name }: Identity,
-  options: CallOptions,
-): Promise<readonly string[]> {
-  return await allPages(
-    (marker) =>
-      kind === 'role'
-        ? ask(`iam:ListRolePolicies on role/${name}`, options, (http) =>
-            iam.listRolePolicies({ RoleName: name, ...marker }, http),
-          )
-        : ask(`iam:ListUserPolicies on user/${name}`, options, (http) =>
-            iam.listUserPolicies({ UserName: name, ...marker }, http),
-          ),
-    (page) => page.PolicyNames,
-  )
 }
 
 async function makePolicy(

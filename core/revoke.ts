@@ -1,14 +1,19 @@
 import { type EndResult, endLease } from './lease/end-lease.ts'
 import { DaypassError, isDaypassError } from './errors.ts'
+import { learnTime } from './learn-time.ts'
+import type { EndedLease } from './lease/lease.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import { isLive } from './lease/lease-store.ts'
+import { lastUseAt } from './lease/session-limits.ts'
 import type { Ports } from './ports.ts'
 import type { CallOptions } from './call-options.ts'
+import { revokeSession } from './revocation/revoke-session.ts'
 
 const RACES_MAX = 5
 
 /**
- * Ends a lease and the credentials behind it. Safe to repeat: a lease that has ended stays ended.
+ * Ends a lease and the credentials behind it. Safe to repeat: a lease that has ended stays ended. Of a session that was
+ * revoked and might still live, the Deny is made sure of once more, because others can remove it.
  *
  * @throws `lease-not-found`, and what AWS or the store answers; the lease then stays on the list and the
  * sweep tries again.
@@ -21,9 +26,7 @@ export async function revoke(
   for (let race = 1; ; race++) {
     const found = await ports.leases.read(id)
     if (found === undefined) throw new DaypassError('lease-not-found', `there is no lease ${id}`)
-    if (!isLive(found)) {
-      return { status: 'ended', at: found.endedAt, outcome: found.outcome, recorded: false }
-    }
+    if (!isLive(found)) return await makeSure(ports, found, options)
     const { lease } = found
     if (lease.status === 'revoking' && lease.claimed && lease.dueAt > ports.clock.now()) {
       return { status: 'pending', reason: 'another process is revoking it' }
@@ -34,5 +37,24 @@ export async function revoke(
       // Somebody renewed, revoked or swept it since it was read: look again.
       if (!isDaypassError(error, 'lease-conflict') || race === RACES_MAX) throw error
     }
+  }
+}
+
+async function makeSure(ports: Ports, lease: EndedLease, options: CallOptions): Promise<EndResult> {
+  const { endedAt, outcome, principal, expiresAt } = lease
+  const over: EndResult = { status: 'ended', at: endedAt, outcome, recorded: false }
+  if (outcome !== 'revoked' || principal.type === 'iam_user') return over
+  const isOver = lastUseAt(lease) <= ports.clock.now()
+  const now = isOver ? await learnTime(ports, options) : undefined
+  if (now !== undefined && lastUseAt(lease) <= now) return over
+  const { denials, mode } = ports.revocation
+  const again = await revokeSession(denials, mode, lease, { ...options, again: true })
+  switch (again.status) {
+    case 'revoked':
+      return over
+    case 'pending':
+      return again
+    case 'ends_at':
+      return { ...again, at: expiresAt }
   }
 }

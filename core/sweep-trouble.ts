@@ -14,7 +14,8 @@ export interface SweepTrouble {
 
 /**
  * What is not well after a sweep, most urgent first: the one reading of a report, for every face. A lease that could not be
- * ended, is stuck or overdue, leases that were left to the next run, denies that failed or wait, and keys that could not be rotated: each is a failure of the run.
+ * ended, is stuck or overdue, leases that were left to the next run, denies that failed, wait or were removed by somebody else, and keys that could not
+ * be rotated: each is a failure of the run.
  * Empty where all is well.
  */
 export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
@@ -22,9 +23,10 @@ export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
   const stuckOnly = stuck.filter((id) => !failed.some((one) => one.id === id))
   return [
     ...failed.map(({ id, error }) => withError(id, 'could not be ended', error)),
-    ...denials.flatMap(({ target: { arn }, waiting, error }) => {
+    ...denials.flatMap(({ target: { arn }, waiting, tampered = 0, error }) => {
       const wait = waiting === 0 ? [] : [`${waiting} of its denies wait`]
-      const what = [...(error === undefined ? [] : ['failed']), ...wait].join(', ')
+      const lost = tampered === 0 ? [] : [tamperedText(tampered)]
+      const what = [...(error === undefined ? [] : ['failed']), ...lost, ...wait].join(', ')
       return what === '' ? [] : [withError(arn, what, error)]
     }),
     ...(left.length === 0
@@ -41,6 +43,12 @@ export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
     ),
     ...keys.flatMap((one) => ('error' in one ? [withError(one.place, 'failed', one.error)] : [])),
   ]
+}
+
+/** What is said of denies that somebody removed, after the name of the role or user that had them. */
+export function tamperedText(tampered: number): string {
+  const what = tampered === 1 ? 'a deny policy' : `${tampered} deny policies`
+  return `was rid of ${what} by somebody else, and revoked sessions may have worked until now`
 }
 
 function withError(subject: string, message: string, error?: DaypassError): SweepTrouble {

@@ -97,11 +97,20 @@ async function denyAgain(
   return [
     // Nothing is known of its denies any more: all have been removed.
     ...[...before.values()]
-      .filter(({ target, removed, gone }) => !listed.has(target.arn) && (removed > 0 || gone))
-      .map(({ target, removed, gone }) => ({ target, removed, waiting: 0, ...defined({ gone }) })),
+      .filter(
+        ({ target, removed, tampered, gone }) =>
+          !listed.has(target.arn) && (removed > 0 || tampered !== undefined || gone),
+      )
+      .map(({ target, removed, tampered, gone }) => ({
+        target,
+        removed,
+        waiting: 0,
+        ...defined({ tampered, gone }),
+      })),
     ...again.map((one) => {
-      const removed = one.removed + (before.get(one.target.arn)?.removed ?? 0)
-      return { ...one, removed }
+      const { removed = 0, tampered } = before.get(one.target.arn) ?? {}
+      const both = tampered === undefined ? one.tampered : tampered + (one.tampered ?? 0)
+      return { ...one, removed: one.removed + removed, ...defined({ tampered: both }) }
     }),
   ]
 }

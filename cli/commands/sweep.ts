@@ -1,6 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
-import { troubleIn } from '../../core/sweep-trouble.ts'
+import { tamperedText, troubleIn } from '../../core/sweep-trouble.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
@@ -63,13 +63,16 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
     overdue: report.overdue,
     left: report.left,
     stuck: report.stuck,
-    denials: report.denials.map(({ target, removed, waiting, gone = false, error }) => ({
-      target: target.arn,
-      policies_removed: removed,
-      sessions_waiting: waiting,
-      gone,
-      ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
-    })),
+    denials: report.denials.map(
+      ({ target, removed, waiting, tampered = 0, gone = false, error }) => ({
+        target: target.arn,
+        policies_removed: removed,
+        sessions_waiting: waiting,
+        tampered,
+        gone,
+        ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+      }),
+    ),
     keys: report.keys.map(reconciledDocument),
   }
 }
@@ -83,11 +86,16 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.overdue.map((id) => `${id} overdue`),
     ...report.left.map((id) => `${id} left to the next sweep`),
     ...report.stuck.map((id) => `${id} stuck`),
+    ...report.denials.flatMap(tamperedLine),
     ...report.denials.flatMap(denialLine),
     ...report.keys.map(reconciledLine),
   ]
     .map((line) => `${oneLine(line)}\n`)
     .join('')
+}
+
+function tamperedLine({ target, tampered = 0 }: SweepReport['denials'][number]): string[] {
+  return tampered === 0 ? [] : [`${target.arn} ${tamperedText(tampered)}`]
 }
 
 function denialLine({

@@ -46,7 +46,8 @@ export type Principal =
       readonly issuedSecond?: Date
     }
 
-interface LeaseFacts {
+/** What is true of a lease from its beginning on. */
+export interface LeaseFacts {
   readonly id: LeaseId
   readonly role: string
   readonly credentialType: CredentialType

@@ -1,5 +1,5 @@
 import { secondsAfter } from '../clock.ts'
-import type { LiveLease } from './lease.ts'
+import type { LeaseFacts } from './lease.ts'
 
 /** AWS's longest session is that of a federation token, 36 hours (IAM User Guide, id_credentials_temp_request). */
 export const SESSION_SECONDS_MAX = 36 * 3600
@@ -14,7 +14,7 @@ export const CONSOLE_SECONDS_MAX = 12 * 3600
 export const SKEW_SECONDS = 300
 
 /** Until when something may work that was made of the session behind a lease. */
-export function lastUseAt({ principal, expiresAt }: LiveLease): Date {
+export function lastUseAt({ principal, expiresAt }: LeaseFacts): Date {
   const hasConsole = principal.type === 'assumed_role' || principal.type === 'federation_token'
   return hasConsole && principal.endsByPolicy !== true
     ? secondsAfter(expiresAt, CONSOLE_SECONDS_MAX)

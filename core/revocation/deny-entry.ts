@@ -1,5 +1,5 @@
 import { parseArn } from '../arn.ts'
-import type { LiveLease } from '../lease/lease.ts'
+import type { LeaseFacts } from '../lease/lease.ts'
 import { LEASE_NAME_PATTERN, nameOf } from '../lease/lease-id.ts'
 import { lastUseAt } from '../lease/session-limits.ts'
 
@@ -37,7 +37,7 @@ export interface Denial {
  * What denies the session behind a lease; undefined when nothing can single it out (its maker died
  * before AWS's answer was recorded: then nobody holds it either).
  */
-export function denialOf(lease: LiveLease): Denial | undefined {
+export function denialOf(lease: LeaseFacts): Denial | undefined {
   const { principal } = lease
   const entry = { name: nameOf(lease.id), until: lastUseAt(lease) }
   switch (principal.type) {

@@ -9,13 +9,15 @@ export interface DenyPolicy {
   readonly entries: readonly DenyEntry[]
   /** When IAM acknowledged it; absent while that is unknown. */
   readonly acknowledgedAt?: Date
+  /** Since when it is known that somebody removed it from IAM; absent once IAM has acknowledged it again. */
+  readonly missingSince?: Date
   /** When its entries were acknowledged elsewhere; it may be removed some time after. */
   readonly supersededAt?: Date
 }
 
 /**
- * What is known of the deny policies of one target. It is the only record of them: IAM itself is never
- * asked, because its reads are stale and its writes have no conditions. The writer's mark only saves IAM
+ * What is known of the deny policies of one target. It is the only record of them: IAM is only
+ * asked whether they are still there, because its reads are stale and its writes have no conditions. The writer's mark only saves IAM
  * writes; safety rests on policies adding up and names being used once.
  */
 export interface DenyLedger {
@@ -97,15 +99,17 @@ export function removable(ledger: DenyLedger, now: Date | undefined): readonly D
 
 /** Whether one policy may be removed, as in {@link removable}. */
 export function isRemovable(
-  { entries, acknowledgedAt, supersededAt }: DenyPolicy,
+  { entries, acknowledgedAt, missingSince, supersededAt }: DenyPolicy,
   now: Date,
 ): boolean {
   const hasPassed = (since: Date | undefined, seconds: number) =>
     since !== undefined && secondsAfter(since, seconds) <= now
   // What a dead writer may have left.
   if (entries.length === 0) return hasPassed(supersededAt, LEFTOVER_SECONDS)
-  // IAM may say of a younger one that it is not there, and show it later.
-  const isSettled = acknowledgedAt === undefined || hasPassed(acknowledgedAt, IAM_LAG_SECONDS)
+  // IAM may say of a younger one that it is not there, and show it later; and who writes one again may do so late.
+  const isSettled =
+    (acknowledgedAt === undefined || hasPassed(acknowledgedAt, IAM_LAG_SECONDS)) &&
+    (missingSince === undefined || hasPassed(missingSince, LEFTOVER_SECONDS))
   const areOver = entries.every((entry) => isOver(entry, now))
   return (areOver && isSettled) || hasPassed(supersededAt, OVERLAP_SECONDS)
 }

@@ -1,7 +1,7 @@
 import type { ServerClock } from '../clock.ts'
 import type { LeaseId, Random } from '../lease/lease-id.ts'
 import type { CallOptions } from '../call-options.ts'
-import type { DenyLedger } from './deny-ledger.ts'
+import type { DenyLedger, DenyPolicy } from './deny-ledger.ts'
 import type { Denial, DenyEntry, DenyTarget } from './deny-entry.ts'
 import type { Revocation } from './revocation.ts'
 
@@ -32,6 +32,9 @@ export interface StoredLedger {
   readonly version: string
 }
 
+/** What a policy of a target is to IAM. */
+export type DenyKind = DenyPolicy['kind']
+
 /** Writes deny policies in IAM. A name is never used for two different documents, so writing again is safe. */
 export interface DenyPolicies {
   /**
@@ -48,14 +51,16 @@ export interface DenyPolicies {
     options: CallOptions,
   ): Promise<void>
   /** Removes a policy made by the two above; what is gone already is done. */
-  remove(
+  remove(target: DenyTarget, name: string, kind: DenyKind, options: CallOptions): Promise<void>
+  /**
+   * The names of the policies of a kind that a target has; IAM may be some minutes behind. Undefined where it does not
+   * tell: the right is missing, or there is no such kind.
+   */
+  names(
     target: DenyTarget,
-    name: string,
-    kind: 'inline' | 'managed',
+    kind: DenyKind,
     options: CallOptions,
-  ): Promise<void>
-  /** The names of all inline policies of a target; undefined when the caller may not see them. */
-  listInline(target: DenyTarget, options: CallOptions): Promise<readonly string[] | undefined>
+  ): Promise<ReadonlySet<string> | undefined>
   /**
    * Whether IAM knows the target itself; it may be some minutes behind. Undefined when it will not tell: who lacks a right
    * is answered the same for what is there and for what is not.

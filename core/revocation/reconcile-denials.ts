@@ -12,6 +12,7 @@ import { leaveTarget } from './leave-target.ts'
 import { unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 import { type Removal, removePolicies } from './remove-policies.ts'
+import { restoreMissing } from './restore-policies.ts'
 import { takeLedger, takeOver, writePolicy } from './write-policy.ts'
 
 /** What reconciling one target came to. */
@@ -21,6 +22,8 @@ export interface ReconciledTarget {
   readonly removed: number
   /** Sessions that wait for their deny still; 0 where that could not be read. */
   readonly waiting: number
+  /** Policies that somebody else had removed from IAM: their sessions could work until now. */
+  readonly tampered?: number
   /** Set when the role or user itself is gone, and its sessions with it. */
   readonly gone?: true
   /** What kept it from being finished; the next sweep tries again. */
@@ -28,8 +31,8 @@ export interface ReconciledTarget {
 }
 
 /**
- * Brings IAM and the tombstones of every target together: writes denies that no process finished, removes
- * policies and tombstones whose sessions have ended. Part of every sweep by somebody with the IAM right;
+ * Brings IAM and the tombstones of every target together: writes denies that no process finished, and those again
+ * that somebody else removed, and removes policies and tombstones whose sessions have ended. Part of every sweep by somebody with the IAM right;
  * safe at any number at once. One target that fails does not stop the others.
  */
 export async function reconcileDenials(
@@ -80,7 +83,9 @@ async function bringTogether(
   target: DenyTarget,
   options: Patience,
 ): Promise<ReconciledTarget> {
-  let view = await look(ports, target)
+  const found = await look(ports, target)
+  const { tampered } = await restoreMissing(ports, found.stored, options)
+  let view = tampered === 0 ? found : await look(ports, target)
   let failure: DaypassError | undefined
   try {
     for (let idle = 0; view.waiting > 0 && options.signal?.aborted !== true;) {
@@ -96,7 +101,8 @@ async function bringTogether(
   }
   const { removed, stored, error = failure } = await removeWhatIsOver(ports, view, options)
   if (error === undefined) await closeLedger(ports, stored)
-  return { target, removed, waiting: view.waiting, ...defined({ error }) }
+  const counted = tampered === 0 ? {} : { tampered }
+  return { target, removed, waiting: view.waiting, ...counted, ...defined({ error }) }
 }
 
 interface View {

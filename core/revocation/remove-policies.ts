@@ -67,10 +67,10 @@ export async function clearByNames(
   target: DenyTarget,
   options: CallOptions,
 ): Promise<boolean> {
-  const names = await ports.policies.listInline(target, options)
+  const names = await ports.policies.names(target, 'inline', options)
   if (names === undefined) return false
   const now = serversTime(ports.clock)
-  const old = names.filter((name) => {
+  const old = [...names].filter((name) => {
     const until = endInName(name)
     return until !== undefined && isOver({ name, until }, now)
   })

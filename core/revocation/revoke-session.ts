@@ -1,5 +1,5 @@
 import { isDaypassError } from '../errors.ts'
-import type { LiveLease } from '../lease/lease.ts'
+import type { LeaseFacts } from '../lease/lease.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
 import { type Denial, type DenyTarget, denialOf } from './deny-entry.ts'
@@ -7,14 +7,19 @@ import { denySession } from './deny-session.ts'
 import { mayMeanGone, targetFate } from './gone-target.ts'
 import type { DenyPorts, RevocationMode } from './ports.ts'
 import { clearByNames } from './remove-policies.ts'
+import { renewDeny } from './restore-policies.ts'
 import type { Revocation } from './revocation.ts'
 
-/** Denies the session behind a lease everything, and tells what that reached. */
+/**
+ * Denies the session behind a lease everything, and tells what that reached.
+ *
+ * @param options - `again`: what denies it already is written once more, since somebody may have removed it.
+ */
 export async function revokeSession(
   ports: DenyPorts,
   mode: RevocationMode,
-  lease: LiveLease,
-  options: CallOptions,
+  lease: LeaseFacts,
+  { again = false, ...options }: CallOptions & { readonly again?: boolean },
 ): Promise<Revocation> {
   const denial = denialOf(lease)
   if (denial === undefined) {
@@ -35,6 +40,7 @@ export async function revokeSession(
   try {
     if (ports.isPassing === true && !(await clearByNames(ports, denial.target, options)))
       return { status: 'ends_at', reason: unlisted(denial.target) }
+    if (again) await renewDeny(ports, denial, options)
     await denySession(ports, denial, options)
     return { status: 'revoked' }
   } catch (error) {
@@ -59,7 +65,7 @@ function unlisted({ kind, arn }: DenyTarget): string {
 async function ofGoneTarget(
   ports: DenyPorts,
   { target }: Denial,
-  { issuedAt }: LiveLease,
+  { issuedAt }: LeaseFacts,
   options: CallOptions,
 ): Promise<Revocation | undefined> {
   const fate = await targetFate(ports, target, { ...options, bornAt: issuedAt })

@@ -12,10 +12,10 @@ import {
   removable,
 } from './deny-ledger.ts'
 import { endInName, endingWriter } from './deny-name.ts'
-import { denyDocument } from './deny-document.ts'
 import type { DenyEntry, DenyTarget } from './deny-entry.ts'
 import { type PolicyPlan, planInline, planManaged, planPolicy, unpublished } from './plan-policy.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
+import { putPolicy } from './put-policy.ts'
 import { clearPolicies } from './remove-policies.ts'
 
 /** How long a writer that is not alone waits for others, to write for all of them at once. */
@@ -75,7 +75,7 @@ export async function writePolicy(
   // What may be in IAM without being needed denies nothing wrong, and is removed later.
   const left = (): readonly DenyPolicy[] =>
     leftovers(name, ports.clock.now()).filter(({ kind }) => perhapsThere.has(kind))
-  const [put, gone] = await Promise.allSettled([putPolicy(ports, job, options), clearing])
+  const [put, gone] = await Promise.allSettled([putAsPlanned(ports, job, options), clearing])
   const cleared = gone.status === 'fulfilled' ? gone.value : []
   if (put.status === 'rejected') {
     await release(ports, taken, { written: left(), cleared })
@@ -97,16 +97,14 @@ interface PolicyJob {
 }
 
 /** Writes the policy as planned, or as the other kind when the planned one has no room. */
-async function putPolicy(
+async function putAsPlanned(
   { policies, clock }: DenyPorts,
   { ledger, name, waiting, plan, isInlineOnly, perhapsThere }: PolicyJob,
   options: CallOptions,
 ): Promise<PolicyPlan> {
   for (let attempt = 1, next = plan; ; attempt++) {
     try {
-      const document = denyDocument(next.entries)
-      if (next.kind === 'inline') await policies.putInline(ledger.target, name, document, options)
-      else await policies.attachManaged(ledger.target, name, document, options)
+      await putPolicy(policies, ledger.target, { name, ...next }, options)
       perhapsThere.delete(next.kind)
       return next
     } catch (error) {

@@ -73,6 +73,8 @@ export function sessionDenyRights(
     }),
     ...allow('DenyOnUser', ['iam:PutUserPolicy', 'iam:DeleteUserPolicy'], users),
     ...allow('DenyManyOnUser', ['iam:AttachUserPolicy', 'iam:DetachUserPolicy'], users, ours),
+    ...allow('DenyLookOnRoles', ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'], roles),
+    ...allow('DenyLookOnUser', ['iam:ListUserPolicies', 'iam:ListAttachedUserPolicies'], users),
     ...allow('DenyPolicies', ['iam:CreatePolicy', 'iam:DeletePolicy'], isNeeded ? policies : []),
     // What is gone has no ARN that a right could name, and who may look at what is there only is told `AccessDenied`.
     ...allow('DenyProve', proofs, ['*']),

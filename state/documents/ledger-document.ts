@@ -13,6 +13,7 @@ export function ledgerText(ledger: DenyLedger, nonce: string): string {
       name: policy.name,
       kind: policy.kind,
       acknowledged_at: policy.acknowledgedAt,
+      missing_since: policy.missingSince,
       superseded_at: policy.supersededAt,
       entries: policy.entries.map(denyEntryText),
     })),
@@ -49,12 +50,14 @@ export function readLedger(key: string, target: DenyTarget, text: string): DenyL
 
 function readPolicy(fields: Fields): DenyPolicy {
   const acknowledgedAt = fields.optionalDate('acknowledged_at')
+  const missingSince = fields.optionalDate('missing_since')
   const supersededAt = fields.optionalDate('superseded_at')
   const policy = {
     name: readWord(fields, 'name', DENY_NAME_PATTERN),
     kind: fields.oneOf('kind', ['inline', 'managed']),
     entries: readEntries(fields),
     ...(acknowledgedAt && { acknowledgedAt }),
+    ...(missingSince && { missingSince }),
     ...(supersededAt && { supersededAt }),
   }
   fields.end()

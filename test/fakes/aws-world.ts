@@ -83,7 +83,16 @@ export function fakeAws(clock: Clock): FakeAws {
             remove: async (_target, name, kind) => {
               await step('aws DeleteRolePolicy', () => denies.delete(`${kind} ${name}`))
             },
-            listInline: () => step('aws ListRolePolicies', () => []),
+            names: (_target, kind) =>
+              step(
+                'aws ListRolePolicies',
+                () =>
+                  new Set(
+                    [...denies.keys()].flatMap((key) =>
+                      key.startsWith(`${kind} `) ? [key.slice(kind.length + 1)] : [],
+                    ),
+                  ),
+              ),
             targetExists: () => step('aws GetRole', () => true),
           },
         },

@@ -27,6 +27,8 @@ export interface FakeIamPolicies {
   denies(useridEnd: string, at: Date): boolean
   /** Policies in force at a time. */
   inForce(at: Date): readonly string[]
+  /** What somebody else does to a policy, by the name that `inForce` has for it. */
+  takeAway(name: string): void
 }
 
 export function fakeIamPolicies(
@@ -51,6 +53,14 @@ export function fakeIamPolicies(
     for (const [, denied = ''] of document.matchAll(/"\*([^"*]+)"/g)) {
       byName.set(denied, [...(byName.get(denied) ?? []), reign])
     }
+  }
+
+  function inForce(at: Date): readonly string[] {
+    return [...reigns]
+      .filter(([, history]) =>
+        history.some((reign) => reign.from <= at.getTime() && at.getTime() < reign.to),
+      )
+      .map(([name]) => name)
   }
 
   async function write(
@@ -83,18 +93,23 @@ export function fakeIamPolicies(
       remove: async (_target, name, kind) => {
         await write(isAlive, `${kind} ${name}`, undefined)
       },
-      listInline: () => Promise.resolve([]),
+      names: (_target, kind) =>
+        Promise.resolve(
+          new Set(
+            inForce(new Date(now())).flatMap((name) =>
+              name.startsWith(`${kind} `) ? [name.slice(kind.length + 1)] : [],
+            ),
+          ),
+        ),
       targetExists: () => Promise.resolve(true),
     }),
     denies: (useridEnd, at) =>
       (byName.get(useridEnd) ?? []).some(
         (reign) => reign.from <= at.getTime() && at.getTime() < reign.to,
       ),
-    inForce: (at) =>
-      [...reigns]
-        .filter(([, history]) =>
-          history.some((reign) => reign.from <= at.getTime() && at.getTime() < reign.to),
-        )
-        .map(([name]) => name),
+    inForce,
+    takeAway: (name) => {
+      apply(name, undefined)
+    },
   }
 }

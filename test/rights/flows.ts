@@ -8,6 +8,7 @@ import { sweep } from '../../core/sweep.ts'
 import type { Role } from '../../core/role/role.ts'
 import { giveEverything } from '../aws/give-everything.ts'
 import { ACCOUNT, READER, ROLES, allowing } from './deployments.ts'
+import { removeDenies } from './remove-denies.ts'
 import type { Stage } from './stage.ts'
 
 /** One thing that somebody does with daypass; throws when it does not go as it should. */
@@ -33,11 +34,8 @@ export const lostUser: Flow = async (stage) => {
 /** Each write in turn loses its reply: what was written is read again. */
 export const lostWrites: Flow = async (stage) => {
   for (let nth = 1; nth <= 9; nth++) {
-    const heal = stage.sandbox.faults.add({
-      action: 'PutObject',
-      nth,
-      effect: { kind: 'drop-after' },
-    })
+    const effect = { kind: 'drop-after' } as const
+    const heal = stage.sandbox.faults.add({ action: 'PutObject', nth, effect })
     const { id } = (await issueFrom(stage, ROLES.token)).lease
     await revoke(stage.ports('tombstone'), id)
     heal()
@@ -125,7 +123,7 @@ export const tombstones: Flow = async (stage) => {
   assert.equal((await denies(stage)).length, 2)
 }
 
-/** Denies that others left to the sweep are written, on full roles and users too, and go when all is over. */
+/** Denies that others left to the sweep are written, on full roles and users too, again when somebody removes them, and go in the end. */
 export const denials: Flow = async (stage) => {
   const { iam } = stage
   const filler = (size: number) => allowing(`s3:Get${'x'.repeat(size)}`)
@@ -141,6 +139,10 @@ export const denials: Flow = async (stage) => {
     }
     await sweepWell(stage)
     assert.equal((await denies(stage)).length >= 2, true)
+    stage.sandbox.clock.advance(600)
+    await removeDenies(stage)
+    await sweepWell(stage)
+    assert.equal((await denies(stage)).length >= 2, true, 'what somebody removed stays away')
     for (const seconds of [2 * 3600, 90, 90]) {
       stage.sandbox.clock.advance(seconds)
       await sweepWell(stage)
@@ -193,12 +195,9 @@ export const keptKey: Flow = async (stage) => {
   stage.sandbox.faults.add({ action: 'DeleteAccessKey', effect })
   await assert.rejects(revoke(stage.ports(), lease.id), { code: 'aws-rejected' })
   if (lease.principal.type !== 'iam_user') throw new TypeError('not a user')
-  const { AccessKeyMetadata = [] } = await stage.iam.listAccessKeys({
-    UserName: lease.principal.userName,
-  })
-  const { PolicyNames = [] } = await stage.iam.listUserPolicies({
-    UserName: lease.principal.userName,
-  })
+  const { userName: UserName } = lease.principal
+  const { AccessKeyMetadata = [] } = await stage.iam.listAccessKeys({ UserName })
+  const { PolicyNames = [] } = await stage.iam.listUserPolicies({ UserName })
   assert.ok(PolicyNames.includes('daypass-revoked'), 'the user is not denied')
   assert.deepEqual(
     AccessKeyMetadata.map(({ Status }) => Status),
