@@ -4,6 +4,7 @@ import { isDaypassError } from '../../core/errors.ts'
 import { ask } from './ask.ts'
 import { type AwsClients, type AwsConfig, asHolder } from './clients.ts'
 import type { Doing } from '../errors/doing.ts'
+import { assumeWithToken } from '../sessions/assume-with-token.ts'
 import { sessionCredentials } from '../sessions/session-credentials.ts'
 import type { IdentityToken } from '../sessions/web-identity.ts'
 import { defined } from '../../core/language/defined.ts'
@@ -38,8 +39,7 @@ export function webIdentitySession(
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${role.roleArn}`
   return sharedUntilItEnds(ports.clock, async () => {
     const [token, sts] = await Promise.all([ports.identityToken({}), clients.sts()])
-    const request = { ...parameters(role), WebIdentityToken: token.reveal() }
-    const reply = await ask(doing, {}, (http) => sts.assumeRoleWithWebIdentity(request, http))
+    const reply = await assumeWithToken(sts, { token, request: parameters(role), doing }, {})
     return sessionCredentials(doing, reply.Credentials, {})
   })
 }

@@ -3,9 +3,9 @@ import type { Issued } from '../../core/ports.ts'
 import type { CallOptions } from '../../core/call-options.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import { ask } from '../clients/ask.ts'
 import type { AwsClients } from '../clients/clients.ts'
 import type { Doing } from '../errors/doing.ts'
+import { assumeWithToken } from './assume-with-token.ts'
 import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
 import { withEnd } from './with-end.ts'
@@ -36,20 +36,11 @@ export async function assumeRoleWithWebIdentity(
     groupPolicies(clients, order.groups, options),
   ])
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${order.roleArn}`
-  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
-    ask(doing, options, (http) =>
-      sts.assumeRoleWithWebIdentity(
-        {
-          RoleArn: order.roleArn,
-          RoleSessionName: order.sessionName,
-          WebIdentityToken: token.reveal(),
-          DurationSeconds: order.durationSeconds,
-          ...narrowed,
-        },
-        http,
-      ),
-    ),
-  )
+  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) => {
+    const { roleArn: RoleArn, sessionName: RoleSessionName, durationSeconds } = order
+    const request = { RoleArn, RoleSessionName, DurationSeconds: durationSeconds, ...narrowed }
+    return assumeWithToken(sts, { token, request, doing }, options)
+  })
   return assumedRole(doing, order, session)
 }
 

@@ -5,7 +5,7 @@ import type { Role } from '../role/role.ts'
 import { nearestCause } from './nearest-subject.ts'
 import { bareIssuer, makerOf, makerOfForm, readSubject, type Subject } from './subject.ts'
 import { namesNobody, STRANGER_EVENTS } from './stranger-events.ts'
-import type { TokenClaims } from './token-claims.ts'
+import { describeToken, shown, type TokenClaims } from './token-claims.ts'
 
 /** Why a token may take a role: a subject of the role fits it, or the role names none and leaves it to AWS. */
 export type Admission =
@@ -79,19 +79,10 @@ function claimText(value: unknown): string | undefined {
     : undefined
 }
 
-/** None of issuer, audience and subject is a secret, and whoever has to mend the role needs them. */
+/** Whoever has to mend the role needs to know the token. */
 function refusal(token: TokenClaims, message: string, hint?: string): DaypassError {
-  const { issuer, audiences, subject } = token
-  const facts = `the token has iss ${shown(issuer)}, aud ${shown(audiences.join(', '))}, sub ${shown(subject)}`
+  const facts = describeToken(token)
   return new DaypassError('request-invalid', message, {
     hint: hint === undefined ? facts : `${oneLine(hint)}; ${facts}`,
   })
-}
-
-/** In quotes, with escapes for what would steer a terminal or turn the writing round. */
-function shown(text: string): string {
-  return JSON.stringify(text.slice(0, 512)).replaceAll(
-    /[\p{Cc}\p{Cf}\p{Bidi_Control}\u2028\u2029]/gu,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

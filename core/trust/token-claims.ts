@@ -28,6 +28,19 @@ export function readTokenClaims(token: string): TokenClaims {
   }
 }
 
+/** Whose token it is, in one line: none of issuer, audience and subject is a secret. */
+export function describeToken({ issuer, audiences, subject }: TokenClaims): string {
+  return `the token has iss ${shown(issuer)}, aud ${shown(audiences.join(', '))}, sub ${shown(subject)}`
+}
+
+/** A text of a token in quotes, with escapes for what would steer a terminal or turn the writing round. */
+export function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 512)).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Bidi_Control}\u2028\u2029]/gu,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const [, payload = '', ...rest] = token.split('.')
   if (rest.length !== 1) throw notReadable('is not a JSON Web Token')

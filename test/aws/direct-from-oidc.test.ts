@@ -82,6 +82,15 @@ test('a token with another subject is refused, with what the trust policy must s
   })
 })
 
+test('a refusal of AWS, which names no subject, has those of the token', async () => {
+  const ports = portsFor('repo:octo/app:environment:prod')
+  const failed = issue(ports, { role: DEPLOY, holder: { kind: 'github' } })
+  await assert.rejects(failed, {
+    code: 'aws-denied',
+    hint: /the trust policy of .* must allow .*; the token has iss ".*_sandbox\/oidc", aud "sts.amazonaws.com", sub "repo:octo\/app:environment:prod"$/,
+  })
+})
+
 test('what AssumeRoleWithWebIdentity cannot carry is refused before AWS is asked', async () => {
   const role = { ...DEPLOY, source_identity: 'ann', session_tags: { team: 'x' } }
   await assert.rejects(issue(portsFor(SUBJECT), { role, holder: { kind: 'github' } }), {
