@@ -11,7 +11,7 @@ const run = promisify(execFile)
 
 /** Whether a program that nobody here wrote is on the PATH; as an option of node:test. */
 export async function needs(
-  program: Extract<ServerName, 'aws' | 'terraform'>,
+  program: Extract<ServerName, 'act' | 'aws' | 'terraform'>,
 ): Promise<{ skip?: string }> {
   try {
     await run(program, ['--version'])

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 
 /** What a test may need besides this project: real servers and foreign clients. */
 export type ServerName =
+  | 'act'
   | 'sandbox'
   | 'rgw'
   | 'moto'
