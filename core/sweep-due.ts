@@ -9,6 +9,7 @@ import type { LeaseId } from './lease/lease-id.ts'
 import type { EndReason, LiveLease } from './lease/lease.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
+import { sweepVanished } from './sweep-vanished.ts'
 
 /** One lease that a sweep dealt with. */
 export interface SweptLease {
@@ -40,6 +41,7 @@ export interface Tally {
   readonly ended: SweptLease[]
   readonly failed: (SweptLease & { error: DaypassError })[]
   readonly skipped: LeaseId[]
+  readonly vanished: LeaseId[]
   readonly overdue: LeaseId[]
   readonly left: LeaseId[]
   /** Every entry that was met, by its lease. */
@@ -82,6 +84,7 @@ export async function sweepDue(
     ended: [],
     failed: [],
     skipped: [],
+    vanished: [],
     overdue: [],
     left: [],
     entriesOf: new Map(),
@@ -148,12 +151,14 @@ async function* untilAborted(
 
 /** A lease that is to be ended; `gone` where no entry for it means anything, undefined where nothing more is to be done. */
 async function read(
-  { ports, options, tally }: Sweeping,
+  sweeping: Sweeping,
   entry: DueEntry,
 ): Promise<StoredLease | 'gone' | undefined> {
+  const { ports, options, tally } = sweeping
   try {
     const found = await ports.leases.read(entry.id)
-    if (found === undefined || !isLive(found)) {
+    if (found === undefined) return await readVanished(sweeping, entry)
+    if (!isLive(found)) {
       // An entry that stays leads nowhere.
       if (options.dryRun !== true) await ports.leases.dropDue([entry]).catch(ignoreOperational)
       return 'gone'
@@ -167,6 +172,19 @@ async function read(
   } catch (error) {
     fail(tally, { id: entry.id, reason: 'expired' }, error)
   }
+  return undefined
+}
+
+async function readVanished(
+  { ports, options, tally }: Sweeping,
+  entry: DueEntry,
+): Promise<'gone' | undefined> {
+  const end = await sweepVanished(ports, entry, options)
+  if (end.is === 'gone') {
+    if (end.userWasThere) tally.vanished.push(entry.id)
+    return 'gone'
+  }
+  if (end.isUnproven) tally.skipped.push(entry.id)
   return undefined
 }
 
@@ -243,7 +261,7 @@ async function notDue(
   if (lease.status === 'revoking' && lease.claimed) {
     skip(ports, entry, tally)
   } else if (!dryRun) {
-    await ports.leases.putDue({ id: lease.id, dueAt: lease.dueAt })
+    await ports.leases.putDue(lease)
     if (entry.dueAt < lease.dueAt) await ports.leases.dropDue([entry])
   }
 }

@@ -14,12 +14,12 @@ export interface SweepTrouble {
 
 /**
  * What is not well after a sweep, most urgent first: the one reading of a report, for every face. A lease that could not be
- * ended, is stuck or overdue, leases that were left to the next run, denies that failed, wait or were removed by somebody else, and keys that could not
+ * ended, had vanished, is stuck or overdue, leases that were left to the next run, denies that failed, wait or were removed by somebody else, and keys that could not
  * be rotated: each is a failure of the run.
  * Empty where all is well.
  */
 export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
-  const { failed, left, stuck, overdue, denials, keys } = report
+  const { failed, left, stuck, vanished, overdue, denials, keys } = report
   const stuckOnly = stuck.filter((id) => !failed.some((one) => one.id === id))
   return [
     ...failed.map(({ id, error }) => withError(id, 'could not be ended', error)),
@@ -37,6 +37,9 @@ export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
             'are due and were not begun: the next sweep goes on',
           ),
         ]),
+    ...vanished.map((id) =>
+      withError(id, 'had vanished from the state; its user was still there and is deleted now'),
+    ),
     ...stuckOnly.map((id) => withError(id, 'is stuck: revoking it failed three times or more')),
     ...overdue.map((id) =>
       withError(id, 'is overdue, and other processes keep it from being ended'),

@@ -24,6 +24,8 @@ export interface SweepReport {
   readonly left: readonly LeaseId[]
   /** Since when the oldest is due of those that are due and were not ended. */
   readonly oldestDueAt?: Date
+  /** Their records had vanished from the store; their users, which the due index still named, were deleted now. */
+  readonly vanished: readonly LeaseId[]
   /** All leases whose revocation failed three times or more, due now or not. */
   readonly stuck: readonly LeaseId[]
   /** Roles and users that carry denies of revoked sessions, and what was done there. */

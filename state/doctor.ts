@@ -1,6 +1,6 @@
 import { isDaypassError } from '../core/errors.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
-import { FOLDERS, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
+import { FOLDERS, endedKey, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { Finding, ObjectStore } from './objects.ts'
 import { firstKeys, strayKeys } from './stray-keys.ts'
 import { probeStore } from './proof/probe-store.ts'
@@ -57,16 +57,41 @@ async function examineIndex(objects: ObjectStore): Promise<Answer> {
     const id = readLeaseKey(FOLDERS.live, key, '.json')
     if (id !== undefined) live.add(id)
   }
+  const unindexed = new Set(live)
   const leases = live.size
   const entries = await firstKeys(objects, FOLDERS.due, KEYS_MAX)
+  const lonely = new Map<LeaseId, string>()
   for (const key of entries) {
     const entry = readDueKey(key)
-    if (entry !== undefined) live.delete(entry.id)
+    if (entry === undefined) continue
+    unindexed.delete(entry.id)
+    if (!live.has(entry.id)) lonely.set(entry.id, key)
   }
   if (entries.length >= KEYS_MAX || leases >= KEYS_MAX) {
     return { status: 'unknown', detail: `more than ${KEYS_MAX} objects` }
   }
-  return await judgeUnindexed(objects, live, leases)
+  return (
+    (await judgeVanished(objects, lonely)) ?? (await judgeUnindexed(objects, unindexed, leases))
+  )
+}
+
+/** What ended a moment ago has its record; what has none, and whose entry speaks of a user, was taken away. */
+async function judgeVanished(
+  objects: ObjectStore,
+  entries: ReadonlyMap<LeaseId, string>,
+): Promise<Answer | undefined> {
+  for (const [id, key] of entries) {
+    const [lease, ended, entry] = await Promise.all(
+      [liveKey(id), endedKey(id), key].map((one) => objects.get(one)),
+    )
+    if (lease !== undefined || ended !== undefined || (entry?.body ?? '') === '') continue
+    return {
+      status: 'failed',
+      detail: `lease ${id} has vanished, and its user may work until the sweep finds it due`,
+      cure: 'revoke it, and find out what removes objects from the state',
+    }
+  }
+  return undefined
 }
 
 async function judgeUnindexed(

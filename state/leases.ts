@@ -30,6 +30,7 @@ import {
   readLeaseKey,
   stuckKey,
 } from './documents/keys.ts'
+import { dueText, readDueText } from './documents/due-document.ts'
 import { leaseText, readEndedLease, readLiveLease } from './documents/lease-document.ts'
 import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
@@ -57,8 +58,13 @@ export function leaseStore(
     dropDue: async (entries) => {
       await removeKeys(objects, entries.map(dueKey))
     },
-    putDue: async (entry) => {
-      await objects.put(dueKey(entry), '')
+    putDue: async (lease) => {
+      await putDue(writing, lease)
+    },
+    readDue: async (entry) => {
+      const key = dueKey(entry)
+      const found = await objects.get(key)
+      return found && readDueText(key, found.body)
     },
     end: async (before, ended, due) => await end(writing, before, ended, due),
     withdraw: async (lease) => {
@@ -97,7 +103,7 @@ interface Writing {
 async function create<L extends LiveLease>(writing: Writing, lease: L): Promise<StoredLease<L>> {
   const [stored] = await allOrFirstFailure([
     writeLease(writing, lease, { absent: true }),
-    ...firstDueKeys(lease).map(async (key) => await writing.objects.put(key, '')),
+    ...firstDueKeys(lease).map((key) => putDue(writing, lease, key)),
     writing.audit?.write(eventOfCreate(lease, writing.clock.now())),
   ])
   return stored
@@ -117,7 +123,7 @@ async function replace<L extends LiveLease>(
   const audited = next.status === 'active' ? noted : noted?.catch(ignoreOperational)
   if (keepDue) return (await allOrFirstFailure([replaced, audited]))[0]
   // Even for the time that it was due at before: that entry may be missing, since `keepDue`.
-  const put = writing.objects.put(dueKey(next), '')
+  const put = putDue(writing, next)
   const [lease, entry, trail] = await Promise.allSettled([replaced, put, audited])
   if (lease.status === 'rejected') throw lease.reason
   if (trail.status === 'rejected') throw trail.reason
@@ -127,6 +133,14 @@ async function replace<L extends LiveLease>(
     throw new DaypassError('outcome-unknown', message, { cause: entry.reason })
   }
   return lease.value
+}
+
+async function putDue(
+  { objects, random }: Writing,
+  lease: LiveLease,
+  key = dueKey(lease),
+): Promise<void> {
+  await objects.put(key, dueText(lease, newNonce(random)))
 }
 
 async function writeLease<L extends LiveLease>(

@@ -24,6 +24,9 @@ const OURS: Readonly<Record<string, (key: string) => boolean>> = {
   'root/': (key) => key === ROOT_KEY,
 }
 
+/** What the keys of daypass's objects begin with. */
+export const OWN_FOLDERS: readonly string[] = Object.keys(OURS)
+
 /** Keys in daypass's folders that it never writes. Everything else passes them over, and the doctor names them. */
 export async function strayKeys(objects: ObjectStore): Promise<readonly string[]> {
   const folders = await Promise.all(

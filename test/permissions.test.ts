@@ -66,7 +66,12 @@ test('daypass policy prints no right that the document does not tell of, and lea
     [],
   )
   // Of the doctor, and for leases of older versions: the document tells them apart.
-  const left = ['s3:GetBucketPublicAccessBlock', 's3:GetBucketVersioning', 'sts:GetAccessKeyInfo']
+  const left = [
+    's3:GetBucketPublicAccessBlock',
+    's3:GetBucketVersioning',
+    's3:GetLifecycleConfiguration',
+    'sts:GetAccessKeyInfo',
+  ]
   assert.deepEqual([...named].filter((name) => !printed.has(name)).sort(), left)
 })
 

@@ -40,10 +40,10 @@ async function deleteLeased(of: {
   for (let look = 1; ; look++) {
     const one = { iam, clock, userName, options }
     const end = (await isOfLease(one, user)) ? await deleteUser(one) : 'missing'
-    if (end === 'deleted') return { status: 'revoked' }
+    if (end === 'deleted') return { status: 'revoked', wasThere: true }
     const own = user.account ?? (await accounts.own())
     const found = await findMissing({ clients, own, now: clock.now(), user, options })
-    if (found.is === 'gone') return { status: 'revoked' }
+    if (found.is === 'gone') return { status: 'revoked', wasThere: false }
     if (look === LOOKS_MAX) return unproven(found, clock)
     if (found.is === 'there') userName = found.userName
     await clock.sleep(FIRST_PAUSE_MS * 2 ** (look - 1), options.signal)
@@ -55,14 +55,18 @@ async function deleteLeased(of: {
  *
  * @throws `state-invalid` for a user that is not of the lease.
  */
-async function isOfLease(of: OneUser, { leaseId }: LeasedUser): Promise<boolean> {
+async function isOfLease(of: OneUser, user: LeasedUser): Promise<boolean> {
+  const { leaseId, userPath } = user
   const { iam, userName } = of
   try {
     const { User } = await askAbout(of, 'GetUser', (http) =>
       iam.getUser({ UserName: userName }, http),
     )
     const said = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
-    if (said === leaseId) return true
+    if (said === leaseId) {
+      if (userPath === undefined || User?.Path === userPath) return true
+      throw atOtherPath(user, User?.Path)
+    }
     throw new DaypassError(
       'state-invalid',
       `no tag says that user ${userName} is of lease ${leaseId}`,
@@ -74,6 +78,14 @@ async function isOfLease(of: OneUser, { leaseId }: LeasedUser): Promise<boolean>
     if (awsCodeOf(error) === 'NoSuchEntity') return false
     throw error
   }
+}
+
+function atOtherPath({ userName, userPath, leaseId }: LeasedUser, path = ''): DaypassError {
+  return new DaypassError(
+    'state-invalid',
+    `user ${userName} is at path ${path}, and that of lease ${leaseId} at ${userPath ?? ''}`,
+    { hint: 'if it is of the lease all the same, delete it by hand' },
+  )
 }
 
 /** IAM shows a key's user and not the user: it will not be long. */

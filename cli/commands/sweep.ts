@@ -60,6 +60,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
       error: { code, message },
     })),
     skipped: report.skipped,
+    vanished: report.vanished,
     overdue: report.overdue,
     left: report.left,
     stuck: report.stuck,
@@ -82,6 +83,7 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
   return [
     ...report.ended.map((one) => `${one.id} ${verb} (${one.reason})${leftText(one)}`),
     ...report.failed.map(({ id, error }) => `${id} failed: ${error.code}: ${error.message}`),
+    ...report.vanished.map((id) => `${id} had vanished from the state: its user is deleted`),
     ...report.skipped.map((id) => `${id} left to another process`),
     ...report.overdue.map((id) => `${id} overdue`),
     ...report.left.map((id) => `${id} left to the next sweep`),
@@ -116,8 +118,8 @@ function denialLine({
 
 async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<void> {
   const { ended, failed, skipped, stuck, keys } = report
-  if (ended.length + failed.length + skipped.length + report.left.length + keys.length === 0)
-    await reporter.note('nothing is due')
+  const seen = [ended, failed, skipped, report.vanished, report.left, keys]
+  if (seen.every((one) => one.length === 0)) await reporter.note('nothing is due')
   const left = ended.flatMap((one) => one.left ?? [])
   const [first] = left
   if (first !== undefined) {

@@ -22,6 +22,13 @@ export interface RecordedEnd {
   readonly left?: DaypassError
 }
 
+/** What an entry of the due index says of the IAM user behind its lease, whose name follows from the id. */
+export interface UserTrail {
+  readonly userPath: string
+  readonly account?: string
+  readonly issuedAt: Date
+}
+
 /** A lease whose document cannot be understood: credentials may stand behind it. */
 export interface UnreadableLease {
   readonly id: LeaseId
@@ -63,7 +70,13 @@ export interface LeaseStore {
   /** Removes due entries that no longer say the truth; what is gone already counts as done. */
   dropDue(entries: readonly DueEntry[]): Promise<void>
   /** Puts the due entry of a lease again. */
-  putDue(entry: DueEntry): Promise<void>
+  putDue(lease: LiveLease): Promise<void>
+  /**
+   * What an entry says of a user; undefined for that of a session, and for one that is gone.
+   *
+   * @throws `state-invalid`.
+   */
+  readDue(entry: DueEntry): Promise<UserTrail | undefined>
   /**
    * Writes the ended record, then removes the live one and its due entries, so that death in between
    * leaves something the sweep still finds.

@@ -98,6 +98,8 @@ export interface LeasedUser {
   readonly userName: string
   /** Where it was made; undefined where nobody recorded it. */
   readonly account: string | undefined
+  /** Where nothing else tells which user it is: one elsewhere is another. */
+  readonly userPath?: string
   /** Its key; undefined while none is recorded, and so nobody holds one. */
   readonly accessKeyId: string | undefined
   /** From when on no request that makes it can reach AWS any more. */
@@ -105,7 +107,10 @@ export interface LeasedUser {
 }
 
 /** What became of a user. */
-export type UserEnd = Extract<Revocation, { readonly status: 'revoked' | 'pending' }>
+export type UserEnd =
+  /** `wasThere`: it was deleted now, by this call or by another at once. */
+  | { readonly status: 'revoked'; readonly wasThere: boolean }
+  | Extract<Revocation, { readonly status: 'pending' }>
 
 /** The IAM users behind leases. */
 export interface Users {

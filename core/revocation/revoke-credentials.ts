@@ -2,8 +2,12 @@ import type { CallOptions } from '../call-options.ts'
 import { withDeadline } from '../deadline.ts'
 import { DaypassError } from '../errors.ts'
 import { userNameFor } from '../issuance/names.ts'
-import { type LiveLease, makerEndsAt } from '../lease/lease.ts'
-import type { RevocationPorts } from './ports.ts'
+import { secondsAfter } from '../clock.ts'
+import { defined } from '../language/defined.ts'
+import { type LeaseId, roleOf } from '../lease/lease-id.ts'
+import type { UserTrail } from '../lease/lease-store.ts'
+import { type LiveLease, PENDING_GRACE_SECONDS, makerEndsAt } from '../lease/lease.ts'
+import type { RevocationPorts, UserEnd } from './ports.ts'
 import type { Revocation } from './revocation.ts'
 import { revokeSession } from './revoke-session.ts'
 
@@ -25,6 +29,28 @@ export async function revokeCredentials(
   const limit = { milliseconds: REVOKE_SECONDS * 1000, signal }
   return await withDeadline(ports.denials.clock, limit, (ended) =>
     takeBack(ports, lease, { signal: ended }),
+  )
+}
+
+/**
+ * Deletes the user of a lease whose record has vanished, known by its name alone.
+ *
+ * @throws as {@link revokeCredentials}.
+ */
+export async function revokeByName(
+  ports: RevocationPorts,
+  id: LeaseId,
+  { issuedAt, account, userPath }: Partial<UserTrail>,
+  { signal }: CallOptions,
+): Promise<UserEnd> {
+  const limit = { milliseconds: REVOKE_SECONDS * 1000, signal }
+  const began = issuedAt ?? ports.denials.clock.now()
+  const madeBefore = secondsAfter(began, PENDING_GRACE_SECONDS)
+  const userName = userNameFor(roleOf(id), id)
+  const named = { leaseId: id, userName, account, accessKeyId: undefined, madeBefore }
+  const user = { ...named, ...defined({ userPath }) }
+  return await withDeadline(ports.denials.clock, limit, (ended) =>
+    ports.users.delete(user, { signal: ended }),
   )
 }
 

@@ -33,6 +33,7 @@ const SWEEP: Keys = {
   read: [
     'leases/*',
     'ended/*',
+    'due/*',
     'revoked/*',
     'boards/*',
     'full-sweep.json',

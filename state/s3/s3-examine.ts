@@ -1,12 +1,15 @@
+import type { LifecycleRule } from '@aws-sdk/client-s3'
 import type { Finding } from '../objects.ts'
 import { readFailure } from './s3-failure.ts'
+import { reachesState } from './s3-lifecycle.ts'
 import type { S3Place } from './s3-place.ts'
 
-/** What a person should know of a bucket that holds state. Asks two questions; needs no right to be answered. */
+/** What a person should know of a bucket that holds state. Asks three questions; needs no right to be answered. */
 export async function examineBucket(place: S3Place): Promise<readonly Finding[]> {
   return await Promise.all([
     examined('bucket versioning', versioning(place)),
     examined('public access', publicAccess(place)),
+    examined('lifecycle rules', lifecycleRules(place)),
   ])
 }
 
@@ -28,6 +31,27 @@ async function versioning({ client, common }: S3Place): Promise<Answer> {
     status: 'ok',
     detail: 'on: what daypass removes stays as an old version',
     cure: 'let a lifecycle rule expire noncurrent versions after some days',
+  }
+}
+
+async function lifecycleRules(place: S3Place): Promise<Answer> {
+  const reaching = (await rulesOf(place)).filter((rule) => reachesState(rule, place.keyOf('')))
+  if (reaching.length === 0) return { status: 'ok', detail: 'none takes away what daypass needs' }
+  const names = reaching.map(({ ID = 'without a name' }) => ID).join(', ')
+  return {
+    status: 'failed',
+    detail: `${names}: takes leases and denies away while credentials of them work`,
+    cure: 'let rules expire ended/ and audit/ alone, and in a versioned bucket old versions',
+  }
+}
+
+async function rulesOf({ client, common }: S3Place): Promise<readonly LifecycleRule[]> {
+  try {
+    const s3 = await client()
+    return (await s3.getBucketLifecycleConfiguration({ ...common })).Rules ?? []
+  } catch (error) {
+    if (readFailure(error).code === 'NoSuchLifecycleConfiguration') return []
+    throw error
   }
 }
 

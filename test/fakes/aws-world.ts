@@ -67,8 +67,8 @@ export function fakeAws(clock: Clock): FakeAws {
               const user = users.get(userName)
               if (user !== undefined) user.keys = []
             })
-            await step('aws DeleteUser', () => users.delete(userName))
-            return { status: 'revoked' }
+            const wasThere = await step('aws DeleteUser', () => users.delete(userName))
+            return { status: 'revoked', wasThere }
           },
         },
         denials: {

@@ -160,7 +160,7 @@ test('what is due is found without reading further, however many leases live', a
   })
   const leases = leaseStore(objects, ports)
   for (let n = 0; n < 2000; n++) {
-    await leases.putDue({ id: active('r').id, dueAt: secondsAfter(START, n) })
+    await leases.putDue({ ...active('r'), dueAt: secondsAfter(START, n) })
   }
   const first = await all(leases.due(secondsAfter(START, 9)))
   assert.equal(first.length, 10)
