@@ -26,7 +26,7 @@ export interface RoleAnswer {
 /** Decides one call by a role's definition, as AWS would if there were no other policies than those known here. */
 export function askRole(access: RoleAccess, question: RoleQuestion): RoleAnswer {
   const found = evaluate(
-    { context: {}, ...question, principal: SOMEBODY },
+    { ...question, context: { ...access.tags.values, ...question.context }, principal: SOMEBODY },
     {
       identity: policiesOf(access),
       ...defined({ boundary: access.boundary }),

@@ -1,6 +1,6 @@
 import { askRole, type RoleQuestion } from '../../review/ask-role.ts'
 import { clausesOf } from '../../review/access/clauses.ts'
-import type { RoleAccess, SourcedStatement } from '../../review/model/role-access.ts'
+import { NO_TAGS, type RoleAccess, type SourcedStatement } from '../../review/model/role-access.ts'
 
 /** A statement that would have a say if more were known of the call. */
 export interface OpenStatement {
@@ -17,7 +17,8 @@ export function openStatements(
   access: RoleAccess,
   question: RoleQuestion,
 ): readonly OpenStatement[] {
-  const given = new Set(Object.keys(question.context ?? {}).map((key) => key.toLowerCase()))
+  const keys = [...Object.keys(question.context ?? {}), ...Object.keys(access.tags.values)]
+  const given = new Set(keys.map((key) => key.toLowerCase()))
   return access.statements
     .map((source) => ({
       source,
@@ -42,6 +43,7 @@ function concerns(source: SourcedStatement, question: RoleQuestion): boolean {
     isUnlimited: false,
     statements: [{ ...source, statement }],
     unread: [],
+    tags: NO_TAGS,
   }
   return askRole(alone, question).decision !== 'implicit-deny'
 }

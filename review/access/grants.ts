@@ -12,6 +12,7 @@ import { type Clause, clausesOf } from './clauses.ts'
 import { excludesClauses, impliesClauses } from './implies.ts'
 import type { RoleAccess, SourcedStatement } from '../model/role-access.ts'
 import type { ActionScope } from '../actions/action-scope.ts'
+import { bindClauses, bindText } from './principal-tags.ts'
 import { containsReach, overlapsReach, type Reach } from './reach.ts'
 
 /** Actions that one statement allows or denies on one reach. */
@@ -34,8 +35,9 @@ export interface Grants {
 
 /** Takes what a role may do apart into grants, each with one entry of `Resource`. */
 export function grantsOf(access: RoleAccess, scope: ActionScope): Grants {
-  const own = access.statements.flatMap((source) => split(source, scope))
-  const bounding = boundaryStatements(access).flatMap((source) => split(source, scope))
+  const parts = (source: SourcedStatement) => split(source, scope, access)
+  const own = access.statements.flatMap(parts)
+  const bounding = boundaryStatements(access).flatMap(parts)
   const denies = [...own, ...bounding].filter(isDeny)
   const allowed = own.filter((grant) => !isDeny(grant))
   const within =
@@ -80,25 +82,33 @@ function isDeny({ source }: Grant): boolean {
   return source.statement.Effect === 'Deny'
 }
 
-function split(source: SourcedStatement, scope: ActionScope): readonly Grant[] {
+function split(
+  source: SourcedStatement,
+  scope: ActionScope,
+  { tags }: Pick<RoleAccess, 'tags'>,
+): readonly Grant[] {
   const { statement } = source
   const named = union(
     scope.size,
     (statement.Action ?? statement.NotAction ?? []).map(scope.matching),
   )
   const actions = statement.Action === undefined ? complement(named, scope.size) : named
-  const clauses = clausesOf(statement.Condition)
-  const plain = source.hasVariables ? (text: string) => text : literally
+  const clauses = bindClauses(clausesOf(statement.Condition), tags, source)
+  if (clauses === undefined) return []
+  const plain = source.hasVariables ? (text: string) => bindText(text, tags) : literally
+  const known = (entries: readonly string[]) =>
+    entries.map(plain).filter((entry) => entry !== undefined)
   if (statement.Resource === undefined) {
-    const except = (statement.NotResource ?? []).map(plain)
+    const except = known(statement.NotResource ?? [])
     return [{ actions, reach: { kind: 'all-but', except }, within: [], clauses, source }]
   }
-  return statement.Resource.map((entry) => {
-    const resource = plain(entry)
-    const reach: Reach = { kind: 'entry', resource }
-    const fitting = resource === '*' ? actions : intersection(actions, scope.fitting(resource))
-    return { actions: fitting, reach, within: [], clauses, source }
-  }).filter((grant) => !isEmpty(grant.actions))
+  return known(statement.Resource)
+    .map((resource) => {
+      const reach: Reach = { kind: 'entry', resource }
+      const fitting = resource === '*' ? actions : intersection(actions, scope.fitting(resource))
+      return { actions: fitting, reach, within: [], clauses, source }
+    })
+    .filter((grant) => !isEmpty(grant.actions))
 }
 
 /** Before 2012-10-17, `${…}` was plain text. */

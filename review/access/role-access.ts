@@ -2,6 +2,7 @@ import { readPolicyDocument } from '../../core/policy/document.ts'
 import type { PolicyDocument } from '../../core/policy/policy.ts'
 import type { FieldPath } from '../../core/role/finding.ts'
 import type { Role } from '../../core/role/role.ts'
+import { principalTagsOf } from './principal-tags.ts'
 import { contentsOf, type KnownPolicies } from './known-policies.ts'
 import type { RoleAccess, SourcedStatement, UnreadPolicy } from '../model/role-access.ts'
 import type { SourcedRole } from '../model/role-set.ts'
@@ -19,8 +20,10 @@ export function accessOf(sourced: SourcedRole, known: KnownPolicies = new Map())
   const { role } = sourced
   const policies = policiesOf(sourced, known)
   const unread = [...policies.unread, ...laterFields(sourced)]
+  const tags = principalTagsOf(sourced)
   if (role.credential_type === 'iam_user') {
-    return { basis: 'granted', isUnlimited: false, ...policies, ...boundaryOf(role, unread, known) }
+    const bounded = boundaryOf(role, unread, known)
+    return { basis: 'granted', isUnlimited: false, ...policies, ...bounded, tags }
   }
   const mayBeLimited = hasPolicies(role) || unread.some(({ effect }) => effect === 'adds')
   const isUnlimited = !mayBeLimited
@@ -29,6 +32,7 @@ export function accessOf(sourced: SourcedRole, known: KnownPolicies = new Map())
     isUnlimited,
     statements: isUnlimited ? [everything(role)] : policies.statements,
     unread: [...unread, ...principalsOf(role)],
+    tags,
   }
 }
 

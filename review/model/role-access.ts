@@ -31,6 +31,14 @@ export interface UnreadPolicy {
   readonly path: FieldPath
 }
 
+/** Tags that credentials have, which policies may ask about (`aws:PrincipalTag/…`). */
+export interface PrincipalTags {
+  /** By the condition key in lower case. */
+  readonly values: Readonly<Record<string, string>>
+  /** Keys that are known not to be there; of all others nobody knows. */
+  readonly absent: readonly string[]
+}
+
 /** What a role may do, as far as its definition says. */
 export interface RoleAccess {
   /**
@@ -48,4 +56,9 @@ export interface RoleAccess {
   /** The permissions boundary, if its contents are known: nothing beyond it is allowed. */
   readonly boundary?: { readonly name: string; readonly document: PolicyDocument }
   readonly unread: readonly UnreadPolicy[]
+  /** The credentials' own. */
+  readonly tags: PrincipalTags
 }
+
+/** No tags that anybody knows. */
+export const NO_TAGS: PrincipalTags = { values: {}, absent: [] }

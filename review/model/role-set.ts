@@ -21,7 +21,15 @@ export interface SourcedRole {
   readonly problems?: readonly Problem[]
   /** Fields whose values nobody knows before Terraform applies; `role` leaves them out. */
   readonly knownLater: readonly string[]
+  /**
+   * It is no role of daypass: `rights`, policies of somebody in IAM or of Vault, as those of a user; `trust`, who may become
+   * somebody, as a policy that asks for {@link TRUSTED}. Absent for a role.
+   */
+  readonly part?: 'rights' | 'trust'
 }
+
+/** The condition key that stands for the principal of a trust policy. */
+export const TRUSTED = 'trust:Principal'
 
 /** A role on one side, with what it may do. */
 export interface ReviewedRole extends SourcedRole {

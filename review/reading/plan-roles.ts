@@ -5,66 +5,66 @@ import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
 import { FIELD_NAMES } from '../../core/role/role-schema.ts'
 import type { RoleSet, SourcedRole, UnreadableRole } from '../model/role-set.ts'
+import { changesOfPlan, type ResourceChange } from './plan-changes.ts'
+import { grantsUnread, plannedPolicies, type PlanSide } from './plan-policies.ts'
 import { roleSet } from './role-set.ts'
 
 /** The roles of a Terraform configuration, before and after a plan is applied. */
 export interface PlannedRoles {
   readonly base: RoleSet
   readonly head: RoleSet
+  /** Addresses of what changes, grants rights, and is not read. */
+  readonly notRead: readonly string[]
 }
 
 /**
- * Takes the `daypass_role` resources out of a plan, as `terraform show -json PLAN` prints it. What Terraform knows only
- * after it has applied is named in `knownLater`.
- *
- * Source: Terraform's documentation, "JSON Output Format" (`resource_changes`, `after_unknown`).
+ * Takes the roles out of a plan, as `terraform show -json PLAN` prints it: `daypass_role`, Vault's, and what policies grant and
+ * who is trusted in IAM. What Terraform knows only after it has applied is named in `knownLater`.
  *
  * @param plan - the parsed JSON
- * @throws {@link DaypassError} `request-invalid` when it is no plan
+ * @throws {@link DaypassError} `request-invalid` when it is no plan, `role-not-found` when nothing of it is read here: that is
+ * not the same as nothing wrong.
  */
 export function rolesOfPlan(plan: unknown, dialect: Dialect): PlannedRoles {
-  const changes = changesOf(plan)
-  const sideOf = (side: 'before' | 'after') =>
-    roleSet(changes.flatMap((change) => plannedRole(change, side, dialect)))
-  return { base: sideOf('before'), head: sideOf('after') }
-}
-
-interface ResourceChange {
-  readonly address: string
-  /** The resource's name in Terraform, should the role's own not be known. */
-  readonly name: string
-  readonly before: Mapping | undefined
-  readonly after: Mapping | undefined
-  readonly unknown: Mapping
-}
-
-function changesOf(plan: unknown): readonly ResourceChange[] {
-  const changes = isMapping(plan) ? plan['resource_changes'] : undefined
-  if (!Array.isArray(changes)) {
-    const isPlan = isMapping(plan) && typeof plan['format_version'] === 'string'
-    if (isPlan && changes === undefined) return []
-    throw new DaypassError('request-invalid', 'this is not a plan of Terraform in JSON', {
-      hint: 'write it with: terraform show -json PLANFILE',
-    })
-  }
-  return changes.flatMap((entry: unknown) => {
-    if (!isMapping(entry) || entry['type'] !== 'daypass_role' || entry['mode'] === 'data') return []
-    const change = isMapping(entry['change']) ? entry['change'] : {}
-    return [
+  const changes = changesOfPlan(plan)
+  const sideOf = (side: PlanSide) =>
+    roleSet([
+      ...changes.filter(isRole).flatMap((change) => plannedRole(change, side, dialect)),
+      ...plannedPolicies(changes, side),
+    ])
+  const read = { base: sideOf('before'), head: sideOf('after') }
+  const notRead = changes.filter(grantsUnread).map(({ address }) => address)
+  if ([read.base, read.head].every(isEmpty)) {
+    throw new DaypassError(
+      'role-not-found',
+      `the plan has nothing that is reviewed here${listed(notRead)}`,
       {
-        address: textOf(entry['address']),
-        name: textOf(entry['name']),
-        before: mappingOf(change['before']),
-        after: mappingOf(change['after']),
-        unknown: mappingOf(change['after_unknown']) ?? {},
+        hint: 'review a plan with roles of daypass or Vault, or with IAM roles and policies',
       },
-    ]
-  })
+    )
+  }
+  return { ...read, notRead }
+}
+
+function isRole({ type }: ResourceChange): boolean {
+  return type === 'daypass_role' || type === VAULT_ROLE
+}
+
+const VAULT_ROLE = 'vault_aws_secret_backend_role'
+
+function isEmpty({ roles, unreadable }: RoleSet): boolean {
+  return roles.length === 0 && unreadable.length === 0
+}
+
+function listed(addresses: readonly string[]): string {
+  if (addresses.length === 0) return ''
+  const more = addresses.length > 5 ? ` and ${addresses.length - 5} more` : ''
+  return `; not read: ${addresses.slice(0, 5).join(', ')}${more}`
 }
 
 function plannedRole(
   change: ResourceChange,
-  side: 'before' | 'after',
+  side: PlanSide,
   dialect: Dialect,
 ): readonly (SourcedRole | UnreadableRole)[] {
   const values = change[side]
@@ -80,7 +80,9 @@ function plannedRole(
   )
   if (role === undefined) return [{ from, name, problems }]
   const placeOf = () => ({ file: from, line: 1, column: 1 })
-  return [{ role: withoutStandIns(role, known), from, placeOf, problems, knownLater: later }]
+  const part = change.type === VAULT_ROLE ? { part: 'rights' as const } : {}
+  const planned = withoutStandIns(role, known)
+  return [{ role: planned, from, placeOf, problems, knownLater: later, ...part }]
 }
 
 /** What the provider adds for itself (`id` and the like) is no field of a role; null is what is not set. */
@@ -135,12 +137,4 @@ function withoutStandIns(role: Role, known: Mapping): Role {
 function holdsTrue(unknown: unknown): boolean {
   if (Array.isArray(unknown)) return unknown.some(holdsTrue)
   return isMapping(unknown) ? Object.values(unknown).some(holdsTrue) : unknown === true
-}
-
-function mappingOf(value: unknown): Mapping | undefined {
-  return isMapping(value) ? value : undefined
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -5,7 +5,7 @@ import type { SourcedStatement } from '../model/role-access.ts'
 import type { CodeOwners } from './code-owners.ts'
 import type { Guardrail } from './guardrails/guardrail.ts'
 import { type RoleView, viewRole } from './role-view.ts'
-import type { Observation, Rule, RuleContext, StateRule } from './rule.ts'
+import { few, type Observation, type Rule, type RuleContext, type StateRule } from './rule.ts'
 import { RULES } from './rule-table.ts'
 import { bySeverity } from './severities.ts'
 import { unreadableOutcomes } from './validity/unreadable.ts'
@@ -22,6 +22,8 @@ export interface JudgeOptions {
   readonly guardrail?: Guardrail
   /** Of the old side. */
   readonly codeOwners?: CodeOwners
+  /** Addresses of what changes, grants rights, and is not read. */
+  readonly notRead?: readonly string[]
   /** Whether the same change touches the guardrail file. */
   readonly isGuardrailChanged?: boolean
 }
@@ -34,6 +36,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     const judgements = [
       judgeSet(comparison, rules, options),
       judgeUnreadable(comparison),
+      judgeNotRead(options.notRead ?? []),
       ...comparison.roles.map((role) => judgeRole(role, rules, options)),
     ]
     return {
@@ -55,17 +58,20 @@ function judgeRole(
   const was = comparison.kind === 'unchanged' ? now : view(comparison.before)
   const severities = context.guardrail?.severities ?? {}
   const change = { comparison, ...(was && { before: was }), ...(now && { after: now }) }
-  const judgements = rules.map((rule): Judgement => {
-    const about = { role, severities }
-    if (rule.looksAt === 'change') {
-      return makeFindings(rule, rule.check(change, context), { ...about, isNew: () => true })
-    }
-    if (rule.looksAt === 'set' || now === undefined) return NOTHING
-    // What did not change has nothing new.
-    const old = comparison.kind === 'unchanged' ? () => true : subjectsBefore(rule, was, context)
-    const isNew = (one: Observation) => isGained(one, comparison) && !old(one.subject)
-    return makeFindings(rule, rule.check(now, context), { ...about, isNew })
-  })
+  const { part } = after ?? comparison.before ?? {}
+  const judgements = rules
+    .filter(({ id }) => isAbout(id, part))
+    .map((rule): Judgement => {
+      const about = { role, severities }
+      if (rule.looksAt === 'change') {
+        return makeFindings(rule, rule.check(change, context), { ...about, isNew: () => true })
+      }
+      if (rule.looksAt === 'set' || now === undefined) return NOTHING
+      // What did not change has nothing new.
+      const old = comparison.kind === 'unchanged' ? () => true : subjectsBefore(rule, was, context)
+      const isNew = (one: Observation) => isGained(one, comparison) && !old(one.subject)
+      return makeFindings(rule, rule.check(now, context), { ...about, isNew })
+    })
   const found = judgements.flatMap(({ findings }) => findings)
   const { agreed, asked } = waiversOf(comparison, context)
   const { findings, stale } = waive(found, agreed, { rules, now: context.now })
@@ -88,6 +94,13 @@ function saidBy(
   make: (rule: Rule) => Judgement,
 ): readonly Finding[] {
   return rules.filter((rule) => rule.id === id).flatMap((rule) => make(rule).findings)
+}
+
+/** Of what is no role of daypass only rights or trust are looked at. */
+function isAbout(id: string, part: 'rights' | 'trust' | undefined): boolean {
+  if (part === undefined) return id !== 'TRU016'
+  if (part === 'trust') return /^(ACC00[345]|TRU016)$/.test(id)
+  return /^(ACC|ESC|VAL|GRD00[36])/.test(id)
 }
 
 /** What is left of a wider right is said in other words, and is nothing new. */
@@ -142,6 +155,11 @@ function judgeSet(comparison: Comparison, rules: readonly Rule[], context: RuleC
     }
   }
   return { findings, notRun }
+}
+
+function judgeNotRead(addresses: readonly string[]): Judgement {
+  if (addresses.length === 0) return NOTHING
+  return { findings: [], notRun: [{ rule: 'ACC016', reason: `not read: ${few(addresses, 10)}` }] }
 }
 
 /** No guardrail file can silence these: what cannot be read has not been reviewed. */

@@ -1,5 +1,6 @@
 import type { ActionTable } from '../actions/action-table.ts'
 import type { Judge } from '../model/judgement.ts'
+import { defined } from '../../core/language/defined.ts'
 import { readCodeOwners } from './code-owners.ts'
 import { type Guardrail, NO_LIMITS } from './guardrails/guardrail.ts'
 import { makeJudge } from './judge.ts'
@@ -18,6 +19,8 @@ export interface ReviewLimits {
     /** Whether it comes with the change: nobody has agreed to it, so it limits, and neither waives nor weighs. */
     readonly isNew: boolean
   }
+  /** Addresses of what changes, grants rights, and is not read. */
+  readonly notRead?: readonly string[]
   /** Of the file CODEOWNERS of the old side. */
   readonly codeOwners?: string
 }
@@ -28,7 +31,7 @@ export interface ReviewLimits {
  * @throws `request-invalid` for a guardrail file with problems.
  */
 export function makeReviewJudge(
-  { guardrail: limits, codeOwners }: ReviewLimits,
+  { guardrail: limits, codeOwners, notRead }: ReviewLimits,
   severities: Guardrail['severities'],
   { table, now }: { readonly table: ActionTable; readonly now: Date },
 ): Judge {
@@ -39,6 +42,7 @@ export function makeReviewJudge(
   return makeJudge({
     table,
     now,
+    ...defined({ notRead }),
     ...(base && { guardrail: { ...base, severities: { ...base.severities, ...severities } } }),
     ...(codeOwners === undefined ? {} : { codeOwners: readCodeOwners(codeOwners) }),
     ...(limits === undefined ? {} : { isGuardrailChanged: limits.isChanged }),

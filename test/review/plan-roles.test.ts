@@ -6,6 +6,7 @@ import { table } from './stage.ts'
 
 const POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}'
+const QUEUE = POLICY.replace('s3:GetObject', 'sqs:SendMessage').replace('s3:::b/*', 'sqs:::q')
 const READER = {
   id: 'reader',
   name: 'reader',
@@ -34,7 +35,7 @@ const compare = (...changes: object[]) => {
 test('roles of a plan are compared before and after', () => {
   const { roles, unreadable } = compare(
     { before: READER, after: { ...READER, policy_document: POLICY.replace('GetObject', '*') } },
-    { before: null, after: { ...READER, name: 'new' } },
+    { before: null, after: { ...READER, name: 'new', policy_document: QUEUE } },
     { before: { ...READER, name: 'old', default_ttl: '2h' }, after: null },
   )
   assert.deepEqual(unreadable, { base: [], head: [] })
@@ -112,22 +113,20 @@ test('what is known later is no change of its own, and counts as wider', () => {
   assert.ok(role.access.notSeen.includes('max_ttl is known only after Terraform has applied'))
 })
 
-test('what is no role of daypass is passed over', () => {
-  const other = {
-    address: 'aws_iam_role.x',
-    mode: 'managed',
-    type: 'aws_iam_role',
-    change: { after: {} },
-  }
+test('what is no role is passed over, and nothing else is not nothing wrong', () => {
+  const other = { address: 'aws_vpc.x', mode: 'managed', type: 'aws_vpc', change: { after: {} } }
   const data = {
     address: 'data.daypass_role.x',
     mode: 'data',
     type: 'daypass_role',
     change: { after: READER },
   }
-  const { head } = rolesOfPlan({ format_version: '1.2', resource_changes: [other, data, 7] }, 'aws')
-  assert.deepEqual(head, { roles: [], unreadable: [] })
-  assert.deepEqual(rolesOfPlan({ format_version: '1.2' }, 'aws').head.roles, [])
+  const role = { ...data, mode: 'managed', change: { after: READER } }
+  const planned = (...changes: unknown[]) =>
+    rolesOfPlan({ format_version: '1.2', resource_changes: changes }, 'aws').head.roles.length
+  assert.equal(planned(other, data, 7, role), 1)
+  assert.throws(() => planned(other, data, 7), { code: 'role-not-found' })
+  assert.throws(() => rolesOfPlan({ format_version: '1.2' }, 'aws'), { code: 'role-not-found' })
 })
 
 test('a role of a plan that breaks a rule is unreadable, under its address', () => {

