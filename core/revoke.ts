@@ -3,6 +3,7 @@ import { DaypassError, isDaypassError } from './errors.ts'
 import { learnTime } from './learn-time.ts'
 import type { EndedLease } from './lease/lease.ts'
 import type { LeaseId } from './lease/lease-id.ts'
+import { isDue } from './lease/lease.ts'
 import { isLive } from './lease/lease-store.ts'
 import { lastUseAt } from './lease/session-limits.ts'
 import type { Ports } from './ports.ts'
@@ -30,7 +31,7 @@ export async function revoke(
     if (found === undefined) return await revokeWithoutRecord(ports, id, options)
     if (!isLive(found)) return await makeSure(ports, found, options)
     const { lease } = found
-    if (lease.status === 'revoking' && lease.claimed && lease.dueAt > ports.clock.now()) {
+    if (lease.status === 'revoking' && lease.claimed && !isDue(lease, ports.clock.now())) {
       return { status: 'pending', reason: 'another process is revoking it' }
     }
     try {

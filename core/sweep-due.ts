@@ -6,7 +6,7 @@ import { inParallel } from './language/in-parallel.ts'
 import { learnTime } from './learn-time.ts'
 import { endLease } from './lease/end-lease.ts'
 import type { LeaseId } from './lease/lease-id.ts'
-import type { EndReason, LiveLease } from './lease/lease.ts'
+import { type EndReason, type LiveLease, isDue } from './lease/lease.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
 import { sweepVanished } from './sweep-vanished.ts'
@@ -167,7 +167,7 @@ async function read(
     if (options.revocationsOnly === true && lease.status !== 'revoking') return undefined
     if (lease.status !== 'revoking' && (await learnTime(ports, options)) === undefined)
       throw timeUnknown(lease)
-    if (lease.dueAt <= ports.clock.now()) return found
+    if (isDue(lease, ports.clock.now())) return found
     await notDue(ports, entry, found, tally, options.dryRun === true)
   } catch (error) {
     fail(tally, { id: entry.id, reason: 'expired' }, error)

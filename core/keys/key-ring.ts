@@ -1,4 +1,5 @@
 import { secondsAfter } from '../clock.ts'
+import { SKEW_SECONDS } from '../lease/session-limits.ts'
 
 /** The IAM user whose access keys are kept. */
 export interface KeptUserRef {
@@ -120,9 +121,6 @@ export function rotatesAt({ ring, rotationPeriodSeconds }: KeptUser): Date | und
 
 /** How long others leave a rotation alone: longer than its longest step takes, a minute of trying the key. */
 export const ROTATING_SECONDS = 180
-
-/** How far clocks may be apart. */
-export const SKEW_SECONDS = 300
 
 /** Whether others leave a rotation to whoever is at it. A mark that reaches further than anybody sets it is not believed. */
 export function isUnderWay({ until }: Attempt, now: Date): boolean {

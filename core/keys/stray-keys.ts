@@ -1,11 +1,11 @@
 import { earlier, secondsAfter } from '../clock.ts'
+import { SKEW_SECONDS } from '../lease/session-limits.ts'
 import type { CallOptions } from '../call-options.ts'
 import {
   type Attempt,
   type KeptUser,
   type KeyRing,
   ROTATING_SECONDS,
-  SKEW_SECONDS,
   currentKey,
   knownKeyIds,
 } from './key-ring.ts'

@@ -1,4 +1,5 @@
-import { secondsAfter, wholeSecond } from '../clock.ts'
+import { earlier, secondsAfter, wholeSecond } from '../clock.ts'
+import { SKEW_SECONDS } from './session-limits.ts'
 import type { Holder } from './holder.ts'
 import type { LeaseId } from './lease-id.ts'
 import { defined } from '../language/defined.ts'
@@ -142,6 +143,27 @@ export function makerEndsAt({ principal, issuedAt }: LiveLease): Date | undefine
   return isMade ? undefined : wholeSecond(secondsAfter(issuedAt, PENDING_GRACE_SECONDS))
 }
 
+/** The longest wait between two attempts to revoke. */
+const RETRY_SECONDS_MAX = 6 * 3600
+
+/**
+ * Whether the time of a live lease has come. A time beyond what daypass ever sets is not believed: a record that somebody
+ * altered keeps nobody from the lease for ever.
+ */
+export function isDue(lease: LiveLease, now: Date): boolean {
+  const { dueAt } = lease
+  switch (lease.status) {
+    case 'active':
+      return earlier(dueAt, lease.expiresAt) <= now
+    case 'pending':
+      return dueAt <= now || dueAt > secondsAfter(now, PENDING_GRACE_SECONDS + SKEW_SECONDS)
+    case 'revoking': {
+      const seconds = lease.claimed ? REVOKING_SECONDS : RETRY_SECONDS_MAX
+      return dueAt <= now || dueAt > secondsAfter(now, seconds + SKEW_SECONDS)
+    }
+  }
+}
+
 /** pending → active: all that was ordered exists. */
 export function activate(lease: PendingLease, principal: Principal): ActiveLease {
   return { ...lease, principal, status: 'active', dueAt: lease.expiresAt }
@@ -171,7 +193,7 @@ export function claim(lease: LiveLease, reason: EndReason, now: Date): RevokingL
  * 6 h, without an end.
  */
 export function postpone(lease: RevokingLease, error: string, now: Date): RevokingLease {
-  const seconds = Math.min(30 * 2 ** Math.min(lease.attempts - 1, 20), 6 * 3600)
+  const seconds = Math.min(30 * 2 ** Math.min(lease.attempts - 1, 20), RETRY_SECONDS_MAX)
   const next = wholeSecond(secondsAfter(now, seconds))
   // A session that ends before the next attempt is looked at when it ends.
   const ends = lease.principal.type !== 'iam_user' && lease.expiresAt > now ? lease.expiresAt : next
