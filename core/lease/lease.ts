@@ -1,5 +1,4 @@
-import { earlier, secondsAfter, wholeSecond } from '../clock.ts'
-import { SKEW_SECONDS } from './session-limits.ts'
+import { secondsAfter, wholeSecond } from '../clock.ts'
 import type { Holder } from './holder.ts'
 import type { LeaseId } from './lease-id.ts'
 import { defined } from '../language/defined.ts'
@@ -126,7 +125,10 @@ export type Lease = LiveLease | EndedLease
 export const STUCK_AFTER_ATTEMPTS = 3
 
 /** How long a process may take for one attempt to revoke before another may step in. */
-const REVOKING_SECONDS = 120
+export const REVOKING_SECONDS = 120
+
+/** The longest wait between two attempts to revoke. */
+export const RETRY_SECONDS_MAX = 6 * 3600
 
 /**
  * How long a pending lease is left alone; no issue runs longer than half of this. After it no request of its maker is on
@@ -141,27 +143,6 @@ export const PENDING_GRACE_SECONDS = 300
 export function makerEndsAt({ principal, issuedAt }: LiveLease): Date | undefined {
   const isMade = principal.type !== 'iam_user' || principal.accessKeyId !== undefined
   return isMade ? undefined : wholeSecond(secondsAfter(issuedAt, PENDING_GRACE_SECONDS))
-}
-
-/** The longest wait between two attempts to revoke. */
-const RETRY_SECONDS_MAX = 6 * 3600
-
-/**
- * Whether the time of a live lease has come. A time beyond what daypass ever sets is not believed: a record that somebody
- * altered keeps nobody from the lease for ever.
- */
-export function isDue(lease: LiveLease, now: Date): boolean {
-  const { dueAt } = lease
-  switch (lease.status) {
-    case 'active':
-      return earlier(dueAt, lease.expiresAt) <= now
-    case 'pending':
-      return dueAt <= now || dueAt > secondsAfter(now, PENDING_GRACE_SECONDS + SKEW_SECONDS)
-    case 'revoking': {
-      const seconds = lease.claimed ? REVOKING_SECONDS : RETRY_SECONDS_MAX
-      return dueAt <= now || dueAt > secondsAfter(now, seconds + SKEW_SECONDS)
-    }
-  }
 }
 
 /** pending → active: all that was ordered exists. */
