@@ -22,6 +22,13 @@ const NEARNESSES: readonly Nearness[] = [
     matchesGlob(withoutIds(sub), withoutIds(had.sub))
       ? `the names are those of ${subject} and the ids are not: the repository was moved, or somebody else has taken its name`
       : undefined,
+  // Renamed or transferred: the repository keeps its id, whatever it and its owner are called.
+  ({ subject, repositoryId, claim = '' }, had) =>
+    repositoryId !== undefined &&
+    repositoryId === had.repositoryId &&
+    matchesGlob(claim, had.claim ?? '')
+      ? `the repository with the id ${repositoryId} is now ${had.owner ?? ''}/${had.repository ?? ''}, renamed or of another owner: if it is meant, add ${had.sub} beside ${subject}`
+      : undefined,
   ({ sub, subject }, had) =>
     matchesGlob(sub.toLowerCase(), had.sub.toLowerCase())
       ? `${subject} differs in upper and lower case alone: write ${had.sub}`

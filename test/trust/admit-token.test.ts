@@ -129,6 +129,14 @@ const NEARLY: readonly (readonly [wanted: string, had: string, cause: RegExp])[]
   ['repo:octo/app:pull_request', 'repo:octo/app:pull_request:actor:ann', /template sends more/],
   ['repo:octo@1/app@2:pull_request', 'repo:octo/app:pull_request', /names without ids/],
   ['repo:octo@1/app@2:pull_request', 'repo:octo@1/app@3:pull_request', /taken its name/],
+  [
+    'repo:octo@1/app@2:environment:*',
+    'repo:acme@3/app@2:environment:prod',
+    /id 2 is now acme\/app/,
+  ],
+  ['repo:octo@1/app@2:pull_request', 'repo:octo@1/shop@2:pull_request', /id 2 is now octo\/shop/],
+  ['repo:octo/app:pull_request', 'repo:octo@1/app@2:pull_request', /sends its ids/],
+  ['repo:octo/app:environment:*', 'repo:octo/APP:environment:prod', /upper and lower case/],
 ]
 for (const [wanted, had, cause] of NEARLY) {
   test(`for ${had} the refusal says why ${wanted} does not fit, with iss, aud and sub`, () => {
