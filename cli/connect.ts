@@ -2,23 +2,33 @@ import type { Connection } from '../assembly/connect.ts'
 import { requireCredentials } from '../assembly/own-credentials.ts'
 import { ROLES_IN_STATE } from '../assembly/settings.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
+import type { DaypassError } from '../core/errors.ts'
 import { defined } from '../core/language/defined.ts'
 import type { Ports } from '../core/ports.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { RoleSource } from '../core/role/role-source.ts'
 import type { Role } from '../core/role/role.ts'
+import { usageError } from './error-text.ts'
 import type { Session } from './session.ts'
 
 /**
  * Everything put together, as the settings say. Asks nothing yet.
  *
- * @throws `state-url-invalid`.
+ * @throws `state-url-invalid`; `request-invalid` where no state is named and there is no home directory.
  */
 export async function connectSession(session: Session): Promise<Connection> {
   const { connect } = await import('../assembly/connect.ts')
-  const { context, clock } = session
-  return connect(session.settings, { config: awsConfig(session) }, { ...context, clock })
+  const { context, clock, settings } = session
+  if (settings.state === '') throw homeless()
+  return connect(settings, { config: awsConfig(session) }, { ...context, clock })
+}
+
+function homeless(): DaypassError {
+  return usageError(
+    'no store is named, and this user has no home directory, where leases lie by default',
+    'name it with --state or DAYPASS_STATE',
+  )
 }
 
 /** SDK clients with the chain of the SDK itself, for commands that ask nothing of a state. */

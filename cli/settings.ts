@@ -27,6 +27,7 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** What holds for one run of `daypass`: an option, else its variable, else the default. */
 export interface Settings extends SharedSettings {
+  /** Empty where nobody named one and there is no home for the default. */
   readonly state: string
   /** Whether anybody named a state, or the default stands. */
   readonly stateChosen: boolean
@@ -79,6 +80,6 @@ function refused(refusals: readonly Refusal[]): DaypassError {
 /** On a laptop leases lie where programs keep such things (XDG base directories): no bucket is needed to begin. */
 function defaultState({ env, home }: Context): string {
   const { XDG_STATE_HOME: named = '' } = env
-  const base = named === '' ? join(home, '.local', 'state') : named
-  return pathToFileURL(join(base, 'daypass')).href
+  if (named !== '') return pathToFileURL(join(named, 'daypass')).href
+  return home === undefined ? '' : pathToFileURL(join(home, '.local', 'state', 'daypass')).href
 }

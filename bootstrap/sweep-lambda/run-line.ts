@@ -21,6 +21,8 @@ export interface SweepSummary {
 interface RunFacts {
   readonly requests: number
   readonly milliseconds: number
+  /** How wrong the machine's clock is, where it is. */
+  readonly skew: string | undefined
   /** In whole words, most urgent first. */
   readonly failures: readonly string[]
 }
@@ -46,13 +48,14 @@ export function summarise(report: SweepReport): SweepSummary {
 
 /** The line of JSON that a run writes to the function's log. Without a report it has no numbers of leases. */
 export function runLine(report: SweepReport | undefined, facts: RunFacts): string {
-  const { requests, milliseconds, failures } = facts
+  const { requests, milliseconds, skew, failures } = facts
   const line = {
     daypass: manifest.version,
     ok: failures.length === 0,
     ...(report === undefined ? {} : summarise(report)),
     requests,
     milliseconds,
+    ...defined({ skew }),
     failures: failures.slice(0, FAILURES_MAX).map(oneLine),
   }
   return `${JSON.stringify(line)}\n`

@@ -5,7 +5,7 @@ import { connect } from '../../assembly/connect.ts'
 import { type Environment, readSettings } from '../../assembly/settings.ts'
 import type { Agents } from '../../aws/clients/clients.ts'
 import { systemClock } from '../../core/clock.ts'
-import { serverClock } from '../../core/server-clock.ts'
+import { type HearingClock, describeSkew, serverClock } from '../../core/server-clock.ts'
 import { withDeadline } from '../../core/deadline.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
@@ -43,11 +43,12 @@ const CONNECTIONS = { keepAlive: true, maxSockets: 50 }
 export async function sweepOnce(env: Environment, run: Run): Promise<SweepSummary> {
   const beganMs = systemClock.elapsedMs()
   const requests = countRequests()
+  const clock = serverClock(systemClock)
   const agents = { httpAgent: new HttpAgent(CONNECTIONS), httpsAgent: new HttpsAgent(CONNECTIONS) }
   let report: SweepReport | undefined
   const failures: string[] = []
   try {
-    report = await sweepWithin(env, agents, run)
+    report = await sweepWithin({ env, agents, clock }, run)
     failures.push(...troubleIn(report).map(troubleLine))
     if (failures.length > 0) {
       throw new Error(`${failures.length} not in order: ${failures.slice(0, 20).join('; ')}`)
@@ -62,8 +63,15 @@ export async function sweepOnce(env: Environment, run: Run): Promise<SweepSummar
     agents.httpAgent.destroy()
     agents.httpsAgent.destroy()
     const milliseconds = Math.round(systemClock.elapsedMs() - beganMs)
-    run.write(runLine(report, { requests: requests.end(), milliseconds, failures }))
+    const skew = describeSkew(clock)
+    run.write(runLine(report, { requests: requests.end(), milliseconds, skew, failures }))
   }
+}
+
+interface Surroundings {
+  readonly env: Environment
+  readonly agents: Agents
+  readonly clock: HearingClock
 }
 
 function troubleLine({ subject, message, error }: ReturnType<typeof troubleIn>[number]): string {
@@ -72,11 +80,10 @@ function troubleLine({ subject, message, error }: ReturnType<typeof troubleIn>[n
 }
 
 async function sweepWithin(
-  env: Environment,
-  agents: Agents,
+  surroundings: Surroundings,
   { milliseconds }: Run,
 ): Promise<SweepReport> {
-  if (milliseconds === undefined) return await sweepAsSaid(env, agents, {})
+  if (milliseconds === undefined) return await sweepAsSaid(surroundings, {})
   const { lastCall, stops, waits } = SPARE_MILLISECONDS
   const before = (spare: number): number => Math.max(0, milliseconds - spare)
   const cancels: (() => void)[] = []
@@ -94,7 +101,7 @@ async function sweepWithin(
   })
   const inTime = { milliseconds: before(stops) }
   const swept = withDeadline(systemClock, inTime, async (signal) => {
-    const report = await sweepAsSaid(env, agents, { signal, lastCall: call.signal })
+    const report = await sweepAsSaid(surroundings, { signal, lastCall: call.signal })
     if (signal.aborted) throw timeOver()
     return report
   })
@@ -112,8 +119,7 @@ function timeOver(): DaypassError {
 }
 
 async function sweepAsSaid(
-  env: Environment,
-  agents: Agents,
+  { env, agents, clock }: Surroundings,
   ends: { readonly signal?: AbortSignal; readonly lastCall?: AbortSignal },
 ): Promise<SweepReport> {
   const { settings, refusals } = readSettings(() => undefined, env)
@@ -126,7 +132,7 @@ async function sweepAsSaid(
   const { ports } = connect(
     { ...settings, state: settings.state ?? '' },
     { config: { agents, ...defined({ region: settings.region }) } },
-    { env, directory: '/', clock: serverClock(systemClock), random: randomBytes },
+    { env, directory: '/', clock, random: randomBytes },
   )
   return await sweep(ports, ends)
 }

@@ -1,8 +1,7 @@
 import { reconcile } from '../../core/reconcile.ts'
-import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
-import { sweepAndReport } from './sweep.ts'
+import { connectSweep, sweepAndReport } from './sweep.ts'
 
 /** Finishes what others began to revoke and prints what was done. */
 export async function reconcileCommand(session: Session): Promise<number> {
@@ -12,6 +11,6 @@ export async function reconcileCommand(session: Session): Promise<number> {
       'daypass reconcile --revocation immediate',
     )
   }
-  const { ports } = await connectSession(session)
+  const { ports } = await connectSweep(session)
   return await sweepAndReport(session, false, (signal) => reconcile(ports, { signal }))
 }

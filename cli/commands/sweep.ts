@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Connection } from '../../assembly/connect.ts'
 import { jsonText } from '../../core/language/json-text.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { tamperedText, troubleIn } from '../../core/sweep-trouble.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
-import { describe } from '../error-text.ts'
+import { describe, usageError } from '../error-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { count } from '../printing/plain-text.ts'
 import { leftDocument, leftText } from '../leases/end-text.ts'
@@ -22,8 +25,23 @@ export async function sweepCommand(
   session: Session,
   { dryRun = false, full = false }: SweepFlags,
 ): Promise<number> {
-  const { ports } = await connectSession(session)
+  const { ports } = await connectSweep(session)
   return await sweepAndReport(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
+}
+
+/**
+ * Everything put together for a sweep. The default store has to be there: a new one has nothing that could be due.
+ *
+ * @throws as {@link connectSession}; `request-invalid`.
+ */
+export async function connectSweep(session: Session): Promise<Connection> {
+  const connection = await connectSession(session)
+  const { state, stateChosen } = session.settings
+  if (stateChosen || existsSync(fileURLToPath(state))) return connection
+  throw usageError(
+    `no store is named, and there is none at ${state}`,
+    'name it with --state or DAYPASS_STATE: cron and other schedulers pass no variables of your shell on',
+  )
 }
 
 /** Runs a sweep, or a part of one, and prints what it did. */
@@ -116,10 +134,19 @@ function denialLine({
   return waiting > 0 ? [`${target.arn} has ${count(waiting, 'deny', 'denies')} waiting`] : []
 }
 
-async function sayTrouble({ reporter }: Session, report: SweepReport): Promise<void> {
+async function sayTrouble(
+  { reporter, settings, clock }: Session,
+  report: SweepReport,
+): Promise<void> {
   const { ended, failed, skipped, stuck, keys } = report
   const seen = [ended, failed, skipped, report.vanished, report.left, keys]
-  if (seen.every((one) => one.length === 0)) await reporter.note('nothing is due')
+  if (seen.every((one) => one.length === 0))
+    await reporter.note(`nothing is due in ${settings.state}`)
+  else if (!settings.stateChosen) await reporter.note(`swept ${settings.state}`)
+  if (clock.correctionMs() === undefined)
+    await reporter.warn(
+      'no server has told the time: what is due is so by the clock of this machine alone',
+    )
   const left = ended.flatMap((one) => one.left ?? [])
   const [first] = left
   if (first !== undefined) {

@@ -27,6 +27,11 @@ export async function terraformInstallCommand(
   flags: TerraformInstallFlags,
 ): Promise<number> {
   const { home, env } = context
+  if (home === undefined)
+    throw usageError(
+      'this user has no home directory, and Terraform reads its own there',
+      'set HOME',
+    )
   const machine: Machine = { platform: process.platform, arch: process.arch }
   const directories = directoriesOf(context.directory, flags.chdir)
   // Each stack of CDKTF is a folder of its own, made anew: what is linked in the project's is found by none.

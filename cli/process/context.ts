@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { homedir, hostname, userInfo } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import type { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
+import { homeDirectory } from '../../assembly/home-directory.ts'
 import { type OwnClock, systemClock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
@@ -53,7 +54,8 @@ export interface Context {
   readonly onTerminal: boolean
   readonly user: string
   readonly host: string
-  readonly home: string
+  /** Undefined where there is none. */
+  readonly home: string | undefined
   readonly clock: OwnClock
   readonly random: Random
   /** Hears stop signals from now on instead of dying of them; the answer ends that. */
@@ -75,7 +77,7 @@ export function processContext(): Context {
     onTerminal: stdin.isTTY || stdout.isTTY || stderr.isTTY,
     user: userName(env),
     host: hostname(),
-    home: homedir(),
+    home: homeDirectory(env),
     clock: systemClock,
     random: randomBytes,
     onSignal: (listener) => {
