@@ -4,7 +4,7 @@ import type { Judge } from './model/judgement.ts'
 import type { Review } from './model/review.ts'
 import type { RoleSet } from './model/role-set.ts'
 import type { ReviewLimits } from './rules/make-review-judge.ts'
-import { widest } from './compare/verdict.ts'
+import { isMixed, widest } from './compare/verdict.ts'
 import { defined } from '../core/language/defined.ts'
 
 /** The two sides of a change, and what limits it. */
@@ -37,6 +37,7 @@ export function reviewRoles(base: RoleSet, head: RoleSet, options: ReviewOptions
     counts: {
       wider: verdicts.filter((verdict) => verdict === 'wider').length,
       narrower: verdicts.filter((verdict) => verdict === 'narrower').length,
+      mixed: comparison.roles.filter(isMixed).length,
       sameAccess: verdicts.filter((verdict) => verdict === 'same access').length,
       notCompared,
     },

@@ -17,7 +17,7 @@ export interface RoleCanWords {
   readonly context: readonly string[]
 }
 
-/** Decides one call by a role's definition. Ends with 0 when the role may, and with 1 when it may not. */
+/** Decides one call by a role's definition. Ends with 0 when the role may, with 1 when it may not, and with 3 when nothing is known. */
 export async function roleCanCommand(session: Session, words: RoleCanWords): Promise<number> {
   const { context, settings, reporter } = session
   const table = await loadActionTable()
@@ -28,7 +28,13 @@ export async function roleCanCommand(session: Session, words: RoleCanWords): Pro
   const open = openStatements(role.access, question)
   const answered = { role, question, answer, open }
   await context.stdout.write(settings.json ? jsonText(documentOf(answered)) : textOf(answered))
+  if (isOpen(answered)) return EXIT.configuration
   return answer.decision === 'allowed' ? EXIT.ok : EXIT.partial
+}
+
+/** Whether all that is known is that no policy limits the session: what its principal may is the answer, and is not read. */
+function isOpen({ role, answer }: Answered): boolean {
+  return role.access.isUnlimited && answer.decision === 'allowed'
 }
 
 interface Answered {
@@ -38,9 +44,11 @@ interface Answered {
   readonly open: readonly OpenStatement[]
 }
 
-function textOf({ role, question, answer, open }: Answered): string {
+function textOf(answered: Answered): string {
+  const { role, question, answer, open } = answered
   const { action, resource } = question
-  const may = answer.decision === 'allowed' ? 'may' : 'may not'
+  const said = answer.decision === 'allowed' ? 'may' : 'may not'
+  const may = isOpen(answered) ? 'may or may not' : said
   const extent = answer.unless.length === 0 ? '' : ', as far as its definition says'
   const where = resource === '*' ? '' : ` on ${resource}`
   const notGiven = open.map(({ source, keys }) => {

@@ -46,13 +46,14 @@ export function checkResources(value: unknown, path: Path, kind: PolicyKind): re
 
 /**
  * From IAM's own messages: "cannot contain region information", "must either be "*" or start with
- * user/ […]".
+ * user/ […]". A root user is what `sts:AssumeRoot` works on: IAM User Guide, "Perform a privileged task on an AWS
+ * Organizations member account".
  */
 function checkIamResource(rest: readonly string[]): string | undefined {
   const [region, , path] = rest
   if (path === undefined) return undefined
   if (region !== '' && region !== '*') return 'cannot have a region: IAM has none'
-  return path === '*' || /^[a-z-]+\//.test(path)
+  return path === '*' || path === 'root' || /^[a-z-]+\//.test(path)
     ? undefined
     : "must be '*' or start with a type of resource, such as role/, after the account"
 }

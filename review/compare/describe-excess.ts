@@ -1,5 +1,6 @@
 import { type ActionSet, isDisjoint, members, union } from '../actions/action-set.ts'
 import type { AccessSides } from './access-sides.ts'
+import { clauseDifference } from './clause-difference.ts'
 import { clauseText } from '../access/clauses.ts'
 import type { Grant } from '../access/grants.ts'
 import type { Excess } from './excess.ts'
@@ -92,6 +93,7 @@ function describeCondition(group: Group, sides: AccessSides): ConditionChange {
     actions: namesOf(actions, sides),
     stricter: clauseText(stricter),
     ...(looser === '' ? {} : { looser }),
+    ...defined({ difference: clauseDifference(stricter, first.grant.clauses) }),
     ...defined({ witness: witnessOf(group, sides) }),
     place: placeOf(first.grant, sides.one.role),
   }

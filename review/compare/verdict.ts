@@ -25,6 +25,11 @@ export function judgeDirection(
   return { verdict: verdictOf(wider, narrower), wider, narrower }
 }
 
+/** Whether a role is wider in one respect and narrower in another. */
+export function isMixed({ wider, narrower }: Pick<RoleComparison, 'wider' | 'narrower'>): boolean {
+  return wider.length > 0 && narrower.length > 0
+}
+
 /** The widest of several verdicts. What was not compared is never called the same, nor narrower. */
 export function widest(verdicts: readonly Verdict[], notCompared: number): ReviewVerdict {
   if (verdicts.includes('wider')) return 'wider'

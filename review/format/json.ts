@@ -23,6 +23,7 @@ function reviewDocument(review: Review): Readonly<Record<string, unknown>> {
     counts: {
       wider: review.counts.wider,
       narrower: review.counts.narrower,
+      mixed: review.counts.mixed,
       same_access: review.counts.sameAccess,
       not_compared: review.counts.notCompared,
       unreadable: review.unreadable.head.length,

@@ -87,9 +87,10 @@ function difference(access: AccessDifference, words: Words): readonly FactList[]
     },
     {
       title: words.conditions,
-      items: access.conditions.map(
-        ({ actions, stricter, looser, witness }) =>
-          `${some(actions)} ${words.only} ${stricter}${looser === undefined ? '' : `; ${words.instead} ${looser}`}${doubt(witness)}`,
+      items: access.conditions.map(({ actions, stricter, looser, difference, witness }) =>
+        looser !== undefined && difference !== undefined && words === WORDS.gained
+          ? `${some(actions)}: ${difference}${doubt(witness)}`
+          : `${some(actions)} ${words.only} ${stricter}${looser === undefined ? '' : `; ${words.instead} ${looser}`}${doubt(witness)}`,
       ),
     },
     {

@@ -43,6 +43,8 @@ export interface ConditionChange {
   readonly stricter: string
   /** What stands in its place; absent when nothing does. */
   readonly looser?: string
+  /** What alone changed, where the same conditions have other values: `aws:RequestedRegion may also be us-east-1 (…)`. */
+  readonly difference?: string
   readonly witness?: Witness
   /** The place of the looser statement. */
   readonly place: Place

@@ -18,6 +18,8 @@ export interface Review extends Comparison, Judgement {
   readonly counts: {
     readonly wider: number
     readonly narrower: number
+    /** Of the wider ones, those that are narrower as well. */
+    readonly mixed: number
     readonly sameAccess: number
     /** Files of either side that are no roles, so that nothing was compared. */
     readonly notCompared: number

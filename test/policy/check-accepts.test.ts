@@ -30,6 +30,7 @@ const ROWS: readonly (readonly [kind: PolicyKind, title: string, change: object]
   ['identity', 'the partition of China', { Resource: 'arn:aws-cn:s3:::app' }],
   ['identity', 'an incomplete ARN', { Resource: 'arn:aws:sqs' }],
   ['identity', 'a variable', { Resource: 'arn:aws:iam::*:user/${aws:username}' }],
+  ['identity', 'the root users of an organisation', { Resource: 'arn:aws:iam::*:root' }],
   ['identity', 'all of IAM in an account', { Resource: 'arn:aws:iam::123456789012:*' }],
   ['identity', 'a Condition without conditions', { Condition: {} }],
   ['identity', 'a key without values', { Condition: { StringEquals: { 'aws:x': [] } } }],

@@ -154,7 +154,13 @@ test('a review counts verdicts and what blocks', () => {
   })
   assert.equal(review.verdict, 'wider')
   assert.equal(review.blocking, 1)
-  assert.deepEqual(review.counts, { wider: 1, narrower: 0, sameAccess: 1, notCompared: 0 })
+  assert.deepEqual(review.counts, {
+    wider: 1,
+    narrower: 0,
+    mixed: 0,
+    sameAccess: 1,
+    notCompared: 0,
+  })
   assert.equal(review.actionTableDate, table.date)
   assert.deepEqual(review.compared, { base: 'main', head: 'topic' })
 })

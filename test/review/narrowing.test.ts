@@ -1,6 +1,7 @@
 /** What narrows a role is nothing new, in whatever words it is written. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verdictLine } from '../../review/format/verdict-line.ts'
 import { allow, review, user } from './rules/judge-roles.ts'
 
 const everythingBut = (...actions: readonly string[]) => ({
@@ -53,8 +54,9 @@ for (const [what, base, head] of NARROWINGS) {
 test('a narrowing beside a widening hides nothing of the widening', async () => {
   const base = user(everythingBut('iam:*'), READS)
   const head = user(everythingBut('iam:*', 'account:*'), READS, allow('iam:*'))
-  const { findings } = await review({ app: base }, { app: head })
-  const blocking = findings.filter(({ blocks }) => blocks).map(({ rule }) => rule)
+  const found = await review({ app: base }, { app: head })
+  assert.match(verdictLine(found), /^mixed: 1 role wider and narrower; /)
+  const blocking = found.findings.filter(({ blocks }) => blocks).map(({ rule }) => rule)
   assert.ok(blocking.includes('ACC010'))
   assert.ok(!blocking.includes('ACC008'))
 })

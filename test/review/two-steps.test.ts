@@ -92,3 +92,22 @@ test('limits are said not to be held against rights that nobody read', async () 
   const { notRun } = await review({}, { app: head }, { guardrail: limits })
   assert.ok(notRun.some(({ rule, reason }) => rule === 'GRD006' && reason.includes('developers')))
 })
+
+test('of a list of a condition that grew, the new value is said, and of one that is gone the whole', async () => {
+  const regions = (...names: readonly string[]) =>
+    user(
+      allow('ec2:RunInstances', '*', {
+        Condition: { StringEquals: { 'aws:RequestedRegion': names } },
+      }),
+    )
+  const many = Array.from({ length: 30 }, (_, index) => `eu-west-${index}`)
+  const said = async (head: object) => {
+    const { findings } = await review({ app: regions(...many) }, { app: head })
+    return findings.find(({ rule }) => rule === 'ACC004')?.reason ?? ''
+  }
+  assert.match(
+    await said(regions('us-east-1', ...many)),
+    /^ec2:RunInstances: aws:RequestedRegion may also be us-east-1 \(StringEquals\); was denied, is allowed/,
+  )
+  assert.match(await said(user(allow('ec2:RunInstances'))), /no longer only if StringEquals/)
+})

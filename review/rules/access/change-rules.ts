@@ -1,4 +1,4 @@
-import type { ActionGroup, Witness } from '../../model/access-change.ts'
+import type { ActionGroup, ConditionChange, Witness } from '../../model/access-change.ts'
 import type { Place } from '../../../core/place.ts'
 import { witnessText } from '../../format/witness-text.ts'
 import type { Severity } from '../../model/judgement.ts'
@@ -128,15 +128,14 @@ const conditionDropped: ChangeRule = {
   isWaivable: true,
   looksAt: 'change',
   check: ({ comparison }) =>
-    comparison.access.gained.conditions.map(({ actions, stricter, looser, witness, place }) =>
-      found({
+    comparison.access.gained.conditions.map((change) => {
+      const { actions, stricter, witness, place } = change
+      return found({
         subject: `${stricter} for ${actions.join()}`,
-        reason: `${few(actions, 3)} no longer only if ${stricter}${
-          looser === undefined ? '' : `; now if ${looser}`
-        }${proof(witness)}`,
+        reason: `${few(actions, 3)}${conditionChangeText(change)}${proof(witness)}`,
         place,
-      }),
-    ),
+      })
+    }),
 }
 
 /** ACC005: a deny is gone or narrower. */
@@ -201,6 +200,12 @@ const dataDrift: ChangeRule = {
       ? []
       : [unseen('both sides are read with one table of actions; an older one is not at hand')]
   },
+}
+
+/** Of a list that changed the difference is enough, and of long ones the only thing that is seen. */
+function conditionChangeText({ stricter, looser, difference }: ConditionChange): string {
+  if (looser !== undefined && difference !== undefined) return `: ${difference}`
+  return ` no longer only if ${stricter}${looser === undefined ? '' : `; now if ${looser}`}`
 }
 
 /** What shows it; of what could not be decided that it counts all the same. */

@@ -107,9 +107,10 @@ test('an action that works on no resource needs none, and gets none', async () =
   }
 })
 
-test('a session without a policy may what its role may', async () => {
+test('of a session without a policy nothing is known, and that is no yes', async () => {
   const { code, stdout } = await daypass('role', 'can', 'whole', 's3:GetObject', DATA)
-  assert.equal(code, 0)
+  assert.equal(code, 3)
+  assert.match(stdout, /may or may not s3:GetObject/)
   assert.match(stdout, /because no session policy limits the session\nnot known here:/)
 })
 

@@ -32,7 +32,7 @@ export function stagedReview(
     notRun: [{ rule: 'GRD003', role: text, reason: text }],
     verdict: 'wider',
     blocking: findings,
-    counts: { wider: roles, narrower: 0, sameAccess: 0, notCompared: 1 },
+    counts: { wider: roles, narrower: 0, mixed: 0, sameAccess: 0, notCompared: 1 },
     actionTableDate: '2026-09-26',
     compared: { base: text, head: text },
     liveLeases: [{ role: text, count: 2, lastEndsAt: new Date('2026-11-22T14:10:00Z') }],
