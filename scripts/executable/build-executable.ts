@@ -8,27 +8,33 @@ import manifest from '../../package.json' with { type: 'json' }
 import { FOR_NODE } from '../bundle/for-node.ts'
 import { leanSdk } from '../bundle/lean-sdk.ts'
 import { licensesOf } from '../licenses-of.ts'
+import type { FetchedNode } from './node26.ts'
 
 /** With what an executable is made, and where. */
 export interface ExecutableOrder {
   /** The checkout. */
   readonly root: string
-  /** A Node 26 with its `LICENSE` two folders above. */
-  readonly node: string
+  /** A Node 26 for that platform, and the one that makes the executable. */
+  readonly node: FetchedNode
+  /** As Terraform calls it, such as `linux_amd64`. */
+  readonly platform: string
   /** The folder for the executable and the licences of what is inside. */
   readonly outdir: string
 }
 
 /** The name under which the registry wants a provider. */
-const EXECUTABLE_NAME = `terraform-provider-daypass_v${manifest.version}${process.platform === 'win32' ? '.exe' : ''}`
+function nameFor(platform: string): string {
+  return `terraform-provider-daypass_v${manifest.version}${platform.startsWith('windows_') ? '.exe' : ''}`
+}
 
 /**
- * Makes the provider a single executable for this machine, with Node inside, and answers its path. It is for this
- * machine only, because it carries V8's compiled code: without that each start takes 50 ms more.
+ * Makes the provider a single executable, with Node inside, and answers its path. For this machine it carries V8's compiled code;
+ * for another it cannot, and each start takes 50 ms more.
  */
-export async function buildExecutable({ root, node, outdir }: ExecutableOrder): Promise<string> {
+export async function buildExecutable(order: ExecutableOrder): Promise<string> {
+  const { root, node, platform, outdir } = order
   const run = promisify(execFile)
-  const output = join(outdir, EXECUTABLE_NAME)
+  const output = join(outdir, nameFor(platform))
   await rm(outdir, { recursive: true, force: true })
   await mkdir(outdir, { recursive: true })
   const scratch = await mkdtemp(join(tmpdir(), 'daypass-executable-'))
@@ -36,12 +42,12 @@ export async function buildExecutable({ root, node, outdir }: ExecutableOrder): 
     const main = join(scratch, 'main.cjs')
     const licenses = await bundle(root, main)
     const settings = join(scratch, 'settings.json')
-    await writeFile(settings, JSON.stringify(settingsFor(main, output)))
-    await run(node, ['--build-sea', settings])
+    await writeFile(settings, JSON.stringify(settingsFor(order, main, output)))
+    await run(node.maker, ['--build-sea', settings])
     // An executable that was changed has lost its signature, and macOS starts none without.
     if (process.platform === 'darwin') await run('codesign', ['--force', '--sign', '-', output])
     await writeFile(join(outdir, 'LICENSES.txt'), licenses)
-    await cp(join(node, '../../LICENSE'), join(outdir, 'LICENSE-node.txt'))
+    await cp(join(node.maker, '../../LICENSE'), join(outdir, 'LICENSE-node.txt'))
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
@@ -51,13 +57,14 @@ export async function buildExecutable({ root, node, outdir }: ExecutableOrder): 
 /**
  * Source: https://nodejs.org/api/single-executable-applications.html
  */
-function settingsFor(main: string, output: string) {
+function settingsFor({ node }: ExecutableOrder, main: string, output: string) {
   return {
     main,
     mainFormat: 'commonjs',
     output,
+    executable: node.program,
     disableExperimentalSEAWarning: true,
-    useCodeCache: true,
+    useCodeCache: node.program === node.maker,
     // The user's NODE_OPTIONS are for other programs.
     execArgvExtension: 'none',
   }

@@ -66,10 +66,14 @@ export function* releaseFiles(release: Release): Generator<ReleaseFile> {
 
 /** Under the name that the registry wants, which holds the version. */
 function script({ provider, version }: Release): readonly ZipEntry[] {
-  return filesIn(provider).map((entry) =>
+  const files = filesIn(provider).map((entry) =>
     entry.name === NAME ? { ...entry, name: `${NAME}_v${version}` } : entry,
   )
+  return [...files, { name: 'README.txt', content: Buffer.from(NEEDS_NODE) }]
 }
+
+const NEEDS_NODE =
+  'This is the provider daypass as a script, for a platform without an executable: Node.js 20.19 or newer has to be on PATH.\n'
 
 function terms({ root }: Release): readonly ZipEntry[] {
   return ['LICENSE', 'NOTICE'].map((name) => ({ name, content: readFileSync(join(root, name)) }))

@@ -107,7 +107,7 @@ test(
   async (t) => {
     assert.ok(made)
     const outdir = join(scratch, 'executable')
-    const path = await buildExecutable({ root, node: made, outdir })
+    const path = await buildExecutable({ root, node: made, platform: terraformPlatform(), outdir })
     assert.ok(statSync(path).size < 170e6)
     const fill = (mirror: string): void => {
       mkdirSync(join(mirror, '1.2.3'))
@@ -119,6 +119,27 @@ test(
     assert.equal(await tf('output', '-raw', 'role'), 'deploy')
   },
 )
+
+for (const [platform, begins] of Object.entries({
+  linux_arm64: '\x7fELF',
+  windows_arm64: 'MZ',
+})) {
+  const node = node26(platform)
+  const missing = `node26 for ${platform}: not fetched (npm run build:sea -- --all fetches it)`
+  const there = defined({ skip: node === undefined ? missing : undefined })
+  test(`one Linux machine makes the executable for ${platform}`, there, async () => {
+    assert.ok(node)
+    const outdir = join(scratch, platform)
+    const path = await buildExecutable({ root, node, platform, outdir })
+    assert.equal(path.endsWith('.exe'), platform.startsWith('windows'))
+    assert.equal(readFileSync(path).toString('latin1', 0, begins.length), begins)
+  })
+}
+
+test('the zip of a platform without an executable says that it needs Node', () => {
+  const zip = release().find(({ name }) => name.endsWith('linux_arm64.zip'))
+  assert.match(unzip(zip?.content ?? Buffer.alloc(0), 'README.txt').toString(), /Node\.js 20\.19/)
+})
 
 interface Installed {
   readonly tf: (...args: string[]) => Promise<string>
