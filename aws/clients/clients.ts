@@ -149,8 +149,11 @@ function timeouts(config: AwsConfig) {
   }
 }
 
-function endpoint(url: string | undefined): { endpoint?: string } {
-  return defined({ endpoint: url })
+/** A chosen address is FIPS or not as it is: the SDK refuses both at once. */
+function endpoint(url: string | undefined) {
+  return url === undefined
+    ? {}
+    : { endpoint: url, useFipsEndpoint: false, useDualstackEndpoint: false }
 }
 
 /** The SDK finds a region late and fails without one; its chain is asked at once, and a default put in. */

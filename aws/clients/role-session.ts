@@ -24,6 +24,9 @@ export interface OwnRole {
 /** Credentials as the SDK's configurations take them. */
 export type CredentialsProvider = NonNullable<AwsConfig['credentials']>
 
+/** AWS's default. */
+const HOUR_SECONDS = 3600
+
 /** How long before their end credentials are replaced. */
 const REFRESH_BEFORE_MS = 5 * 60_000
 
@@ -37,7 +40,7 @@ export function webIdentitySession(
   ports: { readonly clock: Clock; readonly identityToken: IdentityToken },
 ): CredentialsProvider {
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${role.roleArn}`
-  return sharedUntilItEnds(ports.clock, async () => {
+  return sharedUntilItEnds(ports.clock, role, async () => {
     const [token, sts] = await Promise.all([ports.identityToken({}), clients.sts()])
     const reply = await assumeWithToken(sts, { token, request: parameters(role), doing }, {})
     return sessionCredentials(doing, reply.Credentials, {})
@@ -51,7 +54,7 @@ export function roleSession(
   ports: { readonly clock: Clock },
 ): CredentialsProvider {
   const doing: Doing = `sts:AssumeRole on ${role.roleArn}`
-  return sharedUntilItEnds(ports.clock, async () => {
+  return sharedUntilItEnds(ports.clock, role, async () => {
     const sts = await clients.sts()
     const { externalId, mfa } = role
     const request = {
@@ -79,19 +82,25 @@ function parameters({ roleArn, sessionName, durationSeconds }: OwnRole) {
 const REFUSED_FOR_MS = 5000
 
 /** Each SDK client keeps what a provider answers; this keeps it for all of them. */
-function sharedUntilItEnds(clock: Clock, take: () => Promise<Credentials>): CredentialsProvider {
-  let taken: { readonly made: Promise<Credentials>; staleAt: number } | undefined
+function sharedUntilItEnds(
+  clock: Clock,
+  { durationSeconds = HOUR_SECONDS }: OwnRole,
+  take: () => Promise<Credentials>,
+): CredentialsProvider {
+  let taken:
+    { readonly made: Promise<Credentials>; readonly askedAt: number; staleAt: number } | undefined
   return async () => {
     if (taken === undefined || taken.staleAt <= clock.now().getTime()) {
-      taken = { made: take(), staleAt: Infinity }
+      taken = { made: take(), askedAt: clock.now().getTime(), staleAt: Infinity }
     }
     const mine = taken
     try {
       const credentials = await mine.made
-      mine.staleAt = credentials.expiresAt.getTime() - REFRESH_BEFORE_MS
+      // Not by the end that AWS says: this clock may be wrong.
+      mine.staleAt = mine.askedAt + durationSeconds * 1000 - REFRESH_BEFORE_MS
       return { ...(await asHolder(credentials)()), expiration: credentials.expiresAt }
     } catch (error) {
-      const refused = isDaypassError(error, 'aws-denied', 'aws-rejected')
+      const refused = isDaypassError(error, 'aws-denied', 'aws-rejected', 'aws-credentials-missing')
       if (mine.staleAt === Infinity) {
         mine.staleAt = clock.now().getTime() + (refused ? REFUSED_FOR_MS : 0)
       }

@@ -56,6 +56,8 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
       ...access.agents,
     },
     forcePathStyle: location.pathStyle ?? endpoint !== undefined,
+    // A chosen address is FIPS or not as it is; the SDK refuses both at once.
+    ...(endpoint !== undefined && { useFipsEndpoint: false, useDualstackEndpoint: false }),
     ...defined({ region, endpoint, credentials: access.credentials, profile: access.profile }),
   })
   client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
