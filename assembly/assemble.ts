@@ -47,7 +47,7 @@ export function assemblePorts(parts: Parts): Ports {
   const accounts = accountClients(clients, config, revokers)
   const policies = denyPolicies(accounts.forTarget)
   const passing = parts.isPassing === true ? { isPassing: true as const } : {}
-  const denials = { store: state.denials, policies, clock, random, ...passing }
+  const denials = { store: state.denials, policies, clock, random, rounds: new Map(), ...passing }
   const { identityToken, revocation = 'immediate' } = parts
   return {
     issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions, account: accounts.own }),

@@ -57,7 +57,7 @@ export function openBench({ scratch, ...parts }: BenchParts): Bench {
     run: `${NAME_PREFIX}${nameOf(newLeaseId('prove', random)).slice(0, 8)}`,
     partition: parts.caller.arn.split(':')[1] ?? 'aws',
     state,
-    denials: { store: state.denials, policies, clock, random },
+    denials: { store: state.denials, policies, clock, random, rounds: new Map() },
     made: new Map(),
   }
 }

@@ -3,7 +3,7 @@ import { DaypassError, isDaypassError } from '../errors.ts'
 import { allOrFirstFailure } from '../language/in-parallel.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince, isBeingWritten } from './deny-ledger.ts'
-import type { Denial } from './deny-entry.ts'
+import type { Denial, DenyTarget } from './deny-entry.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 import { removePolicies } from './remove-policies.ts'
 import { takeLedger, writePolicy } from './write-policy.ts'
@@ -13,7 +13,7 @@ import { takeLedger, writePolicy } from './write-policy.ts'
  * takes some seconds to apply it everywhere.
  *
  * The tombstone comes first: from then on whoever writes next writes for this session too, and the sweep
- * does if nobody else. Many at once share one IAM write; alone it is one write as well.
+ * does if nobody else. Many at once share one IAM write, those of one process each look for it too; alone it is one write as well.
  *
  * @throws `aws-limit-exceeded` when the target has no room for another deny; what IAM answers; `cancelled`.
  * The tombstone stays in every case.
@@ -34,8 +34,32 @@ export async function denySession(
     }
     const since = deniedSince(stored?.ledger, entry.name)
     if (since !== undefined) return since
-    const written = await writeInRoom(ports, denial, stored, options)
-    stored = written ?? (await ports.store.readLedger(target))
+    const before = stored
+    stored = await inOneRound(ports, target, async () => {
+      const written = await writeInRoom(ports, denial, before, options)
+      return written ?? (await ports.store.readLedger(target))
+    })
+  }
+}
+
+/**
+ * Does something about a target, or waits for what another session of this process is doing there and takes its result: of
+ * any number one writes, or looks. Where that fails, or is stopped, each goes on by itself.
+ */
+async function inOneRound(
+  { rounds, store }: DenyPorts,
+  target: DenyTarget,
+  round: () => Promise<StoredLedger | undefined>,
+): Promise<StoredLedger | undefined> {
+  const key = `${target.kind} ${target.arn}`
+  const underWay = rounds.get(key)
+  if (underWay !== undefined) return await underWay.catch(() => store.readLedger(target))
+  const mine = round()
+  rounds.set(key, mine)
+  try {
+    return await mine
+  } finally {
+    rounds.delete(key)
   }
 }
 

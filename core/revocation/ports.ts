@@ -85,6 +85,8 @@ export interface DenyPorts {
   readonly policies: DenyPolicies
   readonly clock: ServerClock
   readonly random: Random
+  /** What this process is at, by target: all its sessions of one target share it. */
+  readonly rounds: Map<string, Promise<StoredLedger | undefined>>
   /**
    * The store goes with this machine: nobody will read its ledgers when sessions have ended. Policies say in their names
    * then when they are over, and whoever revokes on a target clears it of those.

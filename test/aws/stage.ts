@@ -68,7 +68,7 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     })
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
-    const denials = { store, policies, clock: rightClock(clock), random }
+    const denials = { store, policies, clock: rightClock(clock), random, rounds: new Map() }
     const ports = {
       mode: 'immediate',
       users: leasedUsers(accountClients(clients, {}, { roleArns: [], clock }), clock),

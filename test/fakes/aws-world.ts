@@ -24,7 +24,7 @@ export interface FakeAws {
   /** Sessions are denied by what `denials` names; the policies are in this world. */
   connect(
     step: Step,
-    denials: Omit<DenyPorts, 'policies'>,
+    denials: Omit<DenyPorts, 'policies' | 'rounds'>,
   ): { issuer: Issuer; revocation: RevocationPorts }
 }
 
@@ -73,6 +73,7 @@ export function fakeAws(clock: Clock): FakeAws {
         },
         denials: {
           ...denials,
+          rounds: new Map(),
           policies: {
             putInline: async (_target, name, document) => {
               await step('aws PutRolePolicy', () => denies.set(`inline ${name}`, document))

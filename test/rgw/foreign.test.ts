@@ -92,7 +92,8 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
     },
   )
   const policies = denyPolicies(() => Promise.resolve(revoking))
-  const denials = { store: state.denials, policies, clock: rightClock(clock), random }
+  const passed = { clock: rightClock(clock), random, rounds: new Map() }
+  const denials = { store: state.denials, policies, ...passed }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
     revocation: {

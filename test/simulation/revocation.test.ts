@@ -56,6 +56,7 @@ function portsOf({ objects, time, iam, random }: World, process: SimulatedProces
     policies: iam.connect(() => process.alive),
     clock: rightClock(time.clock),
     random: bytes,
+    rounds: new Map(),
   }
 }
 
