@@ -1,6 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
-import { RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
+import { POLICY_CHARACTERS, RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
 import { policySize } from '../../core/policy/text.ts'
 import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
 import type { TrustedIssuer } from '../../core/trust/token-statement.ts'
@@ -36,6 +36,7 @@ export async function policyCommand(
     await session.reporter.warn(
       `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
     )
+  await sayTooLarge(session, wanted, deployment)
   if (trust !== undefined) await sayUnusedIds(session, deployment.roles, trusted)
   await sayWhatIsOpen(session, deployment)
   return EXIT.ok
@@ -51,6 +52,22 @@ function policyOf(
   if (wanted !== 'all') return rightsOf(wanted, deployment)
   const policies = RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const)
   return { ...Object.fromEntries(policies), trust: trust() }
+}
+
+/** AWS refuses a larger one when it is put on the role, with a part of the others put already. */
+async function sayTooLarge(
+  { reporter }: Session,
+  wanted: (typeof POLICIES)[number],
+  deployment: Deployment,
+): Promise<void> {
+  for (const who of RIGHTS.filter((one) => wanted === 'all' || wanted === one)) {
+    const size = policySize(JSON.stringify(rightsOf(who, deployment)))
+    const most = POLICY_CHARACTERS[who]
+    if (size > most)
+      await reporter.warn(
+        `the policy of ${who} has ${size} characters, and AWS takes ${most}: split the roles among several states, each with its own broker and sweeper`,
+      )
+  }
 }
 
 function ownersIn({ wholeOwners = '' }: PolicyFlags): readonly string[] {

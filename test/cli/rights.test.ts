@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { json, openStage } from './stage.ts'
 
@@ -70,6 +72,17 @@ for (const [name, why] of [
     }
   })
 }
+
+test('each policy that is larger than AWS takes is said with its size, and no other', async () => {
+  for (let n = 0; n < 45; n++) {
+    const arn = `arn:aws:iam::123456789012:role/deploy-service-${String(n).padStart(3, '0')}`
+    stage.role(`deploy-${String(n)}`, `credential_type: assumed_role\nrole_arns: ['${arn}']\n`)
+  }
+  const { stderr } = await stage.daypass(['policy', 'broker'])
+  assert.match(stderr, /the policy of broker has 1\d{4} characters, and AWS takes 10240/)
+  assert.doesNotMatch((await stage.daypass(['policy', 'issuer'])).stderr, /characters/)
+  for (let n = 0; n < 45; n++) rmSync(join(stage.roles, `deploy-${String(n)}.yaml`))
+})
 
 test('a trust policy that is too long is said in both, and whole owners are the way out', async () => {
   const subjects = Array.from(
