@@ -6,6 +6,7 @@ import type { IssueRequest } from '../../core/issuance/request.ts'
 import { connectIssuing } from '../connect.ts'
 import { type IssuedText, revealIssued } from '../credentials/issued.ts'
 import { type Variables, credentialVariables } from '../credentials/variables.ts'
+import { withoutOtherWays } from '../credentials/other-ways.ts'
 import { keepRenewed } from '../leases/keep-renewed.ts'
 import { maskSecrets } from '../credentials/mask-secrets.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
@@ -15,7 +16,9 @@ import { hearStop, inGoodOrder, refuseStopped } from '../process/stop.ts'
 import { takeBack } from '../leases/take-back.ts'
 
 /** Options of `exec`. */
-export type ExecFlags = RequestFlags
+export interface ExecFlags extends RequestFlags {
+  readonly leaveIdentity?: boolean
+}
 
 /**
  * Runs a command with credentials of its own and revokes them when it ends, however it ends. Killed with
@@ -30,9 +33,10 @@ export async function execCommand(
   const refused = await refuseProgram(session, words[0] ?? '')
   if (refused !== undefined) return refused
   const request = await readRequest(session, role, flags)
+  const { leaveIdentity = false } = flags
   const ports = await connectIssuing(session, request.role)
   const begun = await inGoodOrder(session, (signal) =>
-    begin(session, ports, { request, words, signal }),
+    begin(session, ports, { request, words, signal, leaveIdentity }),
   )
   return 'stopped' in begun ? begun.stopped : await finish(session, ports, begun)
 }
@@ -46,13 +50,15 @@ interface Order {
   readonly request: IssueRequest
   readonly words: readonly string[]
   readonly signal: AbortSignal
+  /** Whether the command keeps the other ways to credentials. */
+  readonly leaveIdentity: boolean
 }
 
 /** Issues and starts the command. From then on stop signals are the command's. */
 async function begin(
   session: Session,
   ports: Ports,
-  { request, words, signal }: Order,
+  { request, words, signal, leaveIdentity }: Order,
 ): Promise<Begun> {
   const work = () => issue(ports, request, { signal })
   const issuance = await session.reporter.during(`issuing ${request.role.name}`, work)
@@ -63,7 +69,7 @@ async function begin(
   refuseStopped(signal, 'stopped before the command was started')
   return {
     lease: issuance.lease,
-    running: startProgram(session, words, variablesFor(session, issued)),
+    running: startProgram(session, words, variablesFor(session, issued, leaveIdentity)),
   }
 }
 
@@ -85,15 +91,17 @@ async function finish(session: Session, ports: Ports, { lease, running }: Begun)
 }
 
 /** A profile would win over the variables in some tools, and an end that moves must not be passed on. */
-function variablesFor({ context, settings }: Session, issued: IssuedText): Variables {
+function variablesFor(
+  { context, settings }: Session,
+  issued: IssuedText,
+  leaveIdentity: boolean,
+): Variables {
   const { region } = settings
   const ours = region === undefined || region === context.env['AWS_REGION']
   return {
     ...credentialVariables(issued),
     ...(issued.renewable ? { AWS_SESSION_EXPIRATION: undefined } : {}),
-    AWS_PROFILE: undefined,
-    AWS_DEFAULT_PROFILE: undefined,
-    DAYPASS_IDENTITY: undefined,
+    ...withoutOtherWays(leaveIdentity),
     ...(ours ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   }
 }

@@ -60,7 +60,13 @@ const EXEC: CommandUsage = {
     ['<role>', 'name of the role'],
     ['<command...>', 'the command and its arguments, after --'],
   ],
-  options: requestOptions(),
+  options: [
+    ...requestOptions(),
+    option(
+      '--leave-identity',
+      'leave the command the other ways to credentials: web identity, container, the job’s OIDC token',
+    ),
+  ],
   examples: [
     ['daypass exec deploy-role -- terraform apply', 'credentials live as long as the command'],
     [

@@ -74,6 +74,24 @@ test('exec runs a command with credentials of its own, passes its exit code, and
   assert.deepEqual(stage.alive(), [])
 })
 
+test('exec hands on no other way to credentials, unless it is told to leave those that are not its own', async () => {
+  const ways = {
+    AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/other',
+    AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/credentials',
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 'container',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/token',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'job',
+  }
+  const own = { DAYPASS_IDENTITY: 'AGE-SECRET-KEY-1', DAYPASS_IDENTITY_FILE: '/identity' }
+  for (const flags of [[], ['--leave-identity']]) {
+    const argv = ['exec', 'reader', ...flags, '--', process.execPath, '-e', SHOWS_ENVIRONMENT]
+    const env = json((await daypass(argv, { ...ways, ...own }).ended).stdout)
+    const left = [...Object.keys(ways), ...Object.keys(own)].filter((name) => name in env)
+    assert.deepEqual(left, flags.length === 0 ? [] : Object.keys(ways))
+  }
+})
+
 test('exec hands over the token and the end of a session', async () => {
   const argv = ['exec', 'viewer', '--ttl', '15m', '--region', 'eu-central-1']
   const { stdout } = await daypass([...argv, '--', process.execPath, '-e', SHOWS_ENVIRONMENT]).ended
