@@ -38,7 +38,7 @@ resource "aws_iam_role_policy" "sweeper_log" {
 
 resource "aws_cloudwatch_log_group" "sweep" {
   name              = "/aws/lambda/daypass-sweep"
-  retention_in_days = 30
+  retention_in_days = var.log_retention_days
   tags              = var.tags
 }
 
@@ -49,7 +49,7 @@ resource "aws_lambda_function" "sweep" {
   filename         = var.sweep_package
   source_code_hash = filebase64sha256(var.sweep_package)
   handler          = "index.handler"
-  runtime          = "nodejs22.x"
+  runtime          = var.sweep_runtime
   architectures    = ["arm64"]
   memory_size      = 512
   timeout          = 600

@@ -38,6 +38,18 @@ variable "sweep_schedule" {
   default     = "rate(1 minute)"
 }
 
+variable "sweep_runtime" {
+  description = "Lambda's runtime of the sweep; nodejs22.x or a later one of Node."
+  type        = string
+  default     = "nodejs22.x"
+}
+
+variable "log_retention_days" {
+  description = "How many days the log of the sweep stays."
+  type        = number
+  default     = 30
+}
+
 variable "revoker_role_arns" {
   description = "Roles in other accounts that the sweep takes to write denies there."
   type        = list(string)
