@@ -9,7 +9,7 @@ import { settlingText, watchText } from './words.ts'
 const ROUNDS = 3
 
 /**
- * A13: whether a delete shows anywhere before the put that came just before it. daypass waits a minute between
+ * A13: whether a delete shows anywhere before the put that came just before it. daypass waits five minutes between
  * the two, so this is harder than what it needs.
  */
 export const PUT_BEFORE_DELETE: Case = {

@@ -36,10 +36,10 @@ export interface DenyLedger {
 export const IAM_LAG_SECONDS = 300
 
 /**
- * How long after a newer policy's acknowledgement the older one stays: IAM says that changes may take some
- * time to show everywhere and promises no order between a put and a later delete.
+ * How long after a newer policy's acknowledgement the older one stays: IAM promises no order between a put and a later
+ * delete, and the newer one may not be everywhere before.
  */
-export const OVERLAP_SECONDS = 60
+export const OVERLAP_SECONDS = IAM_LAG_SECONDS
 
 /**
  * How long the name of a dead writer stays on the list before it is removed for the last time: a request of it may still

@@ -286,7 +286,7 @@ describe('a ledger', () => {
     assert.deepEqual(removable(ledger, secondsAfter(UNTIL, 660)), ledger.policies)
   })
 
-  test('lets a replaced policy go a minute after the newer one was acknowledged', () => {
+  test('lets a replaced policy go five minutes after the newer one was acknowledged', () => {
     const ledger = ledgerOf(policy('p', [entry(1)], { supersededAt: NOW }))
     assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS - 1)), [])
     assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS)), ledger.policies)

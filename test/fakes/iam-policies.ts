@@ -16,6 +16,8 @@ export interface IamWeather {
   readonly throttlePercent: number
   /** Writes whose reply is lost; half of them took effect. */
   readonly lostPercent: number
+  /** Changes that take up to five minutes to show, and not four seconds. */
+  readonly latePercent: number
 }
 
 /** A fake of IAM's policy writes: slow, late, without conditions, and with a memory of what was in force when. */
@@ -41,9 +43,9 @@ export function fakeIamPolicies(
   const counts = { puts: 0, removals: 0 }
   const now = (): number => time.clock.now().getTime()
 
-  /** Spreads over IAM in up to four seconds, in no order with other changes. */
+  /** Spreads over IAM in no order with other changes. */
   function apply(name: string, document: string | undefined): void {
-    const at = now() + random.next() * 4000
+    const at = now() + random.next() * (random.percent(weather.latePercent) ? 300_000 : 4000)
     const history = reigns.get(name) ?? []
     for (const reign of history) reign.to = Math.min(reign.to, Math.max(at, reign.from))
     reigns.set(name, history)
