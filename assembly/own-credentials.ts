@@ -1,6 +1,8 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
+import { defined } from '../core/language/defined.ts'
 import { DaypassError } from '../core/errors.ts'
 import type { Role } from '../core/role/role.ts'
+import { credentialsFault } from './credentials-fault.ts'
 
 type Client = Awaited<ReturnType<AwsClients['iam' | 'sts']>>
 
@@ -18,23 +20,27 @@ export interface OwnCredentials {
 export async function requireCredentials(
   clients: AwsClients,
   { credential_type: type }: Role,
+  profile?: string,
 ): Promise<void> {
-  await ownCredentials(type === 'iam_user' ? await clients.iam() : await clients.sts())
+  await ownCredentials(type === 'iam_user' ? await clients.iam() : await clients.sts(), profile)
 }
 
 /**
  * Looks the credentials up where the SDK does. AWS is asked only where daypass itself works as a role.
  *
+ * @param profile - of the AWS files, where one was named
  * @throws `aws-credentials-missing`, and what taking daypass's own role throws.
  */
-export async function ownCredentials(client: Client): Promise<OwnCredentials> {
+export async function ownCredentials(client: Client, profile?: string): Promise<OwnCredentials> {
   try {
     const { sessionToken } = await client.config.credentials()
     return { isSession: sessionToken !== undefined }
   } catch (cause) {
     if (cause instanceof DaypassError) throw cause
-    throw new DaypassError('aws-credentials-missing', 'daypass has no AWS credentials of its own', {
-      cause,
-    })
+    const fault = credentialsFault(cause instanceof Error ? cause.message : '', profile)
+    const why = fault === undefined ? '' : `: ${fault.why}`
+    const message = `daypass has no AWS credentials of its own${why}`
+    const { hint } = fault ?? {}
+    throw new DaypassError('aws-credentials-missing', message, { cause, ...defined({ hint }) })
   }
 }

@@ -38,7 +38,8 @@ export async function connectAws(session: Session): Promise<AwsClients> {
 }
 
 function awsConfig({ settings, clock }: Session): AwsConfig {
-  return { listener: clock, ...defined({ region: settings.region }) }
+  const { region, awsProfile: profile } = settings
+  return { listener: clock, ...defined({ region, profile }) }
 }
 
 /**
@@ -48,7 +49,7 @@ function awsConfig({ settings, clock }: Session): AwsConfig {
  */
 export async function connectIssuing(session: Session, role: Role): Promise<Ports> {
   const { clients, ports } = await connectSession(session)
-  await requireCredentials(clients, role)
+  await requireCredentials(clients, role, session.settings.awsProfile)
   return ports
 }
 

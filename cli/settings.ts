@@ -17,6 +17,7 @@ export interface CommonFlags {
   readonly region?: string
   readonly revocation?: string
   readonly revokerRoleArn?: string
+  readonly awsProfile?: string
   readonly json?: boolean
   readonly quiet?: boolean
   readonly color?: ColorChoice
@@ -34,6 +35,8 @@ export interface Settings extends SharedSettings {
   readonly roles: string
   /** Whether anybody chose the roles, or the default stands. */
   readonly rolesChosen: boolean
+  /** Profile of the AWS files that daypass itself runs with; undefined where the SDK's own chain decides. */
+  readonly awsProfile: string | undefined
   readonly json: boolean
   readonly quiet: boolean
   readonly color: ColorChoice
@@ -64,6 +67,9 @@ export function resolveSettings(flags: CommonFlags, context: Context): Settings 
     stateChosen: state !== undefined,
     roles: roles ?? 'roles',
     rolesChosen: roles !== undefined,
+    awsProfile: [flags.awsProfile, context.env['DAYPASS_AWS_PROFILE'], context.env['AWS_PROFILE']]
+      .map((name) => name?.trim())
+      .find((name) => name !== undefined && name !== ''),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     color: flags.color ?? 'auto',

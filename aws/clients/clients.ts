@@ -9,6 +9,7 @@ import { EVERY_ATTEMPT, noteLostReply } from '../errors/lost-reply.ts'
 import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import type { DateListener } from '../../core/server-clock.ts'
+import { SILENT_LOGGER } from '../../core/language/silent-logger.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How AWS is reached. What is left out comes from the SDK's own chain: environment, profile, machine. */
@@ -134,6 +135,7 @@ const ONE_USE_CONNECTIONS = { httpAgent: { keepAlive: false }, httpsAgent: { kee
 function common(config: AwsConfig, region: string | undefined) {
   return {
     maxAttempts: config.maxAttempts ?? 4,
+    logger: SILENT_LOGGER,
     requestHandler: timeouts(config),
     customUserAgent: ['daypass', config.userAgent ?? ''].join(' ').trim(),
     ...defined({ region, credentials: config.credentials, profile: config.profile }),

@@ -90,7 +90,7 @@ async function finish(session: Session, ports: Ports, { lease, running }: Begun)
   return code
 }
 
-/** A profile would win over the variables in some tools, and an end that moves must not be passed on. */
+/** An end that moves must not be passed on. */
 function variablesFor(
   { context, settings }: Session,
   issued: IssuedText,
@@ -99,7 +99,7 @@ function variablesFor(
   const { region } = settings
   const ours = region === undefined || region === context.env['AWS_REGION']
   return {
-    ...credentialVariables(issued),
+    ...credentialVariables(issued, settings.awsProfile),
     ...(issued.renewable ? { AWS_SESSION_EXPIRATION: undefined } : {}),
     ...withoutOtherWays(leaveIdentity),
     ...(ours ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),

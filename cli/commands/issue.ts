@@ -67,7 +67,10 @@ async function handOver(
   try {
     // The caller of a credential process reads standard error into its own log, and masks would be secrets there.
     if (format !== 'credential-process') await maskSecrets(session, issued)
-    const text = renderCredentials(issued, format, profile)
+    const text = renderCredentials(issued, format, {
+      profile,
+      ownProfile: session.settings.awsProfile,
+    })
     refuseStopped(signal, 'stopped before the credentials were printed')
     await session.context.stdout.write(text)
   } catch (error) {

@@ -2,20 +2,22 @@ import { jsonLine, jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { CredentialFormat } from './formats.ts'
 import type { IssuedText } from './issued.ts'
-import { credentialVariables } from './variables.ts'
+import { type Variables, credentialVariables } from './variables.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
  * Credentials in a format, ending in a newline.
  *
  * @param profile - name of the profile in the ini format
+ * @param ownProfile - with which daypass itself runs
  * @throws `aws-rejected` when a value cannot be written in the format (no value of AWS is such).
  */
 export function renderCredentials(
   issued: IssuedText,
   format: CredentialFormat,
-  profile: string,
+  { profile, ownProfile }: { readonly profile: string; readonly ownProfile?: string | undefined },
 ): string {
+  const variables = credentialVariables(issued, ownProfile)
   switch (format) {
     case 'json':
       return jsonText(issueDocument(issued))
@@ -23,24 +25,27 @@ export function renderCredentials(
       return jsonLine(credentialProcessDocument(issued))
     case 'env':
       return lines(
-        issued,
+        variables,
         (name, value) => `export ${name}=${posixQuote(value)}`,
         (name) => `unset ${name}`,
       )
     case 'fish':
       return lines(
-        issued,
+        variables,
         (name, value) => `set -gx ${name} ${fishQuote(value)}`,
         (name) => `set -e ${name}`,
       )
     case 'powershell':
       return lines(
-        issued,
+        variables,
         (name, value) => `$Env:${name} = ${powershellQuote(value)}`,
         (name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name}`,
       )
     case 'dotenv':
-      return lines(issued, (name, value) => `${name}='${plain(value)}'`)
+      return lines(
+        credentialVariables(issued, undefined),
+        (name, value) => `${name}='${plain(value)}'`,
+      )
     case 'ini':
       return ini(issued, profile)
   }
@@ -74,11 +79,11 @@ function credentialProcessDocument(issued: IssuedText): Readonly<Record<string, 
 }
 
 function lines(
-  issued: IssuedText,
+  variables: Variables,
   set: (name: string, value: string) => string,
   unset?: (name: string) => string,
 ): string {
-  return Object.entries(credentialVariables(issued))
+  return Object.entries(variables)
     .flatMap(([name, value]) => {
       if (value !== undefined) return [set(name, value)]
       return unset === undefined ? [] : [unset(name)]

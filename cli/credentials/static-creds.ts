@@ -5,12 +5,16 @@ import type { PlainKey } from '../../core/keys/ports.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
 import { time } from '../printing/times.ts'
 import { posixQuote } from './render.ts'
+import { SPOILERS } from './variables.ts'
 
 /** How `static-creds` can print a key. */
 export const STATIC_FORMATS = ['json', 'env', 'credential-process'] as const
 
 /** One of {@link STATIC_FORMATS}. */
 export type StaticFormat = (typeof STATIC_FORMATS)[number]
+
+/** botocore asks again below fifteen minutes and must below ten; others within five. */
+const LATE_SECONDS = 1200
 
 /** The key of a static role in the clear, on its way to its holder. */
 export interface StaticText {
@@ -57,8 +61,7 @@ function textOf(kept: KeptStaticRole, shown: Shown, format: StaticFormat): strin
       return [
         `export AWS_ACCESS_KEY_ID=${posixQuote(accessKey)}`,
         `export AWS_SECRET_ACCESS_KEY=${posixQuote(secretKey)}`,
-        'unset AWS_SESSION_TOKEN',
-        'unset AWS_SECURITY_TOKEN',
+        ...Object.keys(SPOILERS).map((name) => `unset ${name}`),
         '',
       ].join('\n')
     case 'credential-process':
@@ -71,9 +74,12 @@ function textOf(kept: KeptStaticRole, shown: Shown, format: StaticFormat): strin
   }
 }
 
-/** At the soonest: a rotation that somebody asks for may come before. */
+/**
+ * At the soonest: a rotation that somebody asks for may come before. Readers refuse a key that is said to have ended, so one
+ * whose rotation is late, and which works, is said to last until they are to ask again.
+ */
 function worksUntil(kept: KeptStaticRole, now: Date): Date {
-  const due = rotatesAt(kept) ?? now
-  const rotated = due > now ? due : now
-  return secondsAfter(rotated, kept.graceSeconds)
+  const due = rotatesAt(kept)
+  if (due !== undefined && due > now) return secondsAfter(due, kept.graceSeconds)
+  return secondsAfter(now, Math.max(kept.graceSeconds, LATE_SECONDS))
 }

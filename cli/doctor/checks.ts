@@ -42,7 +42,7 @@ export async function checkAws(session: Session): Promise<readonly Finding[]> {
   const name = 'AWS credentials'
   try {
     const clients = await connectAws(session)
-    const { isSession } = await ownCredentials(await clients.sts())
+    const { isSession } = await ownCredentials(await clients.sts(), session.settings.awsProfile)
     const [{ arn }, region] = await Promise.all([callerIdentity(clients), regionOf(clients)])
     return [
       { name, status: 'ok', detail: `${arn} (${isSession ? 'a session' : 'a long-term key'})` },

@@ -73,6 +73,10 @@ export function addCommonOptions(command: Command): void {
       '--revoker-role-arn <arns>',
       'roles to assume for taking sessions back in other accounts, one for each, with commas between (env DAYPASS_REVOKER_ROLE_ARNS)',
     ),
+    option(
+      '--aws-profile <name>',
+      'AWS profile that daypass itself runs with, whatever it hands out (env DAYPASS_AWS_PROFILE, AWS_PROFILE)',
+    ),
     option('--json', 'print data, and errors, as JSON'),
     option('-q, --quiet', 'say only what went wrong'),
     oneOf(

@@ -5,6 +5,7 @@ import type { S3Location } from '../location.ts'
 import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import type { DateListener } from '../../core/server-clock.ts'
+import { SILENT_LOGGER } from '../../core/language/silent-logger.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A static key or a provider, as the SDK takes them. */
@@ -27,15 +28,6 @@ export interface S3Access {
 /** Where a request goes if the location leaves it open. */
 const REGION_OF_NO_REGION = 'us-east-1'
 
-/** The transport would warn on the console, which belongs to the faces. */
-const SILENT = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
-
 /**
  * A client of S3, loaded now: some 100 ms. A connection has to stand within 3 s and a reply to begin
  * within 10 s and to end within 30 more; what fails on the way is asked for three times in all. Connections are kept.
@@ -46,9 +38,10 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
   const region = location.region ?? (endpoint === undefined ? undefined : REGION_OF_NO_REGION)
   const client = new S3({
     maxAttempts: 3,
+    logger: SILENT_LOGGER,
     customUserAgent: ['daypass', access.userAgent ?? ''].join(' ').trim(),
     requestHandler: {
-      logger: SILENT,
+      logger: SILENT_LOGGER,
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
       socketTimeout: 10_000,

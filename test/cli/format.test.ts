@@ -29,7 +29,7 @@ const user: IssuedText = {
 }
 
 test('json has the documented fields, in order, with null for what is not there', () => {
-  assert.deepEqual(JSON.parse(renderCredentials(user, 'json', 'p')), {
+  assert.deepEqual(JSON.parse(renderCredentials(user, 'json', { profile: 'p' })), {
     lease_id: 'deploy-role/4cZkq2TzWq0bXyN8rPdU1a',
     credential_type: 'iam_user',
     access_key: 'AKIAIOSFODNN7EXAMPLE',
@@ -44,7 +44,7 @@ test('json has the documented fields, in order, with null for what is not there'
 })
 
 test('credential-process is one line of JSON as the AWS contract says, without a token where there is none', () => {
-  const text = renderCredentials(session, 'credential-process', 'p')
+  const text = renderCredentials(session, 'credential-process', { profile: 'p' })
   assert.equal(text.split('\n').length, 2)
   assert.deepEqual(JSON.parse(text), {
     Version: 1,
@@ -53,11 +53,15 @@ test('credential-process is one line of JSON as the AWS contract says, without a
     SessionToken: session.sessionToken,
     Expiration: '2026-11-21T11:00:00Z',
   })
-  assert.ok(!('SessionToken' in JSON.parse(renderCredentials(user, 'credential-process', 'p'))))
+  assert.ok(
+    !(
+      'SessionToken' in JSON.parse(renderCredentials(user, 'credential-process', { profile: 'p' }))
+    ),
+  )
 })
 
 test('a shell that evaluates the env format has the credentials of a session', () => {
-  assert.deepEqual(afterEval(renderCredentials(session, 'env', 'p'), {}), {
+  assert.deepEqual(afterEval(renderCredentials(session, 'env', { profile: 'p' }), {}), {
     AWS_ACCESS_KEY_ID: session.accessKey,
     AWS_SECRET_ACCESS_KEY: session.secretKey,
     AWS_SESSION_TOKEN: session.sessionToken,
@@ -67,18 +71,27 @@ test('a shell that evaluates the env format has the credentials of a session', (
   })
 })
 
-test('a shell that evaluates the env format loses the session token and the end of what it held before', () => {
+test('a shell that evaluates the env format loses the session token, the profile and the end of what it held before', () => {
   const before = {
+    AWS_PROFILE: 'admin',
+    AWS_DEFAULT_PROFILE: 'admin',
     AWS_SESSION_TOKEN: 'old',
     AWS_SECURITY_TOKEN: 'old',
     AWS_CREDENTIAL_EXPIRATION: '2001-01-01T00:00:00Z',
   }
-  assert.deepEqual(afterEval(renderCredentials(user, 'env', 'p'), before), {
+  assert.deepEqual(afterEval(renderCredentials(user, 'env', { profile: 'p' }), before), {
     AWS_ACCESS_KEY_ID: user.accessKey,
     AWS_SECRET_ACCESS_KEY: user.secretKey,
     AWS_SESSION_EXPIRATION: '2026-11-21T11:00:00Z',
     DAYPASS_LEASE_ID: user.leaseId,
   })
+})
+
+test('a shell that evaluates the env format lets daypass go on with the profile that it ran with', () => {
+  const text = renderCredentials(user, 'env', { profile: 'p', ownProfile: "ann's" })
+  const after = afterEval(text, { AWS_PROFILE: "ann's" }) as Record<string, string>
+  assert.equal(after['DAYPASS_AWS_PROFILE'], "ann's")
+  assert.equal(after['AWS_PROFILE'], undefined)
 })
 
 function afterEval(text: string, before: Readonly<Record<string, string>>): unknown {
@@ -109,27 +122,33 @@ test('whatever a value holds, a shell takes it for that value and nothing else',
 test('the other formats read as their programs write them', () => {
   const expected = {
     dotenv: [
+      "AWS_SESSION_EXPIRATION='2026-11-21T11:00:00Z'",
       "AWS_ACCESS_KEY_ID='AKIAIOSFODNN7EXAMPLE'",
       "AWS_SECRET_ACCESS_KEY='wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'",
-      "AWS_SESSION_EXPIRATION='2026-11-21T11:00:00Z'",
       "DAYPASS_LEASE_ID='deploy-role/4cZkq2TzWq0bXyN8rPdU1a'",
     ],
     fish: [
-      "set -gx AWS_ACCESS_KEY_ID 'AKIAIOSFODNN7EXAMPLE'",
-      "set -gx AWS_SECRET_ACCESS_KEY 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'",
       'set -e AWS_SESSION_TOKEN',
       'set -e AWS_SECURITY_TOKEN',
-      "set -gx AWS_SESSION_EXPIRATION '2026-11-21T11:00:00Z'",
+      'set -e AWS_PROFILE',
+      'set -e AWS_DEFAULT_PROFILE',
       'set -e AWS_CREDENTIAL_EXPIRATION',
+      "set -gx AWS_SESSION_EXPIRATION '2026-11-21T11:00:00Z'",
+      "set -gx AWS_ACCESS_KEY_ID 'AKIAIOSFODNN7EXAMPLE'",
+      "set -gx AWS_SECRET_ACCESS_KEY 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'",
       "set -gx DAYPASS_LEASE_ID 'deploy-role/4cZkq2TzWq0bXyN8rPdU1a'",
     ],
     powershell: [
+      ...[
+        'AWS_SESSION_TOKEN',
+        'AWS_SECURITY_TOKEN',
+        'AWS_PROFILE',
+        'AWS_DEFAULT_PROFILE',
+        'AWS_CREDENTIAL_EXPIRATION',
+      ].map((name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name}`),
+      "$Env:AWS_SESSION_EXPIRATION = '2026-11-21T11:00:00Z'",
       "$Env:AWS_ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE'",
       "$Env:AWS_SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'",
-      'Remove-Item -ErrorAction SilentlyContinue Env:AWS_SESSION_TOKEN',
-      'Remove-Item -ErrorAction SilentlyContinue Env:AWS_SECURITY_TOKEN',
-      "$Env:AWS_SESSION_EXPIRATION = '2026-11-21T11:00:00Z'",
-      'Remove-Item -ErrorAction SilentlyContinue Env:AWS_CREDENTIAL_EXPIRATION',
       "$Env:DAYPASS_LEASE_ID = 'deploy-role/4cZkq2TzWq0bXyN8rPdU1a'",
     ],
     ini: [
@@ -140,22 +159,27 @@ test('the other formats read as their programs write them', () => {
   } as const
   for (const format of ['dotenv', 'fish', 'powershell', 'ini'] as const) {
     assert.deepEqual(
-      renderCredentials(user, format, 'my profile').trimEnd().split('\n'),
+      renderCredentials(user, format, { profile: 'my profile' }).trimEnd().split('\n'),
       expected[format],
       format,
     )
   }
-  assert.match(renderCredentials(session, 'ini', 'p'), /^aws_session_token = FwoG/m)
+  assert.match(renderCredentials(session, 'ini', { profile: 'p' }), /^aws_session_token = FwoG/m)
 })
 
 test('a value that would break out of its quotes is escaped where it can be, and refused where it cannot', () => {
   const hostile = { ...user, secretKey: "x'; rm -rf /; '" }
-  assert.match(renderCredentials(hostile, 'fish', 'p'), /'x\\'; rm -rf \/; \\''/)
-  assert.match(renderCredentials(hostile, 'powershell', 'p'), /'x''; rm -rf \/; '''/)
+  assert.match(renderCredentials(hostile, 'fish', { profile: 'p' }), /'x\\'; rm -rf \/; \\''/)
+  assert.match(renderCredentials(hostile, 'powershell', { profile: 'p' }), /'x''; rm -rf \/; '''/)
   for (const format of ['dotenv', 'ini'] as const) {
-    assert.throws(() => renderCredentials(hostile, format, 'p'), { code: 'aws-rejected' })
-    assert.throws(() => renderCredentials({ ...user, accessKey: 'a\nb' }, format, 'p'), {
+    assert.throws(() => renderCredentials(hostile, format, { profile: 'p' }), {
       code: 'aws-rejected',
     })
+    assert.throws(
+      () => renderCredentials({ ...user, accessKey: 'a\nb' }, format, { profile: 'p' }),
+      {
+        code: 'aws-rejected',
+      },
+    )
   }
 })
