@@ -6,9 +6,6 @@ export interface CredentialsFault {
   readonly hint?: string
 }
 
-/** The SDK looked everywhere, and says no more than that. */
-const FOUND_NOTHING = /^Could not load credentials from any providers/
-
 /**
  * What the SDK says when its chain of credentials ends, in words that help. Undefined where there is nothing to say: no
  * profile is named, and none of the places had any.
@@ -20,11 +17,11 @@ export function credentialsFault(
   profile: string | undefined,
 ): CredentialsFault | undefined {
   const named = profile === undefined ? 'the profile' : `profile ${profile}`
-  const as = profile === undefined ? '' : ` --profile ${profile}`
+  const as = profile === undefined ? '' : `, for ${named}`
   if (/SSO (?:session|token)|Token is expired/i.test(words))
-    return { why: `the SSO sign-in of ${named} is over`, hint: `aws sso login${as}` }
+    return { why: `the SSO sign-in of ${named} is over`, hint: `sign in with aws sso login${as}` }
   if (/aws login\b/.test(words))
-    return { why: `the sign-in of ${named} is over`, hint: `aws login${as}` }
+    return { why: `the sign-in of ${named} is over`, hint: `sign in with aws login${as}` }
   if (words.includes('requires multi-factor')) {
     const hint = `daypass asks for no code of a profile: take a session first, for instance with aws sts get-session-token`
     return { why: `${named} asks for an MFA code`, hint }
@@ -33,8 +30,9 @@ export function credentialsFault(
     const hint = 'look at source_profile in the AWS configuration'
     return { why: `${named} leads back to itself`, hint }
   }
-  if (!words.startsWith("Could not load credentials from any providers")) return { why: scrub(words.replace(/\s+/g, ' ')).slice(0, 300) }
+  if (!words.startsWith('Could not load credentials from any providers'))
+    return { why: scrub(words.replace(/\s+/g, ' ')).slice(0, 300) }
   if (profile === undefined) return undefined
-  const hint = `aws sts get-caller-identity${as} says why, aws configure list-profiles which there are`
+  const hint = `aws sts get-caller-identity${as}, says why; aws configure list-profiles, which there are`
   return { why: `${named} gives none`, hint }
 }

@@ -18,6 +18,7 @@ export const CURES: Cures = {
   'mfa-code-missing': asHinted,
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another place with --state`,
+  'checksum-unknown': () => 'set AWS_REQUEST_CHECKSUM_CALCULATION=when_required',
   'document-newer': () => 'update daypass here',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies with --revoker-role-arn or DAYPASS_REVOKER_ROLE_ARNS`,

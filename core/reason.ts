@@ -15,6 +15,8 @@ interface Facts {
   readonly 'aws-role-not-chosen': { readonly choices: readonly string[] }
   readonly 'mfa-code-missing': object
   readonly 'bucket-missing': { readonly bucket: string }
+  /** The store knows nothing of the check sums that the SDK sends. */
+  readonly 'checksum-unknown': object
   /** Something in the store was written by a daypass that is newer than this one. */
   readonly 'document-newer': object
   /** What is to be denied is in another account, and no revoker role of that account is known. */

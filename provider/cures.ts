@@ -17,6 +17,8 @@ export const CURES: Cures = {
   'mfa-code-missing': () => 'give the six digits that the device shows now as mfa_code',
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or correct the state URL in the provider block`,
+  'checksum-unknown': () =>
+    'set AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the environment of this process',
   'document-newer': () => 'use a newer version of the provider',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies in revoker_role_arns of the provider block`,

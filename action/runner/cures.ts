@@ -19,6 +19,8 @@ export const CURES: Cures = {
     'give the six digits that the device shows now with the input "mfa-code"',
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another with the input "state"`,
+  'checksum-unknown': () =>
+    'set request_checksum_calculation of the AWS SDK to when_required, by its variable in the env of this step',
   'document-newer': () => 'use a newer version of the Action',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies with the input "revoker-role-arns"`,

@@ -14,6 +14,7 @@ const CURES: Cures = {
   'mfa-code-missing': asHinted,
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another with state of the module`,
+  'checksum-unknown': asHinted,
   'document-newer': () => 'give sweep_package of the module a newer bundle',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies in revoker_role_arns of the module`,

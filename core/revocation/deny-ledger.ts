@@ -36,12 +36,6 @@ export interface DenyLedger {
 export const IAM_LAG_SECONDS = 300
 
 /**
- * How long after a newer policy's acknowledgement the older one stays: IAM promises no order between a put and a later
- * delete, and the newer one may not be everywhere before.
- */
-export const OVERLAP_SECONDS = IAM_LAG_SECONDS
-
-/**
  * How long the name of a dead writer stays on the list before it is removed for the last time: a request of it may still
  * be on the way, as long as AWS takes its signature.
  */
@@ -111,5 +105,5 @@ export function isRemovable(
     (acknowledgedAt === undefined || hasPassed(acknowledgedAt, IAM_LAG_SECONDS)) &&
     (missingSince === undefined || hasPassed(missingSince, LEFTOVER_SECONDS))
   const areOver = entries.every((entry) => isOver(entry, now))
-  return (areOver && isSettled) || hasPassed(supersededAt, OVERLAP_SECONDS)
+  return (areOver && isSettled) || hasPassed(supersededAt, IAM_LAG_SECONDS)
 }

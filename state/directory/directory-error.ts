@@ -5,9 +5,14 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }
 
-/** A failed file operation in the domain's words; what is already in them stays as it is. */
+/**
+ * A failed file operation in the domain's words; what is already in them stays as it is.
+ *
+ * @throws what is no error of the operating system: a fault of daypass itself.
+ */
 export function directoryError(error: unknown, directory: string): DaypassError {
   if (isDaypassError(error)) return error
+  if (!(error instanceof Error && 'code' in error)) throw error
   if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
     return new DaypassError('state-denied', `the state directory ${directory} is not accessible`, {
       cause: error,
@@ -26,8 +31,7 @@ export function directoryError(error: unknown, directory: string): DaypassError 
       hint: 'keep the state in a bucket',
     })
   }
-  const reason = error instanceof Error ? error.message : String(error)
-  return new DaypassError('state-unavailable', `the state directory failed: ${reason}`, {
+  return new DaypassError('state-unavailable', `the state directory failed: ${error.message}`, {
     cause: error,
   })
 }

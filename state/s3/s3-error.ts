@@ -62,6 +62,10 @@ function judge(failure: S3Failure, attempt: S3Attempt): Judgement {
   }
   const cure = cureOfTopic(failure, attempt)
   if (cure !== undefined) return { code: 'state-denied', hint: cure }
+  if (failure.topic === 'checksum' && isOfServer(failure)) {
+    const hint = 'the server knows no CRC32, which the SDK sends unless it is told not to'
+    return { code: 'state-denied', reason: { is: 'checksum-unknown' }, hint }
+  }
   if (status === 501) {
     return {
       code: 'state-unsafe',
@@ -82,23 +86,25 @@ function isPassing(failure: S3Failure): boolean {
   return status === 408 || isUndecided(failure) || status === 429 || code === 'RequestTimeout'
 }
 
+/** Whether the server says of itself that it cannot do as it was asked. */
+function isOfServer({ status }: S3Failure): boolean {
+  return status === 400 || status === 501
+}
+
 /** What to do about a refusal whose words name its matter; without it a person would look at rights or conditions. */
 function cureOfTopic(failure: S3Failure, attempt: S3Attempt): string | undefined {
   const { code, status, topic } = failure
-  const isOfServer = status === 400 || status === 501
   if (topic === 'encryption' && status === 403) {
     return 'allow kms:GenerateDataKey and kms:Decrypt on the KMS key of the bucket or of the state URL'
   }
-  if (code.startsWith('KMS.') && isOfServer) return 'check the KMS key in the state URL'
+  if (code.startsWith('KMS.') && isOfServer(failure)) return 'check the KMS key in the state URL'
   if (attempt.isEncrypted && attempt.action === 'write') {
     // MinIO without a KMS says no more than 501, which of a write without sse would mean its condition.
     const isRefused = status === 501 || (status === 400 && topic === 'encryption')
     if (isRefused)
       return 'the server cannot encrypt as sse asks in the state URL: take it off, or set up its KMS'
   }
-  return topic === 'checksum' && isOfServer
-    ? 'the server knows no CRC32: set AWS_REQUEST_CHECKSUM_CALCULATION=when_required'
-    : undefined
+  return undefined
 }
 
 function deniedHint({ code, status }: S3Failure, attempt: S3Attempt): string {

@@ -78,18 +78,6 @@ const REFUSALS: readonly {
     },
   },
   {
-    what: 'while IAM throttles',
-    code: 'aws-throttled',
-    refuse: (stage) => {
-      const effect = { kind: 'status', status: 400, code: 'Throttling' } as const
-      const lift = stage.sandbox.faults.add({ action: 'PutRolePolicy', effect })
-      return Promise.resolve(() => {
-        lift()
-        return Promise.resolve()
-      })
-    },
-  },
-  {
     what: 'while IAM is down',
     code: 'outcome-unknown',
     refuse: (stage) => {
@@ -102,6 +90,28 @@ const REFUSALS: readonly {
     },
   },
 ]
+
+test('a revocation while IAM throttles counts once at most: it stays due, is not stuck, and is done once that is over', async (t) => {
+  const stage = await startRevocationStage(t)
+  const { lease, credentials } = await stage.issue('assumed_role')
+  const effect = { kind: 'status', status: 400, code: 'Throttling' } as const
+  const lift = stage.sandbox.faults.add({ action: 'PutRolePolicy', effect })
+  assert.equal((await failure(revoke(stage.ports(), lease.id))).code, 'aws-throttled')
+  for (const wait of [31, 61, 121]) {
+    stage.moveTo(secondsAfter(stage.sandbox.clock.now(), wait))
+    assert.deepEqual((await sweep(stage.ports())).stuck, [])
+  }
+  const found = await stage.ports().leases.read(lease.id)
+  assert.ok(found !== undefined && isLive(found) && found.lease.status === 'revoking')
+  assert.ok(found.lease.attempts <= 1)
+  assert.equal(await stage.get(credentials), 'done')
+
+  lift()
+  stage.moveTo(secondsAfter(stage.sandbox.clock.now(), 121))
+  const { ended, stuck } = await sweep(stage.ports())
+  assert.deepEqual([ended, stuck], [[{ id: lease.id, reason: 'requested' }], []])
+  assert.equal(await stage.get(credentials), 'AccessDenied')
+})
 
 for (const { what, code, refuse } of REFUSALS) {
   test(`a revocation ${what} stays on the list, shows as stuck, and is done once that is over`, async (t) => {

@@ -36,7 +36,10 @@ export async function openModuleStage(): Promise<ModuleStage> {
   after(() => {
     rmSync(scratch, { recursive: true })
   })
-  const [stage, provider] = await Promise.all([openStage(), bundleProvider('aws', STAND_IN, scratch)])
+  const [stage, provider] = await Promise.all([
+    openStage(),
+    bundleProvider('aws', STAND_IN, scratch),
+  ])
   const env = {
     ...stage.env,
     PATH: process.env['PATH'] ?? '',

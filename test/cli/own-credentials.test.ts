@@ -35,7 +35,7 @@ const FILES = { AWS_CONFIG_FILE: config, AWS_EC2_METADATA_DISABLED: 'true', HOME
 test('daypass runs with its own profile whatever keys are in the variables, and says nothing of both', async (t) => {
   setEnvironment(t, { ...FILES, ...STRANGER })
   const written: unknown[] = []
-  t.mock.method(console, 'warn', (...words: unknown[]) => void written.push(words))
+  t.mock.method(process.stderr, 'write', (words: unknown) => written.push(words) > 0)
   const issued = await stage.daypass(['issue', 'reader', '--aws-profile', 'own', '--json'])
   assert.equal(issued.code, 0, issued.stderr)
   const id = String(json(issued.stdout)['lease_id'])
@@ -59,9 +59,15 @@ test('in the shell that took credentials the lease is renewed and revoked as bef
 })
 
 const FAULTS: readonly (readonly [profile: string, says: RegExp])[] = [
-  ['sso', /: the SSO sign-in of profile sso is over\nhint: aws sso login --profile sso\n$/],
+  [
+    'sso',
+    /: the SSO sign-in of profile sso is over\nhint: sign in with aws sso login, for profile sso\n$/,
+  ],
   ['mfa', /: profile mfa asks for an MFA code\nhint: .*take a session first/],
-  ['failing', /: profile failing gives none\nhint: aws sts get-caller-identity --profile failing/],
+  [
+    'failing',
+    /: profile failing gives none\nhint: aws sts get-caller-identity, for profile failing,/,
+  ],
   ['nosuch', /: profile nosuch gives none\nhint: .*aws configure list-profiles/],
 ]
 for (const [profile, says] of FAULTS) {

@@ -7,7 +7,7 @@ import {
   LEFTOVER_SECONDS,
   type DenyLedger,
   type DenyPolicy,
-  OVERLAP_SECONDS,
+  IAM_LAG_SECONDS,
   deniedSince,
   emptyLedger,
   isOver,
@@ -288,8 +288,8 @@ describe('a ledger', () => {
 
   test('lets a replaced policy go five minutes after the newer one was acknowledged', () => {
     const ledger = ledgerOf(policy('p', [entry(1)], { supersededAt: NOW }))
-    assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS - 1)), [])
-    assert.deepEqual(removable(ledger, secondsAfter(NOW, OVERLAP_SECONDS)), ledger.policies)
+    assert.deepEqual(removable(ledger, secondsAfter(NOW, IAM_LAG_SECONDS - 1)), [])
+    assert.deepEqual(removable(ledger, secondsAfter(NOW, IAM_LAG_SECONDS)), ledger.policies)
   })
 
   test('keeps what a dead writer may have left for an hour: its put may still be on the way', () => {

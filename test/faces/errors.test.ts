@@ -69,6 +69,11 @@ const OWN: Readonly<
     provider: /no-such-bucket.*provider block/,
     lambda: /no-such-bucket.*state of the module/,
   },
+  'checksum-unknown': {
+    command: /AWS_REQUEST_CHECKSUM_CALCULATION=when_required/,
+    action: /when_required, by its variable in the env of this step/,
+    provider: /AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the environment/,
+  },
   'revoker-role-missing': {
     command: /account 210987654321.*--revoker-role-arn or DAYPASS_REVOKER_ROLE_ARNS/,
     action: /account 210987654321.*input "revoker-role-arns"/,

@@ -59,6 +59,11 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
     const attempt = { action: 'read', bucket: 'no-such-bucket', key: 'x' } as const
     throw s3Error(reply, { ...attempt, expectedBucketOwner: undefined, isEncrypted: false })
   },
+  'checksum-unknown': () => {
+    const reply = { name: 'UnsupportedChecksum', $metadata: { httpStatusCode: 501 } }
+    const attempt = { action: 'write', bucket: 'b', key: 'x' } as const
+    throw s3Error(reply, { ...attempt, expectedBucketOwner: undefined, isEncrypted: false })
+  },
   'document-newer': () => readDocument('leases/x.json', '{"version":9}'),
   'revoker-role-missing': () => {
     const config = { account: '123456789012', region: 'us-east-1' }

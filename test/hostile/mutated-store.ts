@@ -42,7 +42,7 @@ export interface MutatedStore {
 }
 
 /** Makes it. */
-export async function mutatedStore(t: TestContext): Promise<MutatedStore> {
+async function mutatedStore(t: TestContext): Promise<MutatedStore> {
   const sandbox = await startSandbox({ accountId: '123456789012' })
   t.after(() => sandbox.stop())
   const clock = rightClock({

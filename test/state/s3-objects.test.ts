@@ -162,90 +162,6 @@ test('what is denied is told with the right that is missing', async () => {
   }
 })
 
-/** An S3 server's refusal in its own words. */
-const refusal =
-  (status: number, name: string, message = '') =>
-  () =>
-    Promise.reject(
-      Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } }),
-    )
-const encrypted = { encryption: 'AES256' } as const
-
-const curesOfWrites: [
-  what: string,
-  objects: ReturnType<typeof open>,
-  code: ErrorCode,
-  cure: RegExp,
-][] = [
-  [
-    'MinIO without a KMS',
-    open(
-      encrypted,
-      refusal(501, 'NotImplemented', 'Server side encryption specified but KMS is not configured'),
-    ),
-    'state-denied',
-    /cannot encrypt as sse asks/,
-  ],
-  [
-    'MinIO of two layers of encryption',
-    open(encrypted, refusal(400, 'InvalidArgument', 'The encryption method is not supported')),
-    'state-denied',
-    /cannot encrypt as sse asks/,
-  ],
-  [
-    'S3 of a KMS key that is not there',
-    open(encrypted, refusal(400, 'KMS.NotFoundException', 'Invalid keyId')),
-    'state-denied',
-    /check the KMS key/,
-  ],
-  [
-    'S3 of a KMS key that may not be used',
-    open(encrypted, refusal(403, 'AccessDenied', 'not authorized to perform: kms:GenerateDataKey')),
-    'state-denied',
-    /allow kms:GenerateDataKey and kms:Decrypt/,
-  ],
-  [
-    'a bucket whose policy asks for encryption',
-    open({}, refusal(403, 'AccessDenied', 'with an explicit deny in a resource-based policy')),
-    'state-denied',
-    /sse=AES256 or sse=aws:kms/,
-  ],
-  [
-    'a server that knows no CRC32, in its message',
-    open({}, refusal(400, 'InvalidArgument', "Unsupported header 'x-amz-sdk-checksum-algorithm'")),
-    'state-denied',
-    /AWS_REQUEST_CHECKSUM_CALCULATION=when_required/,
-  ],
-  [
-    'a server that knows no CRC32, in its code',
-    open({}, refusal(501, 'UnsupportedChecksum')),
-    'state-denied',
-    /AWS_REQUEST_CHECKSUM_CALCULATION=when_required/,
-  ],
-  [
-    'a bucket that is being made',
-    open({}, refusal(409, 'BucketNotEmpty')),
-    'state-denied',
-    /check the settings/,
-  ],
-]
-for (const [what, objects, code, cure] of curesOfWrites) {
-  test(`a write refused by ${what} is ${code} with the cure, not said to be of conditions`, async () => {
-    for (const condition of [undefined, { absent: true } as const]) {
-      const error = await rejects(objects.put(newKey(), '', condition), code)
-      assert.match(error.hint ?? '', cure)
-    }
-  })
-}
-
-test('a lost race is a conflict, as 412 or as 304', async () => {
-  for (const status of [412, 304]) {
-    const objects = open({}, refusal(status, 'NotModified'))
-    assert.equal(await objects.put(newKey(), '', { absent: true }), 'conflict')
-    assert.equal(await objects.put(newKey(), '', { version: 'x' }), 'conflict')
-  }
-})
-
 test('where many cannot be removed with one request they are removed one by one', async () => {
   for (const [status, code] of [
     [501, 'NotImplemented'],
@@ -268,17 +184,6 @@ test('a server without conditional writes is unsafe', async () => {
   const effect = { kind: 'status', status: 501, code: 'NotImplemented' } as const
   sandbox.faults.add({ service: 's3', effect })
   await rejects(open().put(newKey(), '', { absent: true }), 'state-unsafe')
-})
-
-test('a bucket in another region is an error of the URL, with the region', async () => {
-  const elsewhere = Object.assign(new Error('moved'), {
-    name: 'PermanentRedirect',
-    $metadata: { httpStatusCode: 301 },
-    $response: { headers: { 'x-amz-bucket-region': 'eu-west-3' } },
-  })
-  const objects = open({}, () => Promise.reject(elsewhere))
-  const error = await rejects(objects.get('k'), 'state-url-invalid')
-  assert.match(error.hint ?? '', /\?region=eu-west-3/)
 })
 
 test('no error holds the secret key or the session token', async () => {
