@@ -46,7 +46,7 @@ export interface DataDaypassCredentialsConfig extends cdktn.TerraformMetaArgumen
 }
 
 /**
-* Issues credentials whenever Terraform reads it: once in every plan. **The credentials are stored in clear text in the state and in plan files,** and nothing takes them back before they expire. Where Terraform is 1.10 or later use the ephemeral resource `daypass_credentials`, which stores nothing and revokes.
+* Issues credentials whenever Terraform reads it: once in every plan. **The credentials are stored in clear text in the state and in plan files,** and nothing takes them back before they expire. A plan that was saved is applied with the credentials of the plan, which may have ended by then. Where Terraform is 1.10 or later use the ephemeral resource `daypass_credentials`, which stores nothing and revokes.
 *
 * Represents a {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/data-sources/credentials daypass_credentials}
 */
