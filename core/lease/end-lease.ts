@@ -67,8 +67,11 @@ export async function endLease(
   options: CallOptions & { sweptEntry?: DueEntry } = {},
 ): Promise<EndResult> {
   const now = ports.clock.now()
-  if (await hasEndedByItself(ports, found.lease, options))
+  if (await hasEndedByItself(ports, found.lease, options)) {
+    // Whoever is still issuing it, by a clock that was wrong, finds another version than its own from here on.
+    await ports.leases.replace(found, claim(found.lease, 'expired', now), { keepDue: true })
     return await recordEnd(ports, found.lease, 'expired', options.sweptEntry)
+  }
   await requireWay(ports, found, reason)
   const mine = claim(found.lease, reason, now)
   // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.

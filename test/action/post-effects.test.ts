@@ -189,7 +189,7 @@ for (const [kind, inputs] of Object.entries(KINDS).slice(0, 4)) {
     assert.doesNotMatch(said, /never issued/)
     if (isUser) {
       assert.deepEqual(stage.alive(), [])
-      assert.match(said, /^warn lease \S+ is revoked, .*user \S+ was deleted by its name/m)
+      assert.match(said, /^say lease \S+ revoked at \d{4}-/m)
     } else {
       assert.match(
         said,

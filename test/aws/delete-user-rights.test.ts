@@ -13,7 +13,8 @@ import {
   userOrder,
 } from './stage.ts'
 
-const REVOKED = { status: 'revoked' }
+const REVOKED = { status: 'revoked', wasThere: true }
+const GONE = { status: 'revoked', wasThere: false }
 
 async function issueTo(stage: Stage, order: IamUserOrder) {
   const { credentials, principal } = await stage.issuer.issue(order, {})
@@ -167,7 +168,7 @@ test('with rights on an ARN only, a user that is gone is known by GetUser and by
   assert.equal(unsure.code, 'aws-denied')
   assert.match(unsure.hint ?? '', /iam:GetUser on \*/)
   await grant('*')
-  assert.deepEqual(await narrow.revoke(lease), REVOKED)
+  assert.deepEqual(await narrow.revoke(lease), GONE)
 })
 
 test('without credentials nothing is tried', async (t) => {

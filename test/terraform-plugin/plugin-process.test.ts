@@ -232,7 +232,7 @@ test('log lines carry their level, and are not written where nobody asked', asyn
 test('a method that is not there is unimplemented, a request that is none is an invalid argument', async () => {
   const probe = await start(newFolder())
   const client = probe.client(own)
-  await assert.rejects(ask(client, '/tfplugin6.Provider/ListResource', EMPTY), {
+  await assert.rejects(ask(client, '/tfplugin6.Provider/NoSuchMethod', EMPTY), {
     code: status.UNIMPLEMENTED,
   })
   await assert.rejects(ask(client, '/tfplugin6.Provider/ReadDataSource', Uint8Array.of(0x0a, 9)), {
