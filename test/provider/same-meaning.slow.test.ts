@@ -100,16 +100,19 @@ hostTest('a role whose fields are all written otherwise stays, both ways', async
   await ends(project, ['plan', '-detailed-exitcode'])
 })
 
-hostTest('where one field changes, the plan shows that one and no other', async (t) => {
-  const project = await begin(t, BEFORE)
-  await ends(project, APPLY)
-  rewrite(project, AFTER.replace('"two", "one"', '"two", "three"'))
-  const { stdout } = await ends(project, ['plan', '-detailed-exitcode'], 2)
-  const changed = [...stdout.matchAll(/^ {6}[~+-] (\w+)/gm)].map(([, name]) => name)
-  assert.deepEqual(changed, ['iam_groups'])
-  await ends(project, APPLY)
-  await ends(project, ['plan', '-detailed-exitcode'])
-})
+hostTest(
+  'where one field changes, the plan shows that one, the revision with it, and no other',
+  async (t) => {
+    const project = await begin(t, BEFORE)
+    await ends(project, APPLY)
+    rewrite(project, AFTER.replace('"two", "one"', '"two", "three"'))
+    const { stdout } = await ends(project, ['plan', '-detailed-exitcode'], 2)
+    const changed = [...stdout.matchAll(/^ {6}[~+-] (\w+)/gm)].map(([, name]) => name)
+    assert.deepEqual(changed, ['iam_groups', 'revision'])
+    await ends(project, APPLY)
+    await ends(project, ['plan', '-detailed-exitcode'])
+  },
+)
 
 hostTest('the configuration that is generated for an import plans no change', async (t) => {
   const project = await begin(t, BEFORE)
