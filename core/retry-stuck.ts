@@ -1,11 +1,12 @@
 import type { CallOptions } from './call-options.ts'
 import { type DaypassError, isDaypassError } from './errors.ts'
+import { defined } from './language/defined.ts'
 import { inParallel } from './language/in-parallel.ts'
 import { endLease } from './lease/end-lease.ts'
 import type { EndReason } from './lease/lease.ts'
-import type { LeaseId } from './lease/lease-id.ts'
 import type { StoredLease } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
+import type { SweptLease } from './sweep-due.ts'
 
 const LEASES_AT_ONCE = 16
 
@@ -36,14 +37,14 @@ export async function retryStuck(
   ports: Ports,
   stuck: readonly StoredLease[],
   { signal }: CallOptions,
-): Promise<readonly { readonly id: LeaseId; readonly reason: EndReason }[]> {
+): Promise<readonly SweptLease[]> {
   const now = ports.clock.now()
-  const ended: { id: LeaseId; reason: EndReason }[] = []
+  const ended: SweptLease[] = []
   const retry = async ({ found, reason }: Waiting): Promise<'ended' | 'waits' | DaypassError> => {
     try {
-      const { status } = await endLease(ports, found, reason, { signal })
-      if (status !== 'revoked' && status !== 'ended') return 'waits'
-      ended.push({ id: found.lease.id, reason })
+      const result = await endLease(ports, found, reason, { signal })
+      if (result.status !== 'revoked' && result.status !== 'ended') return 'waits'
+      ended.push({ id: found.lease.id, reason, ...defined({ left: result.left }) })
       return 'ended'
     } catch (error) {
       if (isDaypassError(error)) return error

@@ -1,25 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CREDENTIAL_VARIABLES } from '../../assembly/credential-variables.ts'
 import type { Environment } from '../runner/runner.ts'
 
-/** Variables that hold credentials or lead to them, for any AWS SDK. */
-const CREDENTIAL_VARIABLES = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_ROLE_ARN',
-  'AWS_ROLE_SESSION_NAME',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-] as const
-
-/** Those of them that are secrets themselves. */
+/** Of the variables of credentials, those that are secrets themselves. */
 export const SECRET_VARIABLES: readonly string[] = [
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
@@ -69,12 +53,11 @@ export function awsFiles(env: Environment, home: string): AwsFiles {
  * ambient ones. Later steps may set others, and a post step must not run as somebody else.
  */
 export function awsVariables(env: Environment, isAmbient: boolean): Record<string, string> {
-  const credentials: readonly string[] = CREDENTIAL_VARIABLES
   const kept = Object.entries(env).flatMap(([name, value]) =>
     name.startsWith('AWS_') &&
     value !== undefined &&
     value !== '' &&
-    (isAmbient || !credentials.includes(name))
+    (isAmbient || !CREDENTIAL_VARIABLES.includes(name))
       ? [[name, value] as const]
       : [],
   )

@@ -99,9 +99,9 @@ function variablesFor(
   const { region } = settings
   const ours = region === undefined || region === context.env['AWS_REGION']
   return {
+    ...withoutOtherWays(leaveIdentity),
     ...credentialVariables(issued, settings.awsProfile),
     ...(issued.renewable ? { AWS_SESSION_EXPIRATION: undefined } : {}),
-    ...withoutOtherWays(leaveIdentity),
     ...(ours ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
   }
 }

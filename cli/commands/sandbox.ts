@@ -1,4 +1,5 @@
 import { defined } from '../../core/language/defined.ts'
+import { CREDENTIAL_VARIABLES } from '../../assembly/credential-variables.ts'
 import { jsonLine } from '../../core/language/json-text.ts'
 import type { Role } from '../../core/role/role.ts'
 import type { MisbehaviourPlan, Sandbox } from '../../sandbox/sandbox.ts'
@@ -105,6 +106,11 @@ function variablesFor(
   roles: string | undefined,
 ): Variables {
   return {
+    ...Object.fromEntries(
+      Object.keys(env)
+        .filter(leadsElsewhere)
+        .map((name) => [name, undefined]),
+    ),
     AWS_ACCESS_KEY_ID: root.accessKeyId,
     AWS_SECRET_ACCESS_KEY: root.secretAccessKey,
     AWS_REGION: 'us-east-1',
@@ -115,27 +121,17 @@ function variablesFor(
     // These credentials open nothing but the sandbox.
     DAYPASS_REVEAL: '1',
     ...defined({ DAYPASS_ROLES: roles }),
-    ...Object.fromEntries(
-      Object.keys(env)
-        .filter(leadsElsewhere)
-        .map((name) => [name, undefined]),
-    ),
   }
 }
 
 const ELSEWHERE = [
-  'AWS_SESSION_TOKEN',
+  ...CREDENTIAL_VARIABLES,
   'AWS_SECURITY_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
   'AWS_SESSION_EXPIRATION',
-  'AWS_PROFILE',
-  'DAYPASS_AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_ROLE_ARN',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
   'AWS_USE_FIPS_ENDPOINT',
   'AWS_USE_DUALSTACK_ENDPOINT',
+  'DAYPASS_AWS_PROFILE',
 ]
 
 function leadsElsewhere(name: string): boolean {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from 'yaml'
+import { label } from './finding.ts'
 import { repeatedKeys, type YamlDocument } from './yaml-document.ts'
 
 /** What is wrong with the text of a role, by offset. */
@@ -41,14 +42,14 @@ export function explainSyntax(document: YamlDocument, text: string): SyntaxFault
 
 function explain(code: ErrorCode, message: string, rest: string): string {
   if (code === 'TAG_RESOLVE_FAILED') {
-    const tag = /^![^\s,[\]{}]{0,80}/.exec(rest)?.[0] ?? 'the tag'
+    const tag = /^!(?:(?![,[\]{}])[!-~]){0,80}/.exec(rest)?.[0] ?? 'the tag'
     return `a role is plain data, without tags: remove ${tag}`
   }
   return MESSAGES[code] ?? `not valid YAML: ${lower(message)}`
 }
 
 function explainRepeated({ key, offset }: { key: string; offset: number }): SyntaxFault {
-  return { offset, message: `${key.slice(0, 80)} stands here twice: remove one` }
+  return { offset, message: `${label([key])} stands here twice: remove one` }
 }
 
 function explainVersion(document: YamlDocument): readonly SyntaxFault[] {

@@ -8,6 +8,7 @@ import { type IdTokenServer, startIdTokenServer } from './runner/id-token-server
 import { type Job, startJob, type UsesStep } from './runner/job.ts'
 import type { JobOptions } from './runner/job-variables.ts'
 import { createMachine, type Machine } from './runner/machine.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { type KnownSecrets, knownSecrets } from './secrets.ts'
 
 const SUBJECT = 'repo:octo-org/octo-repo:ref:refs/heads/main'
@@ -57,6 +58,7 @@ export interface ClosableStage extends Stage {
 /** Makes a stage whose machine runs actions with this Node. */
 export async function createStage(node: string): Promise<ClosableStage> {
   const sandbox = await startSandbox()
+  proveStore(sandbox, 'jobs')
   let shifted = 0
   const secrets = knownSecrets(sandbox)
   await furnish(sandbox)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { StopSignal } from '../../cli/process/context.ts'
 import { run } from '../../cli/run.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { type Recording, type RecordingOptions, recordingContext } from './recording-context.ts'
 
@@ -46,6 +47,7 @@ const READS = `policy_document: { Version: '2012-10-17', Statement: { Effect: Al
  */
 export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox()
+  proveStore(sandbox)
   cleanForEachTest(sandbox)
   const scratch = mkdtempSync(join(tmpdir(), 'daypass-cli-'))
   const env = {

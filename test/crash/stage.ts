@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { ageSeal } from '../../state/sealed.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { rightClock } from '../support/right-clock.ts'
 
 const REGION = 'us-east-1'
@@ -52,6 +53,7 @@ export const TYPES: readonly CredentialType[] = CREDENTIAL_TYPES
 /** A sandbox with the role `crash`, and the state URL in it. */
 export async function startStage(): Promise<{ sandbox: Sandbox; stateUrl: string }> {
   const sandbox = await startSandbox({ accountId: ACCOUNT })
+  proveStore(sandbox, 'crash')
   const clients = clientsOf(sandbox)
   const iam = await clients.iam()
   const trust = { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }

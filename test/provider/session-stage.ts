@@ -13,6 +13,7 @@ import { openSession } from '../../provider/open-session.ts'
 import type { DaypassSession } from '../../provider/session.ts'
 import type { Environment } from '../../assembly/settings.ts'
 import type { ProcessContext } from '../../assembly/connect.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { liveCredentials, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { serverClock } from '../../core/server-clock.ts'
@@ -52,6 +53,7 @@ export async function openSessionStage(time?: 'runs'): Promise<SessionStage> {
   const start = wholeSecond(systemClock.now())
   const base = time === 'runs' ? systemClock : { ...systemClock, now: () => start }
   const sandbox = await startSandbox({ clock: base })
+  proveStore(sandbox)
   cleanForEachTest(sandbox)
   const folder = mkdtempSync(join(tmpdir(), 'daypass-session-'))
   after(async () => {

@@ -13,6 +13,7 @@ import {
   terraformPlatform,
 } from '../../scripts/terraform/place.ts'
 import { PROVIDER_ADDRESSES } from '../../cli/terraform/mirror.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { cleanForEachTest } from '../support/clean-sandbox.ts'
 import { serverMissing, serverUsed } from '../support/servers-used.ts'
 
@@ -116,6 +117,7 @@ export async function openTerraformStage(): Promise<TerraformStage> {
   const scratch = mkdtempSync(join(tmpdir(), 'daypass-terraform-'))
   const built = join(scratch, 'provider')
   const [sandbox] = await Promise.all([startSandbox(), buildProvider(built)])
+  proveStore(sandbox)
   cleanForEachTest(sandbox)
   after(async () => {
     await sandbox.stop()

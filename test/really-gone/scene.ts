@@ -18,6 +18,7 @@ import { sweep } from '../../core/sweep.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { openState } from '../../state/open.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
+import { proveStore } from '../support/proven-store.ts'
 import { foreignThings, ourThings } from './look.ts'
 import { serverClock } from '../../core/server-clock.ts'
 
@@ -87,6 +88,7 @@ export async function startScene(t: TestContext): Promise<Scene> {
   const sandbox = await startSandbox({ accountId: ACCOUNT, clock })
   t.after(() => sandbox.stop())
   const { iam, s3 } = adminOf(sandbox, sandbox.root)
+  proveStore(sandbox)
   await furnish(sandbox, { iam, s3 })
   let strangers = foreignThings(sandbox)
   t.after(() => {

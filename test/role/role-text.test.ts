@@ -33,6 +33,11 @@ const TEXTS: readonly (readonly [string, string, readonly string[]])[] = [
     'credential_type: iam_user\niam_groups: [a]\niam_tags:\n  x: "1"\n  "x": "2"\n',
     ['5:3 x stands here twice: remove one'],
   ],
+  [
+    'a doubled key that begins with a blank',
+    'credential_type: iam_user\niam_groups: [a]\niam_tags:\n  " x": "1"\n  " x": "2"\n',
+    ['5:3 " x" stands here twice: remove one'],
+  ],
   ['a tab for indentation', 'subjects:\n\t- a\n', ['2:1 a tab in the indentation: use spaces']],
   ['an open quote', 'owner: "a\n', ['2:1 not valid YAML: missing closing "quote'.replace('"', '')]],
   ['a tag', 'credential_type: !Ref x\n', ['1:18 a role is plain data, without tags: remove !Ref']],
