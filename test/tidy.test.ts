@@ -135,6 +135,14 @@ test('every link between the documents leads somewhere', () => {
   assert.deepEqual(dead, [])
 })
 
+test('no two decisions have one number', () => {
+  const numbers = files.flatMap((path) => /^docs\/decisions\/(\d{4})-/.exec(path)?.[1] ?? [])
+  assert.deepEqual(
+    numbers.filter((number, at) => numbers.indexOf(number) !== at),
+    [],
+  )
+})
+
 function isIn(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}/`)
 }
