@@ -4,12 +4,14 @@ import { POLICY_CHARACTERS, RIGHTS, rightsOf } from '../../core/rights/rights-of
 import { policySize } from '../../core/policy/text.ts'
 import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
 import type { TrustedIssuer } from '../../core/trust/token-statement.ts'
+import type { Remains } from '../../core/rights/remains.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
 import { connectRoles } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 import { POLICIES, type PolicyFlags } from '../rights/policy-words.ts'
+import { remainsAtHand, sayWhatRemains } from '../rights/remains-at-hand.ts'
 import { sayUnusedIds, trustedIssuer } from '../rights/trusted-issuer.ts'
 
 /** Prints the policy that somebody needs for the roles at hand. */
@@ -25,7 +27,8 @@ export async function policyCommand(
       `one of ${POLICIES.join(', ')}`,
     )
   }
-  const deployment = await deploymentAtHand(session, flags)
+  const remains = wanted === 'trust' ? undefined : await remainsAtHand(session)
+  const deployment = await deploymentAtHand(session, flags, remains)
   const trusted = trustedIssuer(flags)
   const policy = policyOf(wanted, deployment, { ...trusted, wholeOwners: ownersIn(flags) })
   await session.context.stdout.write(jsonText(policy))
@@ -37,6 +40,7 @@ export async function policyCommand(
       `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
     )
   await sayTooLarge(session, wanted, deployment)
+  await sayWhatRemains(session, deployment)
   if (trust !== undefined) await sayUnusedIds(session, deployment.roles, trusted)
   await sayWhatIsOpen(session, deployment)
   return EXIT.ok
@@ -80,7 +84,11 @@ function ownersIn({ wholeOwners = '' }: PolicyFlags): readonly string[] {
   )
 }
 
-async function deploymentAtHand(session: Session, flags: PolicyFlags): Promise<Deployment> {
+async function deploymentAtHand(
+  session: Session,
+  flags: PolicyFlags,
+  remains: Remains | undefined,
+): Promise<Deployment> {
   const { account } = flags
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw usageError(`--account is ${JSON.stringify(account)}`, 'an account id has twelve digits')
@@ -95,6 +103,7 @@ async function deploymentAtHand(session: Session, flags: PolicyFlags): Promise<D
     issuingUser: flags.issuingUser,
     boundary: flags.boundary,
     hasBoundedRoles: flags.boundedRoles,
+    remains,
   })
 }
 

@@ -18,7 +18,7 @@ const POLICY: CommandUsage = {
   group: GROUP,
   summary: 'print the least rights that daypass needs',
   description:
-    'Prints the IAM policy with which all works for the roles at hand, and nothing more: of the broker (all in one), issuer (leaves sessions to a sweep), sweeper, revoker (writes denies in its own account), boundary (of what is handed out), trust (the trust policy of the broker’s own role), or all of them in one object, for the Terraform module. Asks nothing of AWS.',
+    'Prints the IAM policy with which all works for the roles at hand, and nothing more: of the broker (all in one), issuer (leaves sessions to a sweep), sweeper, revoker (writes denies in its own account), boundary (of what is handed out), trust (the trust policy of the broker’s own role), or all of them in one object, for the Terraform module. Where a state is named, the rights on what its live leases and denies are of are among them, also when no role needs them any more.',
   arguments: [['<whose>', `one of ${POLICIES.join(', ')}`]],
   options: [
     option('--account <id>', "daypass's own account (default that of the roles' ARNs)"),

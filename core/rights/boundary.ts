@@ -1,7 +1,7 @@
 import { type Deployment, assumingRoles, iamArn } from './deployment.ts'
 import { bucketArn, objectArn } from './state-rights.ts'
 import { type Policy, type PolicyStatement, distinct } from './statement.ts'
-import { userArns } from './user-rights.ts'
+import { leasedUserArns } from './user-rights.ts'
 
 /**
  * The permissions boundary of what daypass hands out: it gives nothing, and keeps a lease with rights in IAM from
@@ -24,10 +24,13 @@ export function boundaryPolicy(deployment: Deployment): Policy {
 }
 
 function keepItsBounds(deployment: Deployment): readonly PolicyStatement[] {
-  const { boundaryArn } = deployment
-  const roles = distinct(assumingRoles(deployment).flatMap((role) => role.role_arns))
+  const { boundaryArn, remains } = deployment
+  const roles = distinct([
+    ...assumingRoles(deployment).flatMap((role) => role.role_arns),
+    ...remains.targets.flatMap(({ kind, arn }) => (kind === 'role' ? [arn] : [])),
+  ])
   const ours = [
-    ...userArns(deployment),
+    ...leasedUserArns(deployment),
     ...roles,
     iamArn(deployment, 'policy/daypass/*'),
     boundaryArn,

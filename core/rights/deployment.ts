@@ -1,6 +1,7 @@
 import { parseArn } from '../arn.ts'
 import { DaypassError } from '../errors.ts'
 import type { AssumedRoleRole, FederationTokenRole, IamUserRole, Role } from '../role/role.ts'
+import { NOTHING_REMAINS, type Remains } from './remains.ts'
 import { distinct } from './statement.ts'
 
 /** The bucket that state is in; fits the location that a state URL says. */
@@ -29,6 +30,8 @@ export interface Deployment {
   readonly hasBoundedRoles: boolean
   /** Roles in other accounts that daypass takes to write denies there. */
   readonly revokerRoleArns: readonly string[]
+  /** What lives of roles that may be others by now: rights to take it back are among those of the roles. */
+  readonly remains: Remains
 }
 
 /** What is known beforehand; the rest is read off the roles. */
@@ -40,6 +43,8 @@ export type DeploymentFacts = Pick<Deployment, 'roles' | 'bucket' | 'revokerRole
   readonly boundary?: string | undefined
   /** False when absent. */
   readonly hasBoundedRoles?: boolean | undefined
+  /** Nothing when absent. */
+  readonly remains?: Remains | undefined
 }
 
 /**
@@ -48,10 +53,16 @@ export type DeploymentFacts = Pick<Deployment, 'roles' | 'bucket' | 'revokerRole
  * @throws `request-invalid` when the account is not given and the roles name none, or several.
  */
 export function deploymentOf(facts: DeploymentFacts): Deployment {
-  const { roles, bucket, revokerRoleArns } = facts
-  const arns = roles.flatMap(arnsOf).flatMap((text) => parseArn(text) ?? [])
+  const { roles, bucket, revokerRoleArns, remains = NOTHING_REMAINS } = facts
+  const texts = roles.flatMap(arnsOf)
+  const isNamed = texts.length > 0
+  const left = isNamed ? [] : remains.targets.map(({ arn }) => arn)
+  const arns = [...texts, ...left].flatMap((text) => parseArn(text) ?? [])
   const accounts = distinct(
-    arns.flatMap(({ account }) => (/^\d{12}$/.test(account) ? [account] : [])),
+    [
+      ...arns.map(({ account }) => account),
+      ...(isNamed ? [] : remains.paths.flatMap(({ account = '' }) => [account])),
+    ].filter((account) => /^\d{12}$/.test(account)),
   )
   const [only, ...others] = accounts
   const account = facts.account ?? (others.length === 0 ? only : undefined)
@@ -66,6 +77,7 @@ export function deploymentOf(facts: DeploymentFacts): Deployment {
     account,
     bucket,
     revokerRoleArns,
+    remains,
     hasBoundedRoles: facts.hasBoundedRoles ?? false,
     issuingUserArn: named('user', facts.issuingUser ?? 'daypass-issuer'),
     boundaryArn: named('policy', facts.boundary ?? 'daypass-boundary'),
@@ -85,6 +97,13 @@ export function assumingRoles({ roles }: Deployment): readonly AssumedRoleRole[]
 /** The roles that take federation tokens. */
 export function federatingRoles({ roles }: Deployment): readonly FederationTokenRole[] {
   return roles.filter((role) => role.credential_type === 'federation_token')
+}
+
+/** Whether sessions are issued by the key of the issuing user. */
+export function issuesFromUser({ roles }: Deployment): boolean {
+  return roles.some(
+    ({ credential_type: type }) => type === 'federation_token' || type === 'session_token',
+  )
 }
 
 /** An ARN of IAM in daypass's own account. */

@@ -1,8 +1,9 @@
 import { parseArn } from '../arn.ts'
 import { NAME_PREFIX } from '../issuance/names.ts'
 import { SESSION_NAME_SHAPE } from '../trust/session-shape.ts'
-import { type Deployment, assumingRoles, federatingRoles } from './deployment.ts'
+import { type Deployment, assumingRoles, federatingRoles, issuesFromUser } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
+import { targetsIn } from './remains.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'
 
 /** Rights to take sessions of roles and federated sessions. `GetSessionToken` needs none. */
@@ -42,7 +43,7 @@ const DENY_POLICIES = 'policy/daypass/daypass-deny-*'
 
 /**
  * Rights to deny sessions, in one account: on the roles that are assumed there, and on the issuing user if it is of that
- * account and a role issues from it.
+ * account and a role issues from it; and on those of which sessions live, or denies, from roles that are gone.
  *
  * `iam:PutRolePolicy` and `iam:PutUserPolicy` can give any right: IAM looks neither at a policy's name nor at what is in
  * it. So they are for whom nobody else can use.
@@ -51,11 +52,16 @@ export function sessionDenyRights(
   deployment: Deployment,
   account: string,
 ): readonly PolicyStatement[] {
-  const roles = distinct(assumingRoles(deployment).flatMap((role) => role.role_arns)).filter(
-    (arn) => parseArn(arn)?.account === account,
-  )
-  const issuing = issuesFromUser(deployment) ? [deployment.issuingUserArn] : []
-  const users = issuing.filter((arn) => parseArn(arn)?.account === account)
+  const inAccount = (arn: string): boolean => parseArn(arn)?.account === account
+  const { remains, issuingUserArn } = deployment
+  const roles = distinct([
+    ...assumingRoles(deployment)
+      .flatMap((role) => role.role_arns)
+      .filter(inAccount),
+    ...targetsIn(remains, 'role', account),
+  ])
+  const issuing = issuesFromUser(deployment) ? [issuingUserArn] : []
+  const users = distinct([...issuing.filter(inAccount), ...targetsIn(remains, 'user', account)])
   const policies = [`arn:${deployment.partition}:iam::${account}:${DENY_POLICIES}`]
   const ours = { ArnLike: { 'iam:PolicyARN': policies } }
   const bound = { ArnEquals: { 'iam:PermissionsBoundary': deployment.boundaryArn } }
@@ -84,12 +90,6 @@ export function sessionDenyRights(
 /** The right to become the revoker of other accounts. */
 export function revokerRoleRights({ revokerRoleArns }: Deployment): readonly PolicyStatement[] {
   return allow('AssumeRevokers', ['sts:AssumeRole'], distinct(revokerRoleArns))
-}
-
-function issuesFromUser({ roles }: Deployment): boolean {
-  return roles.some(
-    ({ credential_type: type }) => type === 'federation_token' || type === 'session_token',
-  )
 }
 
 function hasTags({ session_tags }: { session_tags: Readonly<Record<string, string>> }): boolean {

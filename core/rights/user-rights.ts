@@ -1,6 +1,7 @@
 import { NAME_PREFIX } from '../issuance/names.ts'
 import { type Deployment, iamArn, userRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
+import { pathsIn } from './remains.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'
 
 /** Rights to make the users of `iam_user` roles, and to move their end. */
@@ -33,7 +34,7 @@ export function userIssueRights(deployment: Deployment): readonly PolicyStatemen
 
 /** Rights to delete the users of `iam_user` roles with all that daypass gave them, and to prove that one is gone. */
 export function userRevokeRights(deployment: Deployment): readonly PolicyStatement[] {
-  const users = userArns(deployment)
+  const users = leasedUserArns(deployment)
   return [
     ...allow(
       'UserEnd',
@@ -69,7 +70,7 @@ export function userLeaveRights(deployment: Deployment): readonly PolicyStatemen
  * given it: without them such a user stays, denied but undeleted.
  */
 export function userStripRights(deployment: Deployment): readonly PolicyStatement[] {
-  const users = userArns(deployment)
+  const users = leasedUserArns(deployment)
   if (users.length === 0) return []
   return [
     ...allow(
@@ -93,10 +94,23 @@ export function userStripRights(deployment: Deployment): readonly PolicyStatemen
   ]
 }
 
-/** The users of all `iam_user` roles, by path: one ARN a role would soon be too long for a policy. */
-export function userArns(deployment: Deployment): readonly string[] {
-  const paths = distinct(userRoles(deployment).map((role) => role.user_path))
-  return paths.map((path) => iamArn(deployment, `user${path}${NAME_PREFIX}*`))
+/** The users of all `iam_user` roles, and those that live of roles that are gone. */
+export function leasedUserArns(deployment: Deployment): readonly string[] {
+  const { remains, account } = deployment
+  return arnsBelow(deployment, [...pathsOf(deployment), ...pathsIn(remains, account)])
+}
+
+function userArns(deployment: Deployment): readonly string[] {
+  return arnsBelow(deployment, pathsOf(deployment))
+}
+
+function pathsOf(deployment: Deployment): readonly string[] {
+  return userRoles(deployment).map((role) => role.user_path)
+}
+
+/** By path: one ARN a role would soon be too long for a policy. */
+function arnsBelow(deployment: Deployment, paths: readonly string[]): readonly string[] {
+  return distinct(paths).map((path) => iamArn(deployment, `user${path}${NAME_PREFIX}*`))
 }
 
 function groupsOf(deployment: Deployment): readonly string[] {

@@ -122,7 +122,9 @@ function leaseSection({ liveLeases }: Review): Section | undefined {
   const rest = live.length - ITEMS_SHOWN
   const more = rest > 0 ? [`- and ${rest} more roles`] : []
   const title = '**Issued under the old definition, and keeping its rights**'
-  return { name: 'live leases', text: [title, '', ...items, ...more].join('\n') }
+  const rights =
+    'The sweep needs its rights for them until then: print its policies with this state.'
+  return { name: 'live leases', text: [title, '', ...items, ...more, '', rights].join('\n') }
 }
 
 function notRunSection({ notRun }: Review): Section | undefined {

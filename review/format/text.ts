@@ -103,6 +103,7 @@ function leaseLines({ liveLeases }: Review): readonly string[] {
       const end = lastEndsAt === undefined ? '' : `, the last until ${formatTime(lastEndsAt)}`
       return `  role ${logText(role)}: ${count} live ${count === 1 ? 'lease' : 'leases'}${end}`
     }),
+    '  the sweep needs its rights for them until then: print its policies with this state',
   ]
 }
 

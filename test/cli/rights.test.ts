@@ -26,6 +26,13 @@ test('policy prints the rights of whom it is asked for, and warns of users witho
   assert.match(stderr, /reader: without a permissions_boundary_arn/)
 })
 
+test('without a bucket the broker has the right to find old denies by their names, which revoking needs then', async () => {
+  const env = { DAYPASS_STATE: `file://${join(stage.roles, 'state')}` }
+  const { stdout } = await stage.daypass(['policy', 'broker'], { env })
+  for (const right of ['iam:ListRolePolicies', 'iam:ListUserPolicies'])
+    assert.ok(stdout.includes(right), right)
+})
+
 const WRONG: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
   [['policy', 'nobody'], /there is no policy of "nobody"/],
   [['policy', 'broker', '--account', '12'], /--account is "12"/],
