@@ -14,8 +14,9 @@ export async function remainsAtHand(session: Session): Promise<Remains | undefin
   const { settings, reporter } = session
   if (!settings.stateChosen) return undefined
   try {
-    return await reporter.during('reading leases', async () =>
-      await readRemains((await connectSession(session)).state),
+    return await reporter.during(
+      'reading leases',
+      async () => await readRemains((await connectSession(session)).state),
     )
   } catch (error) {
     if (!isDaypassError(error) || !/^(?:state-(?!url)|aws-)/.test(error.code)) throw error
