@@ -1,6 +1,7 @@
 import { type Connection, type ProcessContext, connect } from '../assembly/connect.ts'
 import { findToken } from '../assembly/identity-token/find-token.ts'
-import { identityTokenFrom } from '../assembly/identity-token/identity-token.ts'
+import { type TokenSource, identityTokenFrom } from '../assembly/identity-token/identity-token.ts'
+import { signingToken } from '../assembly/identity-token/signing-token.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Holder } from '../core/lease/holder.ts'
 import type { Settings } from './configuration/settings.ts'
@@ -12,7 +13,7 @@ import { ownIdentity } from './own-identity.ts'
 export interface ProviderConnection extends Connection {
   readonly holder: Holder
   readonly closings: Closings
-  /** The token that says whose job this is, where there is one: the provider's own, else what the environment has. */
+  /** The token that says whose job this is, where there is one: the one that it signs in with, else what the environment has. */
   readonly subjectToken: IdentityToken | undefined
 }
 
@@ -26,7 +27,7 @@ export async function connectProvider(
   surroundings: ProcessContext,
 ): Promise<ProviderConnection> {
   const config = ownIdentity(settings, surroundings)
-  const source = settings.webIdentity?.source ?? findToken(surroundings.env)
+  const source = subjectSource(settings, surroundings)
   const connection = connect(settings, { config, s3Endpoint: settings.endpoints.s3 }, surroundings)
   return {
     ...connection,
@@ -34,4 +35,13 @@ export async function connectProvider(
     closings: closings(connection.ports),
     holder: await terraformHolder(surroundings, settings.holder),
   }
+}
+
+function subjectSource(
+  { webIdentity, key, profile }: Settings,
+  { env }: ProcessContext,
+): TokenSource | undefined {
+  if (webIdentity !== undefined) return webIdentity.source
+  const signing = key === undefined ? signingToken(env, profile) : undefined
+  return signing ?? findToken(env)
 }

@@ -14,10 +14,12 @@ import { agentsFor, pendingOn } from './agents.ts'
 import type { Connection } from './connection.ts'
 import { findToken } from '../../assembly/identity-token/find-token.ts'
 import {
-  type TokenSource,
+  type TokenSource as AnySource,
   identityTokenFrom,
 } from '../../assembly/identity-token/identity-token.ts'
-import type { Identity, Keys } from '../identity/identity.ts'
+import { signingToken } from '../../assembly/identity-token/signing-token.ts'
+import type { Role } from '../../core/role/role.ts'
+import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
 import type { Environment, Runner } from '../runner/runner.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -27,8 +29,11 @@ export interface Connected extends Assembled {
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */
   readonly jobToken: (() => Promise<Secret>) | undefined
-  /** The token that says whose job this is: the one that daypass works with, or else what the job may ask for or has. */
-  readonly subjectToken: (() => Promise<Secret>) | undefined
+  /**
+   * The token that says whose job this is, for a role of a type: the one that it is taken with or that daypass signs in
+   * with, or else what the job may ask for or has.
+   */
+  readonly subjectToken: (type: Role['credential_type']) => (() => Promise<Secret>) | undefined
   /**
    * Begins what will be waited for longest: fetches the job's token, if one will be needed, and loads what will be asked
    * with it. Never throws.
@@ -64,7 +69,7 @@ export function connectJob(
     ...defined({ region, stsEndpoint, iamEndpoint }),
   }
   const tokens = new Map<string, IdentityToken>()
-  const masked = (source: TokenSource): IdentityToken => {
+  const masked = (source: AnySource): IdentityToken => {
     const token = identityTokenFrom(source, { env, clock, random, agents }, stopped)
     return async (options) => {
       const secret = await token(options)
@@ -72,7 +77,7 @@ export function connectJob(
       return secret
     }
   }
-  const tokenOf = (source: TokenSource): IdentityToken => {
+  const tokenOf = (source: AnySource): IdentityToken => {
     const key = JSON.stringify(source)
     const known = tokens.get(key) ?? masked(source)
     tokens.set(key, known)
@@ -82,8 +87,10 @@ export function connectJob(
   const identityToken = directToken && tokenOf(directToken)
   const source = identity.kind === 'broker-by-token' ? identity.token : directToken
   const jobToken = source?.kind === 'job' ? async () => await tokenOf(source)({}) : undefined
-  const asked = source ?? findToken(env)
-  const subjectToken = asked && (async () => await tokenOf(asked)({}))
+  const subjectToken = (type: Role['credential_type']) => {
+    const asked = subjectSource(connection, env, type)
+    return asked && (async () => await tokenOf(asked)({}))
+  }
   const assembled = connect(
     connection,
     {
@@ -114,6 +121,19 @@ export function connectJob(
       if (typeof credentials === 'function') await credentials().catch(() => undefined)
     },
   }
+}
+
+/** Where the token comes from that says whose job this is. */
+function subjectSource(
+  { identity, directToken, variables }: Connection,
+  { HOME, USERPROFILE, ...env }: Environment,
+  type: Role['credential_type'],
+): AnySource | undefined {
+  if (type === 'assumed_role' && directToken !== undefined) return directToken
+  if (identity.kind === 'broker-by-token') return identity.token
+  const own = { HOME, USERPROFILE, ...variables }
+  const signing = identity.kind === 'ambient' ? signingToken(own, undefined) : undefined
+  return signing ?? directToken ?? findToken(env)
 }
 
 function credentialsOf(

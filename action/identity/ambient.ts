@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { awsFiles } from '../../assembly/aws-files.ts'
 import { CREDENTIAL_VARIABLES } from '../../assembly/credential-variables.ts'
 import type { Environment } from '../runner/runner.ts'
 
@@ -31,21 +31,6 @@ export function hasAmbientCredentials(env: Environment, home: string): boolean {
       textOf(config),
     )
   )
-}
-
-/** The files of AWS tools. */
-export interface AwsFiles {
-  readonly credentials: string
-  readonly config: string
-}
-
-/** Where AWS tools keep their files. */
-export function awsFiles(env: Environment, home: string): AwsFiles {
-  const named = (variable: string) => (env[variable] === '' ? undefined : env[variable])
-  return {
-    credentials: named('AWS_SHARED_CREDENTIALS_FILE') ?? join(home, '.aws', 'credentials'),
-    config: named('AWS_CONFIG_FILE') ?? join(home, '.aws', 'config'),
-  }
 }
 
 /**

@@ -7,8 +7,8 @@ import type { Job } from './job.ts'
 /**
  * Refuses roles that this job cannot have, before anything is made: those that need somebody where daypass is nobody,
  * and those whose `subjects` do not name this job. The latter is a courtesy, no more: code in the job could go without
- * it. What stops an attacker is a trust policy (docs/bootstrap.md). Looks at the token that daypass works with, else at
- * the job's own or what else the job has; a role that names subjects is refused without one, unless the step allows
+ * it. What stops an attacker is a trust policy (docs/bootstrap.md). Looks at the token that a role is taken with or that daypass
+ * signs in with, else at the job's own or what else the job has; a role that names subjects is refused without one, unless the step allows
  * it. Answers the roles that were allowed so.
  *
  * @throws `aws-credentials-missing`; `request-invalid` with what to add if the job is to have the role.
@@ -19,7 +19,12 @@ export async function admitJob(
 ): Promise<readonly Role[]> {
   refuseNobody(connection, roles)
   const isRequired = !settings.allowWithoutSubject
-  return await compareSubjects(roles, connected.subjectToken, { isRequired })
+  const uncompared: Role[] = []
+  for (const type of new Set(roles.map((role) => role.credential_type))) {
+    const alike = roles.filter((role) => role.credential_type === type)
+    uncompared.push(...(await compareSubjects(alike, connected.subjectToken(type), { isRequired })))
+  }
+  return uncompared
 }
 
 function refuseNobody({ identity }: Connection, roles: readonly Role[]): void {

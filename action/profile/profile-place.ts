@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { timestamp } from '../../core/clock.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
-import { type AwsFiles, awsFiles } from '../identity/ambient.ts'
+import { type AwsFiles, awsFiles } from '../../assembly/aws-files.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** Where profiles are written, and by which runner. */

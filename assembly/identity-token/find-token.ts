@@ -24,7 +24,8 @@ const TOKEN_VARIABLES = [
 ]
 
 /**
- * Where the token is that says whose job this is: the job's own where it may ask for one; what the service that runs it
+ * Where the token is that says whose job this is, where daypass signs in to AWS without one (else it is the one of
+ * `signing-token.ts`, whatever lies about): the job's own where it may ask for one; what the service that runs it
  * put into its environment; the file that AWS's tools are to use. Undefined where there is none.
  */
 export function findToken(env: Environment): TokenSource | undefined {

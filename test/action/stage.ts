@@ -25,7 +25,7 @@ export interface Stage {
   /** A job with the right to ask for ID tokens. */
   job(options?: Omit<JobOptions, 'idToken'>): Job
   /** A job without it. */
-  jobWithoutToken(): Job
+  jobWithoutToken(options?: Omit<JobOptions, 'idToken'>): Job
   /** The state URL. */
   readonly state: string
   /** Inputs that lead to the sandbox and nothing else. */
@@ -96,7 +96,7 @@ export async function createStage(node: string): Promise<ClosableStage> {
     reach,
     write,
     job: (options = {}) => begin({ idToken: tokens, ...options }),
-    jobWithoutToken: () => begin({}),
+    jobWithoutToken: (options = {}) => begin(options),
     takeJobs: () => jobs.splice(0),
     step: (inputs = {}, rest = {}) => ({
       uses: root,

@@ -12,6 +12,7 @@ import { objectsIn } from './secrets.ts'
 const stage = await openStage()
 const { needs, sandbox } = stage
 const MAIN = 'repo:octo-org/octo-repo:ref:refs/heads/main'
+const STRANGER = 'repo:octo-org/octo-repo:pull_request'
 const ROLE = `credential_type: assumed_role
 role_arns: [arn:aws:iam::123456789012:role/deploy-role]
 default_sts_ttl: 30m
@@ -73,6 +74,9 @@ after(() => {
 })
 const file = (name: string) => join(elsewhere, name)
 
+const BROKER = 'arn:aws:iam::123456789012:role/daypass-broker'
+const OF_FILE = { AWS_ROLE_ARN: BROKER, AWS_WEB_IDENTITY_TOKEN_FILE: file('token.txt') }
+
 /** The ways in which daypass gets to AWS: with an OIDC token of its own, or with something that says nothing of the job. */
 const WAYS = [
   ['the job’s token, as the broker', {}, {}],
@@ -85,6 +89,8 @@ const WAYS = [
     { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
   ],
   ['credentials of the machine', NO_BROKER, { AWS_SHARED_CREDENTIALS_FILE: file('credentials') }],
+  ['the token file of a profile', NO_BROKER, { AWS_CONFIG_FILE: file('config') }],
+  ['a token file in the environment', NO_BROKER, OF_FILE],
 ] as const
 
 async function furnishWays(): Promise<void> {
@@ -93,7 +99,17 @@ async function furnishWays(): Promise<void> {
     file('credentials'),
     `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
   )
-  stage.write('roles/others.yaml', `${ROLE}subjects: ['repo:octo-org/octo-repo:pull_request']\n`)
+  writeFileSync(file('stranger.txt'), await tokenOf(sandbox, STRANGER))
+  for (const [config, token] of [
+    ['config', 'token.txt'],
+    ['strange-config', 'stranger.txt'],
+  ] as const)
+    writeFileSync(
+      file(config),
+      `[default]\nrole_arn = ${BROKER}\nweb_identity_token_file = ${file(token)}\n`,
+    )
+  stage.write('roles/others.yaml', `${ROLE}subjects: ['${STRANGER}']\n`)
+  stage.write('roles/ours.yaml', `${ROLE}subjects: ['${MAIN}']\n`)
 }
 
 for (const [way, inputs, env] of WAYS) {
@@ -110,6 +126,65 @@ for (const [way, inputs, env] of WAYS) {
     assert.match(main.log, /the token has iss ".+", aud "sts.amazonaws.com", sub "repo:octo-org/)
     await job.finish()
     assert.deepEqual(stage.requestsSince(before), [])
+  })
+}
+
+for (const [where, env] of [
+  ['a profile', { AWS_CONFIG_FILE: file('strange-config') }],
+  ['the environment', { ...OF_FILE, AWS_WEB_IDENTITY_TOKEN_FILE: file('stranger.txt') }],
+] as const) {
+  test(
+    `the token of ${where} that signs daypass in decides, whatever the job may ask for`,
+    needs,
+    async () => {
+      await furnishWays()
+      const before = sandbox.requests.length
+      const job = stage.job({ env })
+      const main = await job.uses(stage.step({ role: 'ours', ...NO_BROKER }))
+      assert.equal(main.code, 1)
+      assert.match(main.log, /role ours is not for "repo:octo-org\/octo-repo:pull_request"/)
+      await job.finish()
+      assert.deepEqual(stage.requestsSince(before), [])
+    },
+  )
+}
+
+test(
+  'a token that lies beside access keys decides nothing where the job may ask for its own',
+  needs,
+  async () => {
+    await furnishWays()
+    const env = { ...OF_FILE, AWS_WEB_IDENTITY_TOKEN_FILE: file('stranger.txt') }
+    const job = stage.job({ env })
+    const main = await job.uses(stage.step({ role: 'others', ...KEYS, ...NO_BROKER }))
+    assert.equal(main.code, 1)
+    assert.match(
+      main.log,
+      /role others is not for "repo:octo-org\/octo-repo:ref:refs\/heads\/main"/,
+    )
+    await job.finish()
+  },
+)
+
+for (const [way, inputs, env] of [
+  ['of a profile', {}, { AWS_CONFIG_FILE: file('config') }],
+  ['of the environment', {}, OF_FILE],
+  [
+    'beside access keys as inputs',
+    { ...KEYS, 'broker-role-arn': `${BROKER}-by-key` },
+    { AWS_WEB_IDENTITY_TOKEN_FILE: file('token.txt') },
+  ],
+] as const) {
+  test(`where the job has no token, the token file ${way} is compared`, needs, async () => {
+    await furnishWays()
+    const job = stage.jobWithoutToken({ env: { AWS_ENDPOINT_URL_STS: sandbox.url, ...env } })
+    const ours = await job.uses(stage.step({ role: 'ours', ...NO_BROKER, ...inputs }))
+    assert.equal(ours.code, 0, ours.log)
+    assert.deepEqual(leasesOfSubject(), [])
+    const others = await job.uses(stage.step({ role: 'others', ...NO_BROKER, ...inputs }))
+    assert.equal(others.code, 1)
+    assert.match(others.log, /role others is not for "repo:octo-org\/octo-repo:ref:refs/)
+    await job.finish()
   })
 }
 

@@ -111,3 +111,22 @@ test('a token that cannot be had is an error, and no reason to do without', asyn
   assert.match(stderr, /the token file \/no\/such\/file cannot be read/)
   assert.deepEqual(stage.alive(), [])
 })
+
+test('the token that signs daypass in decides, whatever other tokens lie about', async () => {
+  const stranger = join(stage.roles, 'stranger.txt')
+  writeFileSync(stranger, await tokenOf(sandbox, 'repo:octo/app:pull_request'))
+  const config = join(stage.roles, 'config')
+  const section = `role_arn = arn:aws:iam::123456789012:role/ci\nweb_identity_token_file = ${stranger}`
+  writeFileSync(config, `[profile ci]\n${section}\n`)
+  const profile = { AWS_CONFIG_FILE: config, CIRCLE_OIDC_TOKEN: main, ...JOB }
+  for (const [argv, env] of [
+    [['--aws-profile', 'ci'], profile],
+    [[], { ...profile, AWS_PROFILE: 'ci' }],
+  ] as const) {
+    const { code, stderr } = await daypass(['issue', 'main', ...argv], { env })
+    assert.equal(code, 2)
+    assert.match(stderr, /role main is not for "repo:octo\/app:pull_request"/)
+  }
+  const beside = { ...profile, AWS_WEB_IDENTITY_TOKEN_FILE: stranger, AWS_ROLE_ARN: 'x' }
+  assert.equal((await daypass(['issue', 'main'], { env: beside })).code, 0)
+})

@@ -75,3 +75,17 @@ test('require_subject and its variable refuse where there is no token', async ()
   assert.equal(chosen.lease.allowedWithoutSubject, true)
   assert.equal((await issued('viewer', { require_subject: true })).said.length, 0)
 })
+
+test('the token that signs the provider in decides, whatever other tokens lie about', async () => {
+  const stranger = join(folder, 'stranger')
+  writeFileSync(stranger, await tokenOf(sandbox, 'repo:octo/app:pull_request'))
+  const config = join(folder, 'config')
+  const section = `role_arn = arn:aws:iam::123456789012:role/ci\nweb_identity_token_file = ${stranger}`
+  writeFileSync(config, `[profile ci]\n${section}\n`)
+  const env = { AWS_CONFIG_FILE: config, TFC_WORKLOAD_IDENTITY_TOKEN: token }
+  const refused = refusal(/^Role main is not for "repo:octo\/app:pull_request/)
+  await assert.rejects(
+    issued('main', { access_key: null, secret_key: null, profile: 'ci' }, env),
+    refused,
+  )
+})

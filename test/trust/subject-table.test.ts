@@ -111,7 +111,7 @@ function printed(whom: For, issuer: string): object | undefined {
 async function isAdmitted(row: Row, whom: For): Promise<boolean> {
   const job = {
     connection: { identity: { kind: 'ambient' } },
-    connected: { subjectToken: () => Promise.resolve(new Secret(tokenOfRow(row))) },
+    connected: { subjectToken: () => () => Promise.resolve(new Secret(tokenOfRow(row))) },
     settings: { allowWithoutSubject: false },
   } as unknown as Job
   try {
