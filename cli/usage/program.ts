@@ -7,6 +7,7 @@ import { styleFor } from '../printing/style.ts'
 import { CREDENTIAL_COMMANDS } from './credentials.ts'
 import { type Choose, addCommand, addCommonOptions, commonFlags } from './grammar.ts'
 import { helpFormat } from './help.ts'
+import { IMPORT } from './import.ts'
 import { LEASE_COMMANDS } from './leases.ts'
 import { REVIEW } from './review.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
@@ -22,6 +23,7 @@ const COMMANDS = [
   ...CREDENTIAL_COMMANDS,
   ...LEASE_COMMANDS,
   ROLE,
+  IMPORT,
   REVIEW,
   ROOT,
   ...STATIC_ROLE_COMMANDS,

@@ -37,7 +37,8 @@ export function unwrapVaultRole(value: Mapping): UnwrappedRole {
   return { fields: isVault ? withoutUnset(value) : value, prefix: [], findings: [] }
 }
 
-function withoutUnset(data: Mapping): Mapping {
+/** What Vault's answer says, without what in it means "not set". */
+export function withoutUnset(data: Mapping): Mapping {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => !isUnset(value)))
 }
 

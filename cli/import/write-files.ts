@@ -1,0 +1,33 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { usageError } from '../error-text.ts'
+
+/** What became of a file that was to be written. */
+export type Written = 'written' | 'unchanged' | 'left'
+
+/**
+ * Writes a new file; one that is there already is somebody's work, and left. Death midway leaves files that are whole or,
+ * the last of them, cut short: then it differs and is left until it is removed.
+ *
+ * @throws `request-invalid` where nothing can be written.
+ */
+export async function writeNew(
+  directory: string,
+  place: { readonly folder: string; readonly name: string },
+  text: string,
+): Promise<Written> {
+  const folder = resolve(directory, place.folder)
+  const file = join(folder, `${place.name}.yaml`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(file, text, { flag: 'wx' })
+    return 'written'
+  } catch (error) {
+    const before = await readFile(file, 'utf8').catch(() => undefined)
+    if (before === undefined)
+      throw usageError(
+        `${join(place.folder, `${place.name}.yaml`)} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,
+      )
+    return before === text ? 'unchanged' : 'left'
+  }
+}
