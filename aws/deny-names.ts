@@ -4,7 +4,7 @@ import { isDaypassError } from '../core/errors.ts'
 import type { DenyKind } from '../core/revocation/ports.ts'
 import { allPages } from './clients/all-pages.ts'
 import { ask } from './clients/ask.ts'
-import { type Identity, faultOf } from './deny-target.ts'
+import { type DeniedIdentity, faultOf } from './deny-target.ts'
 
 /**
  * The names of the inline or attached policies of a role or user, as `DenyPolicies.names`.
@@ -13,7 +13,7 @@ import { type Identity, faultOf } from './deny-target.ts'
  */
 export async function policyNames(
   iam: IAM,
-  identity: Identity,
+  identity: DeniedIdentity,
   kind: DenyKind,
   options: CallOptions,
 ): Promise<ReadonlySet<string> | undefined> {
@@ -30,7 +30,7 @@ export async function policyNames(
 
 async function inlineNames(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   options: CallOptions,
 ): Promise<readonly string[]> {
   return await allPages(
@@ -48,7 +48,7 @@ async function inlineNames(
 
 async function attachedNames(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   options: CallOptions,
 ): Promise<readonly string[]> {
   const attached = await allPages(

@@ -7,7 +7,7 @@ import type { DenyPolicies } from '../core/revocation/ports.ts'
 import { ask } from './clients/ask.ts'
 import { policyNames } from './deny-names.ts'
 import {
-  type Identity,
+  type DeniedIdentity,
   POLICY_PATH,
   exists,
   faultOf,
@@ -81,7 +81,7 @@ interface InlinePolicy {
 
 async function putInline(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   policy: InlinePolicy,
   options: CallOptions,
 ): Promise<void> {
@@ -119,7 +119,7 @@ async function makePolicy(
 
 async function attach(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   arn: string,
   options: CallOptions,
 ): Promise<void> {
@@ -136,7 +136,7 @@ async function attach(
 
 async function deleteInline(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   policy: string,
   options: CallOptions,
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function deleteInline(
 /** A policy that cannot be detached is deleted all the same if nobody has it: AWS refuses to delete one that is attached. */
 async function removeManaged(
   iam: IAM,
-  identity: Identity,
+  identity: DeniedIdentity,
   arn: string,
   options: CallOptions,
 ): Promise<void> {
@@ -179,7 +179,7 @@ async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promis
 
 async function detach(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   arn: string,
   options: CallOptions,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import { type AwsFault, readFault } from './errors/aws-fault.ts'
 export const POLICY_PATH = '/daypass/'
 
 /** The role or user of a target, taken apart. */
-export interface Identity {
+export interface DeniedIdentity {
   readonly kind: DenyTarget['kind']
   /** The last part of the ARN; IAM wants no path. */
   readonly name: string
@@ -23,7 +23,7 @@ export interface Identity {
  *
  * @throws `state-invalid` when it is not the ARN of what it is said to be.
  */
-export function identityOf({ kind, arn }: DenyTarget): Identity {
+export function identityOf({ kind, arn }: DenyTarget): DeniedIdentity {
   const parts = parseArn(arn)
   const name = parts?.resource.split('/').at(-1)
   if (parts === undefined || name === undefined || !parts.resource.startsWith(`${kind}/`)) {
@@ -41,7 +41,7 @@ export function identityOf({ kind, arn }: DenyTarget): Identity {
 /** Whether IAM knows a role or user; undefined when the caller may not look. */
 export async function exists(
   iam: IAM,
-  { kind, name }: Identity,
+  { kind, name }: DeniedIdentity,
   options: CallOptions,
 ): Promise<boolean | undefined> {
   try {

@@ -1,6 +1,6 @@
 import type { HearingClock } from '../core/server-clock.ts'
 import type { Context } from './process/context.ts'
-import type { Settings } from './settings.ts'
+import type { CommandSettings } from './settings.ts'
 import type { Reporter } from './printing/reporter.ts'
 
 /** One run of one command: the process around it, what was chosen, and the way to the person. */
@@ -8,7 +8,7 @@ export interface Session {
   readonly context: Context
   /** Goes by AWS's time as soon as AWS has answered anything. */
   readonly clock: HearingClock
-  readonly settings: Settings
+  readonly settings: CommandSettings
   readonly reporter: Reporter
 }
 

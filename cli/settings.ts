@@ -27,7 +27,7 @@ export interface CommonFlags {
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** What holds for one run of `daypass`: an option, else its variable, else the default. */
-export interface Settings extends SharedSettings {
+export interface CommandSettings extends SharedSettings {
   /** Empty where nobody named one and there is no home for the default. */
   readonly state: string
   /** Whether anybody named a state, or the default stands. */
@@ -56,7 +56,7 @@ const FLAGS: Readonly<Record<Setting, string>> = {
  *
  * @throws `request-invalid` with all that is wrong.
  */
-export function resolveSettings(flags: CommonFlags, context: Context): Settings {
+export function resolveSettings(flags: CommonFlags, context: Context): CommandSettings {
   const written = { ...flags, revokerRoleArns: flags.revokerRoleArn }
   const { settings, refusals } = readSettings((setting) => written[setting], context.env)
   if (refusals.length > 0) throw refused(refusals)

@@ -95,6 +95,6 @@ export function mappingsOf(value: unknown): readonly Mapping[] {
 }
 
 /** A text that is not empty. */
-export function textOf(value: unknown): string | undefined {
+export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

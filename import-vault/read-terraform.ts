@@ -1,7 +1,7 @@
 import { defined } from '../core/language/defined.ts'
 import { parseDuration } from '../core/language/duration.ts'
 import { isMapping, type Mapping } from '../core/role/plain-data.ts'
-import { join, mappingsOf, type Material, material, textOf } from './material.ts'
+import { join, mappingsOf, type Material, material, stringOf } from './material.ts'
 import { openedPaths } from './vault-policy.ts'
 
 interface Resource {
@@ -37,18 +37,18 @@ export function readTerraform(value: Mapping, file: string): Material {
 
 function readResource({ type, values, unknown, address }: Resource, file: string) {
   const place = `${file}: ${address}`
-  const mount = trimSlashes(textOf(values['backend']) ?? textOf(values['path']) ?? 'aws')
+  const mount = trimSlashes(stringOf(values['backend']) ?? stringOf(values['path']) ?? 'aws')
   if (type === 'vault_policy') {
     const { name, policy } = values
     return material({
-      policies: [{ name: textOf(name) ?? address, paths: openedPaths(textOf(policy) ?? '') }],
+      policies: [{ name: stringOf(name) ?? address, paths: openedPaths(stringOf(policy) ?? '') }],
     })
   }
   if (type === 'vault_aws_secret_backend') return readBackend(values, mount, place)
   const fields = Object.fromEntries(
     Object.entries(values).filter(([key]) => !OF_TERRAFORM.includes(key)),
   )
-  const named = { mount, name: textOf(values['name']) ?? '', fields, file: place, unknown }
+  const named = { mount, name: stringOf(values['name']) ?? '', fields, file: place, unknown }
   if (type === 'vault_aws_secret_backend_role') return material({ roles: [named] })
   if (type === 'vault_aws_secret_backend_static_role') return material({ staticRoles: [named] })
   return undefined
@@ -85,7 +85,7 @@ function resourcesIn(value: Mapping): readonly Resource[] {
 function ofStateFile(resource: Mapping): readonly Resource[] {
   const { mode, type, name, module } = resource
   if (mode !== 'managed') return []
-  const address = [textOf(module), String(type), String(name)].filter(Boolean).join('.')
+  const address = [stringOf(module), String(type), String(name)].filter(Boolean).join('.')
   return mappingsOf(resource['instances']).flatMap(({ attributes, index_key: index }) => {
     const at = index === undefined ? address : `${address}[${JSON.stringify(index)}]`
     return isMapping(attributes)

@@ -2,7 +2,7 @@ import { defined } from '../core/language/defined.ts'
 import { parseDuration } from '../core/language/duration.ts'
 import { tryParse } from '../core/policy/text.ts'
 import { isMapping, type Mapping } from '../core/role/plain-data.ts'
-import { type GivenFile, join, type Material, material, textOf } from './material.ts'
+import { type GivenFile, join, type Material, material, stringOf } from './material.ts'
 import { isTerraform, readTerraform } from './read-terraform.ts'
 import { isVaultPolicy, openedPaths } from './vault-policy.ts'
 
@@ -61,9 +61,9 @@ function namesIn(value: unknown): readonly string[] | undefined {
 function answerIn(value: Mapping, { file, mount, name }: Spot): Material | undefined {
   const { data = value } = value
   if (!isMapping(data)) return undefined
-  const policy = textOf(data['policy']) ?? textOf(data['rules'])
+  const policy = stringOf(data['policy']) ?? stringOf(data['rules'])
   if (policy !== undefined && isVaultPolicy(policy)) {
-    const named = textOf(data['name']) ?? name
+    const named = stringOf(data['name']) ?? name
     return material({ policies: [{ name: named, paths: openedPaths(policy) }] })
   }
   const named = { mount, name, fields: data, file, unknown: [] }

@@ -4,7 +4,7 @@ import type { Credentials } from '../core/credentials.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding } from './case.ts'
 import { held, revoked, sessionsOf } from './leases.ts'
-import { denyWhen, putPolicy } from './policies.ts'
+import { denyWhen, putInlinePolicy } from './policies.ts'
 import { clientsAs, roleProbes, stsProbe } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
 import { ready, deviatingProbes, untilAnswered } from './watch.ts'
@@ -44,7 +44,7 @@ export const CHAINING: Case = {
       },
     )
     const condition = { StringEquals: { 'aws:SourceIdentity': identities[0] } }
-    await putPolicy(bench, second, 'source-identity', [denyWhen(condition)])
+    await putInlinePolicy(bench, second, 'source-identity', [denyWhen(condition)])
     const stopped = await untilAnswered(bench, 'refused', probes)
     const harmed = await deviatingProbes(bench, 'allowed', others)
     yield finding(

@@ -5,7 +5,7 @@ import type { Credentials } from '../core/credentials.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './case.ts'
 import { FEDERATED, held, revoked } from './leases.ts'
-import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putInlinePolicy } from './policies.ts'
 import { clientsAs, s3Probes } from './probes.ts'
 import { type ThingWithKey, makeUser } from './things.ts'
 import { ready, deviatingProbes, untilAnswered } from './watch.ts'
@@ -25,7 +25,7 @@ export const ONE_FEDERATED: Case = {
     await ready(bench, [...probes(victim), ...probes(control), ...others])
     const { principal } = victim.lease
     const name = principal.type === 'federation_token' ? principal.userName : ''
-    await putPolicy(bench, user, 'wrong-forms', [
+    await putInlinePolicy(bench, user, 'wrong-forms', [
       denyWhen({ StringEquals: { 'aws:userid': name } }),
       denyWhen({ StringEquals: { 'aws:PrincipalArn': `${user.arn}/${name}` } }),
       ...denyLease(control),
@@ -71,7 +71,7 @@ export const ISSUE_TIME: Case = {
     const others = [...s3Probes(bench, young), ...s3Probes(bench, user.key)]
     await ready(bench, [...s3Probes(bench, old), ...others])
     const before = { DateLessThan: { 'aws:TokenIssueTime': timestamp(border) } }
-    await putPolicy(bench, user, 'older-than', [denyWhen(before)])
+    await putInlinePolicy(bench, user, 'older-than', [denyWhen(before)])
     const denied = await untilAnswered(bench, 'refused', s3Probes(bench, old))
     yield finding('an older federated session is refused', denied.never.length === 0, {
       found: settlingText('refused', denied),

@@ -4,7 +4,7 @@ import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Bench } from './bench.ts'
 import { type Case, finding, notTried } from './case.ts'
 import { SESSION_TOKENS, held, revoked } from './leases.ts'
-import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putInlinePolicy } from './policies.ts'
 import { type Probe, clientsAs, s3Probes } from './probes.ts'
 import { makeUser } from './things.ts'
 import { ready, deviatingProbes, untilAnswered } from './watch.ts'
@@ -25,7 +25,7 @@ export const ISSUE_SECOND: Case = {
     const second = secondOf(victim)
     const neighbours = [secondsAfter(second, -1), secondsAfter(second, 1)]
     const condition = { DateEquals: { 'aws:TokenIssueTime': neighbours.map(timestamp) } }
-    await putPolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
+    await putInlinePolicy(bench, user, 'neighbours', [denyWhen(condition), ...denyLease(control)])
     const hold = await untilAnswered(bench, 'refused', probesOf(bench, control))
     const stopped = await deviatingProbes(bench, 'allowed', probesOf(bench, victim))
     await dropPolicy(bench, user, 'neighbours')

@@ -2,7 +2,7 @@ import type { Issuance } from '../core/issuance/issuance.ts'
 import type { Bench } from './bench.ts'
 import { type Case, type CaseFinding, finding, notTried } from './case.ts'
 import { held, revoked, sessionsOf, unrevoked } from './leases.ts'
-import { denyLease, denyWhen, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, denyWhen, dropPolicy, putInlinePolicy } from './policies.ts'
 import { identityProbe, roleProbes, s3Probes } from './probes.ts'
 import { type Thing, makeRole } from './things.ts'
 import { ready, deviatingProbes, untilAnswered } from './watch.ts'
@@ -68,7 +68,7 @@ async function wrongForms(bench: Bench, role: Thing, victim: Issuance): Promise<
   await ready(bench, [...victims, ...controls])
   const { principal } = victim.lease
   const name = principal.type === 'assumed_role' ? principal.sessionName : ''
-  await putPolicy(bench, role, 'wrong-forms', [
+  await putInlinePolicy(bench, role, 'wrong-forms', [
     denyWhen({ StringEquals: { 'aws:PrincipalArn': victim.credentials.arn } }),
     denyWhen({ StringEquals: { 'aws:userid': name } }),
     denyWhen({ StringEquals: { 'sts:RoleSessionName': name } }),

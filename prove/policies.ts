@@ -18,7 +18,7 @@ export function denyLease({ lease }: Issuance): readonly object[] {
 }
 
 /** Puts an inline policy on a role or user; once begun, nothing cuts it off. */
-export async function putPolicy(
+export async function putInlinePolicy(
   bench: Bench,
   target: DenyTarget,
   name: string,

@@ -1,6 +1,6 @@
 import { type Case, finding, notTried } from './case.ts'
 import { held, sessionsOf } from './leases.ts'
-import { denyLease, dropPolicy, putPolicy } from './policies.ts'
+import { denyLease, dropPolicy, putInlinePolicy } from './policies.ts'
 import { s3Probes } from './probes.ts'
 import { makeRole } from './things.ts'
 import { CLOSELY_MS, ready, deviatingProbes, untilAnswered } from './watch.ts'
@@ -23,7 +23,7 @@ export const PUT_BEFORE_DELETE: Case = {
     const deny = denyLease(session)
     const expected = 'a delete never takes hold before the put that preceded it'
     await ready(bench, probes)
-    await putPolicy(bench, role, 'generation-0', deny)
+    await putInlinePolicy(bench, role, 'generation-0', deny)
     const hold = await untilAnswered(bench, 'refused', probes)
     if (hold.never.length > 0) {
       yield notTried(expected, `no policy took hold: ${settlingText('refused', hold)}`)
@@ -31,7 +31,7 @@ export const PUT_BEFORE_DELETE: Case = {
     }
     const gaps = new Set<string>()
     for (let round = 1; round <= ROUNDS; round++) {
-      await putPolicy(bench, role, `generation-${round}`, deny)
+      await putInlinePolicy(bench, role, `generation-${round}`, deny)
       await dropPolicy(bench, role, `generation-${round - 1}`)
       for (const name of await deviatingProbes(bench, 'refused', probes, CLOSELY_MS)) gaps.add(name)
     }

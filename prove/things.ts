@@ -8,7 +8,7 @@ import { DaypassError } from '../core/errors.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
 import { Secret } from '../core/secret.ts'
 import { BENCH_PATH, type Bench } from './bench.ts'
-import { putPolicy } from './policies.ts'
+import { putInlinePolicy } from './policies.ts'
 
 /** A throw-away role or user. */
 export interface Thing extends DenyTarget {
@@ -61,7 +61,7 @@ export async function makeRole(bench: Bench, label: string, condition?: object):
       http,
     ),
   )
-  await settled(bench, role, () => putPolicy(bench, role, 'may', rightsOf(bench, role)))
+  await settled(bench, role, () => putInlinePolicy(bench, role, 'may', rightsOf(bench, role)))
   return role
 }
 
@@ -76,7 +76,7 @@ export async function makeUser(bench: Bench, label: string): Promise<ThingWithKe
   await ask(`iam:CreateUser on user/${user.name}`, {}, (http) =>
     iam.createUser({ UserName: user.name, Path: BENCH_PATH }, http),
   )
-  await settled(bench, user, () => putPolicy(bench, user, 'may', rightsOf(bench, user)))
+  await settled(bench, user, () => putInlinePolicy(bench, user, 'may', rightsOf(bench, user)))
   const { AccessKey } = await settled(bench, user, () =>
     ask(`iam:CreateAccessKey on user/${user.name}`, {}, (http) =>
       iam.createAccessKey({ UserName: user.name }, http),

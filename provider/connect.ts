@@ -4,7 +4,7 @@ import { type TokenSource, identityTokenFrom } from '../assembly/identity-token/
 import { signingToken } from '../assembly/identity-token/signing-token.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Holder } from '../core/lease/holder.ts'
-import type { Settings } from './configuration/settings.ts'
+import type { ProviderSettings } from './configuration/settings.ts'
 import { type Closings, closings } from './closing/closings.ts'
 import { terraformHolder } from './holder.ts'
 import { ownIdentity } from './own-identity.ts'
@@ -23,7 +23,7 @@ export interface ProviderConnection extends Connection {
  * @throws `state-url-invalid`.
  */
 export async function connectProvider(
-  settings: Settings,
+  settings: ProviderSettings,
   surroundings: ProcessContext,
 ): Promise<ProviderConnection> {
   const config = ownIdentity(settings, surroundings)
@@ -38,7 +38,7 @@ export async function connectProvider(
 }
 
 function subjectSource(
-  { webIdentity, key, profile }: Settings,
+  { webIdentity, key, profile }: ProviderSettings,
   { env }: ProcessContext,
 ): TokenSource | undefined {
   if (webIdentity !== undefined) return webIdentity.source

@@ -2,7 +2,7 @@ import { oneLine } from '../core/language/one-line.ts'
 import type { ProcessContext } from '../assembly/connect.ts'
 import { knownConfiguration } from '../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema } from './configuration/schema.ts'
-import { readSettings } from './configuration/settings.ts'
+import { readConfiguration } from './configuration/settings.ts'
 import { validateConfiguration } from './configuration/validate.ts'
 import { revokeAction } from './actions/revoke.ts'
 import { credentialsData } from './data-sources/credentials.ts'
@@ -33,7 +33,7 @@ export function daypass(surroundings: ProcessContext): AnyProvider {
     configure: (config) => {
       const known = knownConfiguration<typeof providerSchema>(config)
       return 'known' in known
-        ? openSession(readSettings(known.known, surroundings.env), surroundings)
+        ? openSession(readConfiguration(known.known, surroundings.env), surroundings)
         : waitingSession(known.unknown, surroundings)
     },
     shutdown: async (session, end) => {

@@ -1,11 +1,14 @@
 import type { ProcessContext } from '../assembly/connect.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
-import type { Settings } from './configuration/settings.ts'
+import type { ProviderSettings } from './configuration/settings.ts'
 import type { ProviderConnection } from './connect.ts'
 import type { DaypassSession } from './session.ts'
 
 /** A session with these settings. */
-export function openSession(settings: Settings, surroundings: ProcessContext): DaypassSession {
+export function openSession(
+  settings: ProviderSettings,
+  surroundings: ProcessContext,
+): DaypassSession {
   const { clock, random, env } = surroundings
   const { iam: iamEndpoint, sts: stsEndpoint } = settings.endpoints
   let connection: Promise<ProviderConnection> | undefined
@@ -20,7 +23,10 @@ export function openSession(settings: Settings, surroundings: ProcessContext): D
   }
 }
 
-async function load(settings: Settings, surroundings: ProcessContext): Promise<ProviderConnection> {
+async function load(
+  settings: ProviderSettings,
+  surroundings: ProcessContext,
+): Promise<ProviderConnection> {
   const { connectProvider } = await import('./work.ts')
   return await connectProvider(settings, surroundings)
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../core/role/role-origin.ts'
-import type { Settings } from './configuration/settings.ts'
+import type { ProviderSettings } from './configuration/settings.ts'
 import type { ProviderConnection } from './connect.ts'
 import { DiagnosticError } from '../terraform-plugin/protocol/diagnostic.ts'
 import type { ProcessContext } from '../assembly/connect.ts'
@@ -11,7 +11,7 @@ export interface DaypassSession extends Pick<ProcessContext, 'clock' | 'random'>
   /** Names of the roles that this process was asked to plan: they may not be there before the apply. */
   readonly plannedRoles: Set<string>
   /** @throws `DiagnosticError` as long as a part of the provider's configuration is not known. */
-  readonly settings: () => Settings
+  readonly settings: () => ProviderSettings
   /**
    * The domain, put together at its first use: most processes of a command never get there.
    *

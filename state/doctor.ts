@@ -1,7 +1,7 @@
 import { isDaypassError } from '../core/errors.ts'
 import type { LeaseId, Random } from '../core/lease/lease-id.ts'
 import { FOLDERS, endedKey, liveKey, readDueKey, readLeaseKey } from './documents/keys.ts'
-import type { Finding, ObjectStore } from './objects.ts'
+import type { StoreFinding, ObjectStore } from './objects.ts'
 import { firstKeys, strayKeys } from './stray-keys.ts'
 import { probeStore } from './proof/probe-store.ts'
 import { defined } from '../core/language/defined.ts'
@@ -17,7 +17,7 @@ const KEYS_MAX = 20_000
 export async function examineStore(
   objects: ObjectStore,
   random: Random,
-): Promise<readonly Finding[]> {
+): Promise<readonly StoreFinding[]> {
   const tested = await examined('conditional writes', async () => {
     await probeStore(objects, random)
     return { status: 'ok', detail: 'honoured' }
@@ -27,9 +27,9 @@ export async function examineStore(
   return [tested, kept, indexed, ...((await objects.examine?.()) ?? [])]
 }
 
-type Answer = Omit<Finding, 'name'>
+type Answer = Omit<StoreFinding, 'name'>
 
-async function examined(name: string, examine: () => Promise<Answer>): Promise<Finding> {
+async function examined(name: string, examine: () => Promise<Answer>): Promise<StoreFinding> {
   try {
     return { name, ...(await examine()) }
   } catch (error) {

@@ -17,7 +17,7 @@ export interface ListOptions {
 }
 
 /** What a look at the place itself found, for `doctor`. */
-export interface Finding {
+export interface StoreFinding {
   /** What was examined, e.g. `conditional writes`. */
   readonly name: string
   /** `unknown`: the place would not tell. */
@@ -61,5 +61,5 @@ export interface ObjectStore {
    */
   list(prefix: string, options?: ListOptions): AsyncIterable<string>
   /** Facts about the place that a person should know. */
-  examine?(): Promise<readonly Finding[]>
+  examine?(): Promise<readonly StoreFinding[]>
 }

@@ -9,6 +9,8 @@ import {
   CONFINED_USES,
   type Confined,
   MAY_IMPORT,
+  MORE_HOMES,
+  OTHER_WORLDS,
   SHIPPED,
 } from './support/architecture.ts'
 import { circles } from './support/circles.ts'
@@ -16,6 +18,7 @@ import { type SourceFile, projectFiles, readSource, root } from './support/sourc
 
 const LINES_MAX = 300
 const VAGUE_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|index)\.ts$/
+const EXPORT = /^export (?:async )?(?:function\*?|const|class|interface|type|enum) (\w+)/gm
 const LEFT_OPEN = /\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b/
 const OWN_MACHINE = /(^|[\s"'`(=:])\/(work|root|farm)\//
 
@@ -61,6 +64,15 @@ test('the table names only files that exist', () => {
   )
   const gone = named.filter((path) => path.endsWith('.ts') && !existsSync(join(root, path)))
   assert.deepEqual(gone, [])
+})
+
+test('every exported name has one home, or a reason', () => {
+  const homes = sources
+    .filter(({ path }) => SHIPPED.some((folder) => isIn(path, folder)))
+    .filter(({ path }) => !OTHER_WORLDS.some((folder) => isIn(path, folder)))
+    .flatMap(({ text }) => [...text.matchAll(EXPORT)].map(([, name = '']) => name))
+  const several = homes.filter((name, at) => homes.indexOf(name) !== at)
+  assert.deepEqual([...new Set(several)].sort(), Object.keys(MORE_HOMES).sort())
 })
 
 test('the domain does no input or output: of Node it takes only a timer', () => {

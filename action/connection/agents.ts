@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import type { Agents } from '../../aws/clients/clients.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Proxies } from '../inputs/settings.ts'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 
 /** Since 24.5 Node's own agents go through a proxy. */
 const PROXY_SINCE = [24, 5] as const

@@ -11,16 +11,17 @@ import { accountOfRole } from '../../core/arn.ts'
 import type { Secret } from '../../core/secret.ts'
 import { serverClock } from '../../core/server-clock.ts'
 import { agentsFor, pendingOn } from './agents.ts'
-import type { Connection } from './connection.ts'
+import type { ConnectionSettings } from './connection.ts'
 import { findToken } from '../../assembly/identity-token/find-token.ts'
 import {
-  type TokenSource as AnySource,
+  type TokenSource,
   identityTokenFrom,
 } from '../../assembly/identity-token/identity-token.ts'
 import { signingToken } from '../../assembly/identity-token/signing-token.ts'
 import type { Role } from '../../core/role/role.ts'
-import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
-import type { Environment, Runner } from '../runner/runner.ts'
+import type { Identity, Keys } from '../identity/identity.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import type { Runner } from '../runner/runner.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A connection with everything behind it. */
@@ -46,7 +47,7 @@ export interface Connected extends Assembled {
 }
 
 /** A connection, and where roles are read: in the state where nothing is said. */
-type Connecting = Connection & { readonly roles?: string }
+type Connecting = ConnectionSettings & { readonly roles?: string }
 
 /** Connects, from the process and its environment that are at hand. */
 export type Connect = (connection: Connecting, stopped: AbortSignal) => Connected
@@ -69,7 +70,7 @@ export function connectJob(
     ...defined({ region, stsEndpoint, iamEndpoint }),
   }
   const tokens = new Map<string, IdentityToken>()
-  const masked = (source: AnySource): IdentityToken => {
+  const masked = (source: TokenSource): IdentityToken => {
     const token = identityTokenFrom(source, { env, clock, random, agents }, stopped)
     return async (options) => {
       const secret = await token(options)
@@ -77,7 +78,7 @@ export function connectJob(
       return secret
     }
   }
-  const tokenOf = (source: AnySource): IdentityToken => {
+  const tokenOf = (source: TokenSource): IdentityToken => {
     const key = JSON.stringify(source)
     const known = tokens.get(key) ?? masked(source)
     tokens.set(key, known)
@@ -125,10 +126,10 @@ export function connectJob(
 
 /** Where the token comes from that says whose job this is. */
 function subjectSource(
-  { identity, directToken, variables }: Connection,
+  { identity, directToken, variables }: ConnectionSettings,
   { HOME, USERPROFILE, ...env }: Environment,
   type: Role['credential_type'],
-): AnySource | undefined {
+): TokenSource | undefined {
   if (type === 'assumed_role' && directToken !== undefined) return directToken
   if (identity.kind === 'broker-by-token') return identity.token
   const own = { HOME, USERPROFILE, ...variables }

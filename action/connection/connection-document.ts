@@ -1,19 +1,21 @@
 import { revocationMode } from '../../assembly/settings.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Fields } from '../../state/documents/document.ts'
-import type { Identity, Keys, TokenSource } from '../identity/identity.ts'
+import type { Identity, Keys, LastingTokenSource } from '../identity/identity.ts'
 import type { Proxies } from '../inputs/settings.ts'
-import type { Connection } from './connection.ts'
+import type { ConnectionSettings } from './connection.ts'
 
 /** A connection as plain data; the keys of an identity are in it. */
-export function connectionDocument(connection: Connection): Readonly<Record<string, unknown>> {
+export function connectionDocument(
+  connection: ConnectionSettings,
+): Readonly<Record<string, unknown>> {
   const { identity, ...rest } = connection
   const keys = 'keys' in identity ? { keys: keysDocument(identity.keys) } : {}
   return { ...rest, identity: { ...identity, ...keys } }
 }
 
 /** Reads what {@link connectionDocument} made. */
-export function readConnection(fields: Fields): Connection {
+export function readConnection(fields: Fields): ConnectionSettings {
   const directToken = fields.optionalFields('directToken')
   return {
     state: fields.text('state'),
@@ -74,7 +76,7 @@ function readProxies(fields: Fields): Proxies {
   }
 }
 
-function readToken(fields: Fields): TokenSource {
+function readToken(fields: Fields): LastingTokenSource {
   const kind = fields.oneOf('kind', ['job', 'file'])
   return kind === 'job'
     ? { kind, audience: fields.text('audience') }

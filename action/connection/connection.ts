@@ -1,19 +1,19 @@
 import type { RevocationMode } from '../../core/revocation/ports.ts'
-import type { Identity, TokenSource } from '../identity/identity.ts'
-import type { Reach } from '../inputs/settings.ts'
+import type { Identity, LastingTokenSource } from '../identity/identity.ts'
+import type { AwsReach } from '../inputs/settings.ts'
 
 /**
  * All that leads to AWS and the state, as whom, and how: what main works with, and what it leaves to post, whose own
  * inputs and environment may be somebody else's by then.
  */
-export interface Connection extends Reach {
+export interface ConnectionSettings extends AwsReach {
   /** A state URL. */
   readonly state: string
   /** Whether the state is on the runner, and ends with the job. */
   readonly isPassing: boolean
   readonly identity: Identity
   /** Roles are taken directly with this token, where there is one. */
-  readonly directToken: TokenSource | undefined
+  readonly directToken: LastingTokenSource | undefined
   readonly revocation: RevocationMode
   readonly revokerRoleArns: readonly string[]
   /** The `AWS_*` variables that steer the SDK, see `identity/ambient.ts`. */

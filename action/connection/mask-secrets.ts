@@ -1,9 +1,9 @@
 import { SECRET_VARIABLES } from '../identity/ambient.ts'
-import type { Settings, Working } from '../inputs/settings.ts'
+import type { ActionSettings, Working } from '../inputs/settings.ts'
 import type { Runner } from '../runner/runner.ts'
 import { proxiesOf } from './agents.ts'
 
-type Given = Pick<Working, 'keys' | 'proxies'> & Partial<Pick<Settings, 'mfaCode'>>
+type Given = Pick<Working, 'keys' | 'proxies'> & Partial<Pick<ActionSettings, 'mfaCode'>>
 
 /** Masks the secrets that daypass was given, before anything else is written. */
 export function maskSecrets(

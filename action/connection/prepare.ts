@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DaypassError } from '../../core/errors.ts'
-import type { Connection } from './connection.ts'
+import type { ConnectionSettings } from './connection.ts'
 import { awsVariables, hasAmbientCredentials } from '../identity/ambient.ts'
 import { chooseIdentity } from '../identity/choose-identity.ts'
 import { withoutOwnExports } from '../identity/own-exports.ts'
@@ -15,7 +15,10 @@ import type { Runner } from '../runner/runner.ts'
  *
  * @throws `request-invalid`, `aws-credentials-missing`.
  */
-export function connectionFor(working: Working, runner: Pick<Runner, 'env' | 'home'>): Connection {
+export function connectionFor(
+  working: Working,
+  runner: Pick<Runner, 'env' | 'home'>,
+): ConnectionSettings {
   const { home } = runner
   const env = withoutOwnExports(runner.env)
   const { identity, directToken } = chooseIdentity(working, {

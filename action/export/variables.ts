@@ -1,7 +1,8 @@
 import type { Export } from '../inputs/exports-in.ts'
 import { variablePrefix } from '../inputs/wanted-roles.ts'
 import type { PostVariables } from '../post-state/post-state.ts'
-import type { Environment, Runner } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { PlainCredentials } from './plain-credentials.ts'
 
 /** Variables that belong together: set together, restored together. */

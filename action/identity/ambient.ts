@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { awsFiles } from '../../assembly/aws-files.ts'
 import { CREDENTIAL_VARIABLES } from '../../assembly/credential-variables.ts'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 
 /** Of the variables of credentials, those that are secrets themselves. */
 export const SECRET_VARIABLES: readonly string[] = [

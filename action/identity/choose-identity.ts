@@ -1,9 +1,9 @@
 import { DaypassError } from '../../core/errors.ts'
-import type { Settings } from '../inputs/settings.ts'
-import type { Identity, TokenSource } from './identity.ts'
+import type { ActionSettings } from '../inputs/settings.ts'
+import type { Identity, LastingTokenSource } from './identity.ts'
 
 /** What the job has besides its inputs. */
-export interface ProcessContext {
+export interface JobContext {
   readonly hasAmbientCredentials: boolean
   readonly hasJobToken: boolean
 }
@@ -11,11 +11,11 @@ export interface ProcessContext {
 /** As whom daypass works, and with which token roles are taken directly, if they are. */
 export interface Chosen {
   readonly identity: Identity
-  readonly directToken: TokenSource | undefined
+  readonly directToken: LastingTokenSource | undefined
 }
 
 type Given = Pick<
-  Settings,
+  ActionSettings,
   'brokerRoleArn' | 'keys' | 'tokenFile' | 'audience' | 'direct' | 'state'
 >
 
@@ -26,10 +26,11 @@ type Given = Pick<
  *
  * @throws `aws-credentials-missing` where only the job's token is left and the job may not have one.
  */
-export function chooseIdentity(given: Given, around: ProcessContext): Chosen {
+export function chooseIdentity(given: Given, around: JobContext): Chosen {
   const { brokerRoleArn: roleArn, keys, tokenFile, audience, direct, state } = given
-  const job: TokenSource = { kind: 'job', audience }
-  const token: TokenSource = tokenFile === undefined ? job : { kind: 'file', file: tokenFile }
+  const job: LastingTokenSource = { kind: 'job', audience }
+  const token: LastingTokenSource =
+    tokenFile === undefined ? job : { kind: 'file', file: tokenFile }
   const directToken = direct === true ? token : undefined
   if (direct === true && token.kind === 'job') requireJobToken(around, 'direct: true')
   if (roleArn !== undefined) {
@@ -47,7 +48,7 @@ export function chooseIdentity(given: Given, around: ProcessContext): Chosen {
   return { identity: { kind: 'nobody' }, directToken: job }
 }
 
-function requireJobToken({ hasJobToken }: ProcessContext, input: string): void {
+function requireJobToken({ hasJobToken }: JobContext, input: string): void {
   if (hasJobToken) return
   throw new DaypassError(
     'aws-credentials-missing',

@@ -1,8 +1,8 @@
-import type { TokenSource as AnySource } from '../../assembly/identity-token/identity-token.ts'
+import type { TokenSource } from '../../assembly/identity-token/identity-token.ts'
 import type { Secret } from '../../core/secret.ts'
 
 /** Where an OIDC token comes from that can be fetched again, after main too. */
-export type TokenSource = Exclude<AnySource, { readonly kind: 'text' }>
+export type LastingTokenSource = Exclude<TokenSource, { readonly kind: 'text' }>
 
 /** An access key as somebody gave it. */
 export interface Keys {
@@ -14,7 +14,11 @@ export interface Keys {
 /** As whom daypass itself works: writes leases, issues, revokes. */
 export type Identity =
   /** A role that is taken with a token. */
-  | { readonly kind: 'broker-by-token'; readonly roleArn: string; readonly token: TokenSource }
+  | {
+      readonly kind: 'broker-by-token'
+      readonly roleArn: string
+      readonly token: LastingTokenSource
+    }
   /** A role that is taken with an access key. */
   | { readonly kind: 'broker-by-keys'; readonly roleArn: string; readonly keys: Keys }
   | { readonly kind: 'keys'; readonly keys: Keys }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PostVariables } from '../post-state/post-state.ts'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 
 /** What steps of this job have exported, a line each: a witness, and the variables that go with it. */
 function recordOf(env: Environment): string {

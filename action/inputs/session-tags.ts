@@ -1,4 +1,4 @@
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 import type { InputReader } from './input-reader.ts'
 
 /** Session tags by key. */

@@ -14,7 +14,7 @@ import { type WantedRole, wantedRoles } from './wanted-roles.ts'
 import { type WantedTags, tagsIn } from './session-tags.ts'
 
 /** Where AWS is, and how it is reached. */
-export interface Reach {
+export interface AwsReach {
   readonly region: string | undefined
   readonly stsEndpoint: string | undefined
   readonly iamEndpoint: string | undefined
@@ -31,7 +31,7 @@ export interface Proxies {
 }
 
 /** As whom daypass works and how it takes back: what the main action and the sweep have in common. */
-export interface Working extends Reach, Omit<SharedSettings, 'roles'> {
+export interface Working extends AwsReach, Omit<SharedSettings, 'roles'> {
   readonly brokerRoleArn: string | undefined
   readonly keys: Keys | undefined
   readonly tokenFile: string | undefined
@@ -41,7 +41,7 @@ export interface Working extends Reach, Omit<SharedSettings, 'roles'> {
 }
 
 /** All inputs of the main action, read. */
-export interface Settings extends Working {
+export interface ActionSettings extends Working {
   readonly roles: readonly WantedRole[]
   /** A directory of role files, or `state:`. */
   readonly rolesFrom: string
@@ -86,11 +86,11 @@ const INPUTS: Readonly<Record<Setting, string>> = {
  *
  * @throws `request-invalid` with everything that is wrong with them.
  */
-export function readSettings(input: (name: string) => string, env: Environment): Settings {
+export function readInputs(input: (name: string) => string, env: Environment): ActionSettings {
   const read = inputReader(input)
   const exports = exportsIn(read)
   const { roles: rolesFrom = DEFAULTS.roles, ...working } = readWorking(read, env)
-  const settings: Settings = {
+  const settings: ActionSettings = {
     ...working,
     ...exports,
     roles: wantedRoles(read, exports.exports, exports.profile),
@@ -161,7 +161,7 @@ function keysIn(read: InputReader): Keys | undefined {
   return undefined
 }
 
-function refuseContradictions(read: InputReader, settings: Settings): void {
+function refuseContradictions(read: InputReader, settings: ActionSettings): void {
   const { direct, tokenFile, refresh, exports, keys, revocation, state, rolesFrom } = settings
   if (direct === false && tokenFile !== undefined && settings.brokerRoleArn === undefined)
     read.problem('web-identity-token-file', 'it serves a broker-role-arn or direct: true')

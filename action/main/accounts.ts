@@ -1,7 +1,7 @@
 import { parseArn } from '../../core/arn.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Role } from '../../core/role/role.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 
 /**
  * Refuses an account that is not allowed. An empty list allows all.
@@ -24,7 +24,7 @@ export function refuseAccount(
 
 /** The account ids that roles and inputs name. */
 export function accountsOf(
-  { identity, revokerRoleArns }: Connection,
+  { identity, revokerRoleArns }: ConnectionSettings,
   roles: readonly Role[],
 ): ReadonlySet<string> {
   const ofRoles = roles.flatMap((role) =>

@@ -1,7 +1,7 @@
 import { compareSubjects } from '../../assembly/compare-subjects.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Role } from '../../core/role/role.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function admitJob(
   return uncompared
 }
 
-function refuseNobody({ identity }: Connection, roles: readonly Role[]): void {
+function refuseNobody({ identity }: ConnectionSettings, roles: readonly Role[]): void {
   if (identity.kind !== 'nobody') return
   const other = roles.find((role) => role.credential_type !== 'assumed_role')
   if (other === undefined) return

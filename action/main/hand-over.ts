@@ -12,7 +12,7 @@ import {
   warnOfOverrides,
 } from '../export/variables.ts'
 import { noteExports } from '../identity/own-exports.ts'
-import type { Settings } from '../inputs/settings.ts'
+import type { ActionSettings } from '../inputs/settings.ts'
 import type { KeptPostState } from '../post-state/keep-post-state.ts'
 import type { PostProfile } from '../post-state/post-state.ts'
 import { writeSections } from '../profile/edit-aws-files.ts'
@@ -120,7 +120,7 @@ async function beginRefreshes(
  * Java go on to the role of the machine, which may be more: that way is closed.
  */
 function groupsOf(
-  settings: Settings,
+  settings: ActionSettings,
   plain: readonly PlainCredentials[],
 ): readonly VariableGroup[] {
   const { exports, exportedRegion } = settings

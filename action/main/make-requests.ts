@@ -6,7 +6,7 @@ import type { IssueRequest } from '../../core/issuance/request.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
 import type { Role } from '../../core/role/role.ts'
 import type { SessionTags } from '../inputs/session-tags.ts'
-import type { Settings } from '../inputs/settings.ts'
+import type { ActionSettings } from '../inputs/settings.ts'
 import { refuseAccount } from './accounts.ts'
 
 /** A request whose lease has its id already, so that it can be saved before anything is made. */
@@ -17,7 +17,7 @@ export type ReadyRequest = IssueRequest & {
 }
 
 type RequestInputs = Pick<
-  Settings,
+  ActionSettings,
   'ttlSeconds' | 'roleArn' | 'roleSessionName' | 'mfaCode' | 'sessionTags' | 'allowedAccountIds'
 >
 

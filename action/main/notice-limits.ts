@@ -1,12 +1,12 @@
-import type { Connection } from '../connection/connection.ts'
-import type { Settings } from '../inputs/settings.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
+import type { ActionSettings } from '../inputs/settings.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** Says once what an arrangement cannot do, where one could have another. */
 export function noticeLimits(
   runner: Pick<Runner, 'notice'>,
-  { identity }: Connection,
-  { state, revoke }: Pick<Settings, 'state' | 'revoke'>,
+  { identity }: ConnectionSettings,
+  { state, revoke }: Pick<ActionSettings, 'state' | 'revoke'>,
 ): void {
   if (identity.kind === 'nobody') {
     runner.notice(

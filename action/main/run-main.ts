@@ -3,7 +3,7 @@ import type { Connect } from '../connection/connect.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
 import { connectionFor } from '../connection/prepare.ts'
-import { readSettings } from '../inputs/settings.ts'
+import { readInputs } from '../inputs/settings.ts'
 import { keepPostState } from '../post-state/keep-post-state.ts'
 import type { PostState } from '../post-state/post-state.ts'
 import { profilePlace } from '../profile/profile-place.ts'
@@ -60,7 +60,7 @@ async function main(
   stop: StepStop,
   { connect, program }: MainParts,
 ): Promise<void> {
-  const settings = readSettings((name) => runner.input(name), runner.env)
+  const settings = readInputs((name) => runner.input(name), runner.env)
   stop.begin(settings.timeoutSeconds)
   maskSecrets(runner, settings)
   const connection = connectionFor(settings, runner)

@@ -1,5 +1,5 @@
 import type { LeaseId } from '../../core/lease/lease-id.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 
 /** One lease that main made, or was about to make when it died. */
 export interface PostLease {
@@ -28,7 +28,7 @@ export interface PostProfile {
 
 /** What main leaves to post. It has secrets where daypass was given access keys, and nowhere else. */
 export interface PostState {
-  readonly connection: Connection
+  readonly connection: ConnectionSettings
   readonly revoke: 'always' | 'never'
   readonly maskAccountId: boolean
   readonly leases: readonly PostLease[]

@@ -1,7 +1,7 @@
 import { defined } from '../../core/language/defined.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
-import type { Settings } from '../inputs/settings.ts'
+import type { ActionSettings } from '../inputs/settings.ts'
 import { type ProfilePlace, profileMark } from './profile-place.ts'
 import type { ProfileSection } from './section-text.ts'
 
@@ -16,7 +16,7 @@ export interface PlannedSection extends ProfileSection {
 
 /** What profiles are planned with. */
 export interface PlanOptions {
-  readonly settings: Pick<Settings, 'profile' | 'exportedRegion'>
+  readonly settings: Pick<ActionSettings, 'profile' | 'exportedRegion'>
   readonly place: ProfilePlace
   /** The command that gives fresh credentials, for each; where there is none, those that were issued are written. */
   readonly commands: readonly string[]
@@ -24,7 +24,7 @@ export interface PlanOptions {
 
 /** The name of a role's profile: its alias, or the input where it has none. */
 export function profileName(
-  { profile }: Pick<Settings, 'profile'>,
+  { profile }: Pick<ActionSettings, 'profile'>,
   { alias }: { readonly alias: string | undefined },
 ): string {
   return alias ?? profile ?? ''

@@ -2,7 +2,7 @@ import type { IssueRequest } from '../../core/issuance/request.ts'
 import { processLine } from '../../core/language/process-line.ts'
 import { type LeaseId, type Random, nameOf } from '../../core/lease/lease-id.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 import type { PlainCredentials } from '../export/plain-credentials.ts'
 import { writePrivateFile } from '../files/private-file.ts'
 import { writeCache } from './refresh-cache.ts'
@@ -30,7 +30,7 @@ export interface Refresh {
 export interface RefreshBeginning {
   readonly request: IssueRequest
   readonly issued: PlainCredentials
-  readonly connection: Connection
+  readonly connection: ConnectionSettings
   readonly dialect: Dialect
   readonly profile: RefreshedProfile
 }

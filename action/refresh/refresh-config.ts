@@ -7,7 +7,7 @@ import { documentText, readDocument } from '../../state/documents/document.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
 import { readProfile } from '../post-state/post-state-document.ts'
 import type { PostProfile } from '../post-state/post-state.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 import { connectionDocument, readConnection } from '../connection/connection-document.ts'
 
 /** The sections that lead to a program, and who wrote them. */
@@ -19,7 +19,7 @@ export interface RefreshedProfile {
 
 /** What a profile asks for again and again. Without secrets. */
 export interface RefreshConfig {
-  readonly connection: Connection
+  readonly connection: ConnectionSettings
   readonly role: Role
   readonly dialect: Dialect
   readonly ttlSeconds: number | undefined

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import type { LeaseId, Random } from '../../core/lease/lease-id.ts'
 import { nameOf } from '../../core/lease/lease-id.ts'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 
 /** Where one profile that refreshes itself keeps its things. */
 export interface RefreshFiles {

@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import type { Connection } from '../connection/connection.ts'
+import type { ConnectionSettings } from '../connection/connection.ts'
 import { SECRET_VARIABLES } from '../identity/ambient.ts'
 
 /**
@@ -7,7 +7,7 @@ import { SECRET_VARIABLES } from '../identity/ambient.ts'
  *
  * @throws `request-invalid`.
  */
-export function refuseSecrets({ identity, variables }: Connection): void {
+export function refuseSecrets({ identity, variables }: ConnectionSettings): void {
   const hasSecret = 'keys' in identity || SECRET_VARIABLES.some((name) => name in variables)
   if (!hasSecret) return
   throw new DaypassError('request-invalid', 'refresh would need the access key in later steps', {

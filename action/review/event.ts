@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Environment } from '../runner/runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
 import { fieldOf, numberField, textField } from './json-fields.ts'
 
 /** What started the workflow, as far as a review cares. Everything in it but ids is somebody else's text. */

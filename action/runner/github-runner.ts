@@ -5,7 +5,8 @@ import { isAbsolute } from 'node:path'
 import * as core from '@actions/core'
 import { systemClock } from '../../core/clock.ts'
 import { oneLine } from '../../core/language/one-line.ts'
-import { type Environment, type Runner, STOP_SIGNALS } from './runner.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import { type Runner, CANCEL_SIGNALS } from './runner.ts'
 
 /** The name under which main leaves its text to post. */
 const STATE_NAME = 'daypass'
@@ -52,7 +53,7 @@ export function githubRunner(env: Environment): Runner {
       if ((env['GITHUB_STEP_SUMMARY'] ?? '') !== '') await core.summary.addRaw(markdown).write()
     },
     onStop: (listener) => {
-      for (const signal of STOP_SIGNALS) process.on(signal, listener)
+      for (const signal of CANCEL_SIGNALS) process.on(signal, listener)
     },
   }
 }

@@ -1,15 +1,13 @@
 import type { OwnClock } from '../../core/clock.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
 import type { Place } from '../../core/place.ts'
-
-/** Variables of the environment, as one process saw them when it started. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../../assembly/settings.ts'
 
 /** Signals with which the runner asks a step to stop: SIGINT first, SIGTERM 7.5 s later, then it kills. */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
+export const CANCEL_SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** One of {@link STOP_SIGNALS}. */
-export type StopSignal = (typeof STOP_SIGNALS)[number]
+/** One of {@link CANCEL_SIGNALS}. */
+export type CancelSignal = (typeof CANCEL_SIGNALS)[number]
 
 /** All that a step may know of the runner that started it, so that a test can be one. */
 export interface Runner {
@@ -40,5 +38,5 @@ export interface Runner {
   /** Appends to the job's summary. */
   summarise(markdown: string): Promise<void>
   /** Hears stop signals from now on instead of dying of them. */
-  onStop(listener: (signal: StopSignal) => void): void
+  onStop(listener: (signal: CancelSignal) => void): void
 }

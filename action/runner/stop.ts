@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/clock.ts'
-import type { Runner, StopSignal } from './runner.ts'
+import type { Runner, CancelSignal } from './runner.ts'
 
 /** What ends a step before its time. */
 export interface StepStop {
   /** Aborts at the first stop signal, and when the time is over. */
   readonly signal: AbortSignal
   /** The signal that came, if one did. */
-  by(): StopSignal | undefined
+  by(): CancelSignal | undefined
   /** Resolves when the step has to end: the runner is about to kill it, or its time is over. What is not revoked by then is left to post. */
   readonly graceEnds: Promise<void>
   /** Starts the clock of the whole step. The signal aborts a while before its end, so that something can be taken back. */
@@ -34,13 +34,13 @@ export function describeOvertime({ seconds, servers }: Overtime): string {
 const GRACE_MS = 6500
 
 /** Exit codes of a program that a signal ended. */
-export const EXIT_OF_SIGNAL: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
+export const EXIT_OF_SIGNAL: Readonly<Record<CancelSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
 
 /** Listens for stop signals from now on. A second one ends the grace period at once. */
 export function listenForStop({ onStop, clock }: Pick<Runner, 'onStop' | 'clock'>): StepStop {
   const controller = new AbortController()
   const grace = promiseWithResolve()
-  let by: StopSignal | undefined
+  let by: CancelSignal | undefined
   let overtime: Overtime | undefined
   let waitingFor = (): readonly string[] => []
   onStop((signal) => {

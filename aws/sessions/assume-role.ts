@@ -6,7 +6,7 @@ import type { AwsClients } from '../clients/clients.ts'
 import { ask } from '../clients/ask.ts'
 import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
-import { withEnd } from './with-end.ts'
+import { askWithEnd } from './with-end.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function assumeRole(
     ...defined({ ExternalId: order.externalId, SourceIdentity: order.sourceIdentity }),
     ...(tags.length === 0 ? {} : { Tags: tags }),
   }
-  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
+  const session = await askWithEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
     ask(doing, options, (http) => sts.assumeRole({ ...request, ...narrowed }, http)),
   )
   return assumedRole(doing, order, session)

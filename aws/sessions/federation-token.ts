@@ -8,7 +8,7 @@ import type { AwsClients } from '../clients/clients.ts'
 import { groupPolicies } from './group-policies.ts'
 import { issuingUser } from './issuing-user.ts'
 import { sessionCredentials } from './session-credentials.ts'
-import { withEnd } from './with-end.ts'
+import { askWithEnd } from './with-end.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function getFederationToken(
   const sts = await clients.sts()
   const request = { Name: order.userName, DurationSeconds: order.durationSeconds }
   const [{ reply, denyAfter }, issuerArn] = await allOrFirstFailure([
-    withEnd({ ...order, fromGroups, hasOwnRights: false }, (narrowed) =>
+    askWithEnd({ ...order, fromGroups, hasOwnRights: false }, (narrowed) =>
       ask(doing, options, (http) => sts.getFederationToken({ ...request, ...narrowed }, http)),
     ),
     issuingUser(clients, options),

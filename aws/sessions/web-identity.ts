@@ -8,7 +8,7 @@ import type { Doing } from '../errors/doing.ts'
 import { assumeWithToken } from './assume-with-token.ts'
 import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
-import { withEnd } from './with-end.ts'
+import { askWithEnd } from './with-end.ts'
 
 /** Fetches an OIDC token that AWS trusts: a new one each time, for they live for minutes. */
 export type IdentityToken = (options: CallOptions) => Promise<Secret>
@@ -36,7 +36,7 @@ export async function assumeRoleWithWebIdentity(
     groupPolicies(clients, order.groups, options),
   ])
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${order.roleArn}`
-  const session = await withEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) => {
+  const session = await askWithEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) => {
     const { roleArn: RoleArn, sessionName: RoleSessionName, durationSeconds } = order
     const request = { RoleArn, RoleSessionName, DurationSeconds: durationSeconds, ...narrowed }
     return assumeWithToken(sts, { token, request, doing }, options)

@@ -13,7 +13,7 @@ export interface EndedSession<Reply> {
  *
  * @throws as {@link sessionPolicy}, and what `ask` throws.
  */
-export async function withEnd<Reply>(
+export async function askWithEnd<Reply>(
   parts: SessionPolicyParts,
   ask: (narrowed: SessionPolicy) => Promise<Reply>,
 ): Promise<EndedSession<Reply>> {

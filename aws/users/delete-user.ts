@@ -1,11 +1,11 @@
 import { DaypassError } from '../../core/errors.ts'
 import { accessKeyIds, deleteAccessKey } from './access-key.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
-import { type Denial, REVOKED_POLICY, denyAll } from './deny-user.ts'
+import { type DenyOutcome, REVOKED_POLICY, denyAll } from './deny-user.ts'
 import { removeOtherCredentials } from './other-credentials.ts'
 import { type OneUser, change } from './one-user.ts'
 import { type Failures, failuresOf, remove } from './remove-all.ts'
-import { removePolicies } from './user-policies.ts'
+import { removeUserPolicies } from './user-policies.ts'
 import { defined } from '../../core/language/defined.ts'
 
 const ROUNDS_MAX = 5
@@ -57,13 +57,13 @@ export async function deleteUser(of: OneUser): Promise<'deleted' | 'missing'> {
  *
  * @throws when a key could not be deleted: the user stays denied then.
  */
-async function undress(of: OneUser, denial: Denial, everything: boolean): Promise<Failures> {
+async function undress(of: OneUser, denial: DenyOutcome, everything: boolean): Promise<Failures> {
   const keys = removeKeys(of)
   // Where the denial failed, a policy of the user may be what forbids it things: it stays until no key works.
   if (denial !== 'denied' && (await keys).length > 0) throw undeleted(of, await keys, denial)
   const [keyFailures, ...others] = await Promise.all([
     keys,
-    removePolicies(of, denial === 'denied' ? REVOKED_POLICY : undefined),
+    removeUserPolicies(of, denial === 'denied' ? REVOKED_POLICY : undefined),
     ...(everything ? [removeOtherCredentials(of)] : []),
   ])
   if (keyFailures.length > 0) throw undeleted(of, [...keyFailures, ...others.flat()], denial)
@@ -83,7 +83,7 @@ async function removeKeys(of: OneUser): Promise<Failures> {
  * Deletes a user that should have nothing left but the denying policy. Another process may have taken that
  * policy away already: the user is to be deleted all the same.
  */
-async function deleteBare(of: OneUser, denial: Denial): Promise<Failures> {
+async function deleteBare(of: OneUser, denial: DenyOutcome): Promise<Failures> {
   const { iam, userName: UserName } = of
   if (denial === 'denied') {
     const policy = { UserName, PolicyName: REVOKED_POLICY }
@@ -110,7 +110,7 @@ function isConflict(objections: Failures): boolean {
   return objections.every((error) => awsCodeOf(error) === 'DeleteConflict')
 }
 
-function undeleted({ userName }: OneUser, failures: Failures, denial: Denial): DaypassError {
+function undeleted({ userName }: OneUser, failures: Failures, denial: DenyOutcome): DaypassError {
   const all = denial instanceof DaypassError ? [...failures, denial] : failures
   const [first] = all
   if (first === undefined) throw new TypeError('there is no failure to report')

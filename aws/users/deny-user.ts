@@ -9,14 +9,14 @@ const DENY_ALL =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
 
 /** How it went; an error is one that a deletion can go on after. */
-export type Denial = 'denied' | 'no-user' | DaypassError
+export type DenyOutcome = 'denied' | 'no-user' | DaypassError
 
 /**
  * Denies a user everything: its access keys, and sessions that were made with them, which outlive the keys.
  *
  * @throws `cancelled`, `aws-credentials-missing` and `aws-unavailable`, after which nothing goes better.
  */
-export async function denyAll(of: OneUser): Promise<Denial> {
+export async function denyAll(of: OneUser): Promise<DenyOutcome> {
   const { iam, userName: UserName } = of
   const policy = { UserName, PolicyName: REVOKED_POLICY, PolicyDocument: DENY_ALL }
   try {

@@ -2,7 +2,7 @@ import type { OneUser } from './one-user.ts'
 import { type Failures, removeAll } from './remove-all.ts'
 
 /** Removes policies and group memberships of a user, side by side; an inline policy named in `keep` stays. */
-export async function removePolicies(of: OneUser, keep: string | undefined): Promise<Failures> {
+export async function removeUserPolicies(of: OneUser, keep: string | undefined): Promise<Failures> {
   const { iam, userName: UserName } = of
   const failures = await Promise.all([
     removeAll(

@@ -44,7 +44,7 @@ const CURES: Cures = {
 }
 
 /** An error in one line of the function's log: its code, what is wrong, and what to do. */
-export function errorLine(error: DaypassError): string {
+export function logLine(error: DaypassError): string {
   const { code, message } = error
   const parts = [code, message, cureOf(CURES, error)].filter((text) => text !== undefined)
   return oneLine(parts.join(': '))

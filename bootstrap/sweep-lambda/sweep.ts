@@ -12,7 +12,7 @@ import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { troubleIn } from '../../core/sweep-trouble.ts'
 import { defined } from '../../core/language/defined.ts'
 import { countRequests } from './count-requests.ts'
-import { errorLine } from './error-text.ts'
+import { logLine } from './error-text.ts'
 import { type SweepSummary, runLine, summarise } from './run-line.ts'
 
 /** One run of the function. */
@@ -56,7 +56,7 @@ export async function sweepOnce(env: Environment, run: Run): Promise<SweepSummar
     return summarise(report)
   } catch (cause) {
     // All that Lambda writes to the log of an error is its message.
-    const line = isDaypassError(cause) ? errorLine(cause) : String(cause)
+    const line = isDaypassError(cause) ? logLine(cause) : String(cause)
     if (failures.length === 0) failures.push(line)
     throw isDaypassError(cause) ? new DaypassError(cause.code, line, { cause }) : cause
   } finally {
@@ -75,7 +75,7 @@ interface Surroundings {
 }
 
 function troubleLine({ subject, message, error }: ReturnType<typeof troubleIn>[number]): string {
-  const why = error === undefined ? [] : [errorLine(error)]
+  const why = error === undefined ? [] : [logLine(error)]
   return [`${subject} ${message}`, ...why].join(': ')
 }
 

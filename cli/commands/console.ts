@@ -10,7 +10,7 @@ import type { IssueRequest } from '../../core/issuance/request.ts'
 import { connectIssuing } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import { openBrowser } from '../credentials/open-browser.ts'
 import { printUrl } from '../credentials/print-url.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
@@ -65,7 +65,7 @@ async function signIn(
     refuseStopped(signal, 'stopped before the URL was handed over')
     if (open === true) await openBrowser(session, url)
     else await printUrl(session, url, lease)
-    await reporter.note(`lease ${lease.id}, until ${time(lease.expiresAt)}`)
+    await reporter.note(`lease ${lease.id}, until ${timeText(lease.expiresAt)}`)
   } catch (error) {
     await takeBack(session, ports, lease.id)
     throw error

@@ -8,7 +8,7 @@ import { type IssuedText, revealIssued } from '../credentials/issued.ts'
 import { type Variables, credentialVariables } from '../credentials/variables.ts'
 import { withoutOtherWays } from '../credentials/other-ways.ts'
 import { keepRenewed } from '../leases/keep-renewed.ts'
-import { maskSecrets } from '../credentials/mask-secrets.ts'
+import { maskInLog } from '../credentials/mask-secrets.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
 import { type Running, refuseProgram, startProgram } from '../process/run-program.ts'
 import type { Session } from '../session.ts'
@@ -64,7 +64,7 @@ async function begin(
   const issuance = await session.reporter.during(`issuing ${request.role.name}`, work)
   await warnOfSurvivor(session, issuance.lease)
   const issued = revealIssued(issuance)
-  await maskSecrets(session, issued)
+  await maskInLog(session, issued)
   if (signal.aborted) await takeBack(session, ports, issuance.lease.id)
   refuseStopped(signal, 'stopped before the command was started')
   return {

@@ -7,7 +7,7 @@ import type { ImportedStaticRole } from '../../import-vault/import-static-roles.
 import type { ImportProblem, Material } from '../../import-vault/material.ts'
 import { usageError } from '../error-text.ts'
 import { checkImport } from '../import/check-import.ts'
-import { type Outcome, reportImport } from '../import/report-import.ts'
+import { type ImportOutcome, reportImport } from '../import/report-import.ts'
 import { readFiles } from '../import/read-files.ts'
 import { rootNotes } from '../import/root-words.ts'
 import { writeNew } from '../import/write-files.ts'
@@ -57,9 +57,9 @@ async function writeAll(
   const statics = importStaticRoles(found.staticRoles)
   const { roles: folder } = settings
   const beside = join(dirname(folder), 'static-roles')
-  const outcomes: Outcome[] = []
+  const outcomes: ImportOutcome[] = []
   const write = async (
-    kind: Outcome['kind'],
+    kind: ImportOutcome['kind'],
     to: string,
     one: ImportedRole | ImportedStaticRole,
   ) => {

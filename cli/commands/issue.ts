@@ -10,7 +10,7 @@ import type { CredentialFormat } from '../credentials/formats.ts'
 import { revealIssued } from '../credentials/issued.ts'
 import { renderCredentials } from '../credentials/render.ts'
 import { inGoodOrder, refuseStopped } from '../process/stop.ts'
-import { maskSecrets } from '../credentials/mask-secrets.ts'
+import { maskInLog } from '../credentials/mask-secrets.ts'
 import { refuseTerminal } from '../credentials/refuse-terminal.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
 import type { Session } from '../session.ts'
@@ -66,7 +66,7 @@ async function handOver(
   const issued = revealIssued(issuance)
   try {
     // The caller of a credential process reads standard error into its own log, and masks would be secrets there.
-    if (format !== 'credential-process') await maskSecrets(session, issued)
+    if (format !== 'credential-process') await maskInLog(session, issued)
     const text = renderCredentials(issued, format, {
       profile,
       ownProfile: session.settings.awsProfile,

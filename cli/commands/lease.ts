@@ -7,7 +7,7 @@ import { leaseOf } from '../../core/lease/lease-store.ts'
 import { connectSession } from '../connect.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
-import { fromNow, time } from '../printing/times.ts'
+import { fromNow, timeText } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../printing/style.ts'
 import { facts } from '../printing/table.ts'
@@ -41,7 +41,7 @@ function factsOf(lease: Lease, now: Date): Facts {
     ['sha', lease.holder.sha],
     ['actor', lease.holder.actor],
     ...principalFacts(lease.principal),
-    ['issued', time(lease.issuedAt)],
+    ['issued', timeText(lease.issuedAt)],
     ...endFacts(lease, now),
   ]
 }
@@ -84,14 +84,17 @@ function principalFacts(principal: Principal): Facts {
 }
 
 function endFacts(lease: Lease, now: Date): Facts {
-  if (lease.status === 'ended') return [['ended', time(lease.endedAt)]]
+  if (lease.status === 'ended') return [['ended', timeText(lease.endedAt)]]
   return [
-    ['renewed', lease.status === 'active' && lease.renewedAt ? time(lease.renewedAt) : undefined],
-    ['ends', `${time(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
-    ['at most', lease.maxExpiresAt > lease.expiresAt ? time(lease.maxExpiresAt) : undefined],
+    [
+      'renewed',
+      lease.status === 'active' && lease.renewedAt ? timeText(lease.renewedAt) : undefined,
+    ],
+    ['ends', `${timeText(lease.expiresAt)} (${fromNow(lease.expiresAt, now)})`],
+    ['at most', lease.maxExpiresAt > lease.expiresAt ? timeText(lease.maxExpiresAt) : undefined],
     ...(lease.status === 'revoking'
       ? ([
-          [lease.claimed ? 'claimed until' : 'next attempt', time(lease.dueAt)],
+          [lease.claimed ? 'claimed until' : 'next attempt', timeText(lease.dueAt)],
           ['last error', lease.lastError],
         ] as const)
       : []),

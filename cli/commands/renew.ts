@@ -5,7 +5,7 @@ import { connectSession } from '../connect.ts'
 import { durationOption } from '../usage/duration-option.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `renew`. */
@@ -24,7 +24,7 @@ export async function renewCommand(
   const { context, settings, reporter } = session
   const { ports } = await connectSession(session)
   const { lease, capped } = await renew(ports, id, { incrementSeconds })
-  const end = time(lease.expiresAt)
+  const end = timeText(lease.expiresAt)
   if (capped) await reporter.note(`cut to ${end}: the role allows no more`)
   await context.stdout.write(
     settings.json ? jsonText({ ...leaseDocument(lease), capped }) : `${id} ends at ${end}\n`,

@@ -3,17 +3,17 @@ import type { KeptKeys } from '../../assembly/kept-keys.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
 import { DaypassError, isDaypassError } from '../../core/errors.ts'
 import { useText } from '../../core/keys/begin-rotation.ts'
-import { isDue, rotatesAt } from '../../core/keys/key-ring.ts'
+import { isRotationDue, rotatesAt } from '../../core/keys/key-ring.ts'
 import { type UnknownKey, unknownKeys } from '../../core/keys/stray-keys.ts'
 import type { Stored } from '../../core/keys/ports.ts'
 import type { RootKey } from '../../core/root/root-key.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { StoreFinding } from '../../state/objects.ts'
 import { connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findingLines } from '../printing/finding-lines.ts'
 import { keptFacts } from '../kept-keys/kept-keys-text.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -27,7 +27,7 @@ export async function rootCheckCommand(session: Session): Promise<number> {
   return found.some(({ status }) => status === 'failed') ? EXIT.partial : EXIT.ok
 }
 
-async function look(session: Session): Promise<readonly Finding[]> {
+async function look(session: Session): Promise<readonly StoreFinding[]> {
   const { keys } = await connectSession(session)
   const stored = await keys.root.store.read()
   if (stored === undefined) {
@@ -41,7 +41,7 @@ async function look(session: Session): Promise<readonly Finding[]> {
   return [key, others, checkRotation(kept, session.context.clock.now())]
 }
 
-async function finding(name: string, check: () => Promise<Finding>): Promise<Finding> {
+async function finding(name: string, check: () => Promise<StoreFinding>): Promise<StoreFinding> {
   try {
     return await check()
   } catch (error) {
@@ -56,14 +56,14 @@ async function finding(name: string, check: () => Promise<Finding>): Promise<Fin
   }
 }
 
-async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<Finding> {
+async function checkKey(keys: KeptKeys, { user }: RootKey): Promise<StoreFinding> {
   const name = 'root key'
   const { arn } = await callerIdentity(await keys.rootClients())
   if (arn === user.arn) return { name, status: 'ok', detail: arn }
   return { name, status: 'failed', detail: `AWS takes it for ${arn}, and not for ${user.arn}` }
 }
 
-async function checkOthers({ root }: KeptKeys, stored: Stored<RootKey>): Promise<Finding> {
+async function checkOthers({ root }: KeptKeys, stored: Stored<RootKey>): Promise<StoreFinding> {
   const name = 'other keys'
   const { kept } = stored
   const unknown = await unknownKeys(root, await root.keysOf(kept), stored, {})
@@ -80,13 +80,13 @@ async function checkOthers({ root }: KeptKeys, stored: Stored<RootKey>): Promise
 }
 
 function described({ accessKeyId, createdAt, lastUse }: UnknownKey): string {
-  return `${accessKeyId} (created ${time(createdAt)}, ${useText(lastUse)})`
+  return `${accessKeyId} (created ${timeText(createdAt)}, ${useText(lastUse)})`
 }
 
-function checkRotation(kept: RootKey, now: Date): Finding {
+function checkRotation(kept: RootKey, now: Date): StoreFinding {
   const name = 'rotation'
   const underWay = keptFacts(kept, now).find(([fact]) => fact === 'under way')?.[1]
-  if (isDue(kept, now)) {
+  if (isRotationDue(kept, now)) {
     const detail = underWay ?? 'its period is over, and no sweep has rotated it'
     return {
       name,
@@ -97,5 +97,9 @@ function checkRotation(kept: RootKey, now: Date): Finding {
   }
   if (underWay !== undefined) return { name, status: 'ok', detail: underWay }
   const at = rotatesAt(kept)
-  return { name, status: 'ok', detail: at === undefined ? 'only when asked' : `next ${time(at)}` }
+  return {
+    name,
+    status: 'ok',
+    detail: at === undefined ? 'only when asked' : `next ${timeText(at)}`,
+  }
 }

@@ -6,7 +6,7 @@ import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
 import { type StaticFormat, renderStatic } from '../credentials/static-creds.ts'
 import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
-import { maskSecrets } from '../credentials/mask-secrets.ts'
+import { maskInLog } from '../credentials/mask-secrets.ts'
 import { refuseTerminal } from '../credentials/refuse-terminal.ts'
 import type { Session } from '../session.ts'
 
@@ -40,7 +40,7 @@ export async function staticCredsCommand(
   const plain = await seal.open(state.staticRoles.at(kept.role.name).place, current)
   const shown = renderStatic(kept, { current, plain }, { format, now: context.clock.now() })
   if (format !== 'credential-process') {
-    await maskSecrets(session, { secretKey: shown.secretKey, sessionToken: undefined })
+    await maskInLog(session, { secretKey: shown.secretKey, sessionToken: undefined })
   }
   await context.stdout.write(shown.text)
   return EXIT.ok

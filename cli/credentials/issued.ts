@@ -1,5 +1,5 @@
 import type { Issuance } from '../../core/issuance/issuance.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 
 /**
  * Credentials in the clear, on their way to their holder. Made where they are printed or handed to a command, and
@@ -31,8 +31,8 @@ export function revealIssued({ lease, credentials }: Issuance): IssuedText {
     secretKey: credentials.secretAccessKey.reveal(),
     sessionToken: credentials.sessionToken?.reveal(),
     arn: credentials.arn,
-    issuedAt: time(lease.issuedAt),
-    expiresAt: time(lease.expiresAt),
+    issuedAt: timeText(lease.issuedAt),
+    expiresAt: timeText(lease.expiresAt),
     ttlSeconds: Math.floor((lease.expiresAt.getTime() - lease.issuedAt.getTime()) / 1000),
     renewable: lease.credentialType === 'iam_user' && lease.maxExpiresAt > lease.expiresAt,
   }

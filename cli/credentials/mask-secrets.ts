@@ -7,7 +7,7 @@ import type { Session } from '../session.ts'
  * (actions/runner, `ProcessInvoker.ProcessOutput` and `ScriptHandler`): standard output is data, perhaps on
  * its way into another program.
  */
-export async function maskSecrets(
+export async function maskInLog(
   { context, reporter }: Session,
   issued: Pick<IssuedText, 'secretKey' | 'sessionToken'>,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Secret } from '../../core/secret.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 
 /**
@@ -15,6 +15,6 @@ export async function printUrl(
 ): Promise<void> {
   const text = url.reveal()
   if (context.env['GITHUB_ACTIONS'] === 'true') await reporter.raw(`::add-mask::${text}`)
-  const document = { lease_id: lease.id, url: text, expires_at: time(lease.expiresAt) }
+  const document = { lease_id: lease.id, url: text, expires_at: timeText(lease.expiresAt) }
   await context.stdout.write(settings.json ? jsonText(document) : `${text}\n`)
 }

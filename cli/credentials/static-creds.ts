@@ -3,7 +3,7 @@ import { secondsAfter } from '../../core/clock.ts'
 import { type KeptKey, rotatesAt } from '../../core/keys/key-ring.ts'
 import type { PlainKey } from '../../core/keys/ports.ts'
 import type { KeptStaticRole } from '../../core/static/static-role.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import { posixQuote } from './render.ts'
 import { SPOILERS } from './variables.ts'
 
@@ -32,8 +32,12 @@ export function renderStatic(
   { format, now }: { readonly format: StaticFormat; readonly now: Date },
 ): StaticText {
   const secretKey = plain.secretAccessKey.reveal()
-  const key = { accessKey: plain.accessKeyId, secretKey, expiration: time(worksUntil(kept, now)) }
-  return { secretKey, text: textOf(kept, { ...key, since: time(current.since) }, format) }
+  const key = {
+    accessKey: plain.accessKeyId,
+    secretKey,
+    expiration: timeText(worksUntil(kept, now)),
+  }
+  return { secretKey, text: textOf(kept, { ...key, since: timeText(current.since) }, format) }
 }
 
 interface Shown {

@@ -3,7 +3,7 @@ import { withDeadline } from '../../core/deadline.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { cureOf } from '../../core/reason.ts'
 import { callerIdentity } from '../../aws/clients/caller.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { StoreFinding } from '../../state/objects.ts'
 import { examineStore } from '../../state/doctor.ts'
 import { connectAws, connectRoles, connectSession } from '../connect.ts'
 import { CURES } from '../cures.ts'
@@ -21,7 +21,7 @@ const SKEW_NOTABLE_SECONDS = 10
 const DATE_TIMEOUT_MS = 5000
 
 /** Checks the state: its URL, and whether it can be trusted with leases. */
-export async function checkState(session: Session): Promise<readonly Finding[]> {
+export async function checkState(session: Session): Promise<readonly StoreFinding[]> {
   const { state } = session.settings
   try {
     const { objects } = (await connectSession(session)).state
@@ -33,12 +33,12 @@ export async function checkState(session: Session): Promise<readonly Finding[]> 
 }
 
 /** A finding of the store, with its cure in the words of the command. */
-function withCure({ cure: hint, reason, ...finding }: Finding): Finding {
+function withCure({ cure: hint, reason, ...finding }: StoreFinding): StoreFinding {
   return { ...finding, ...defined({ cure: cureOf(CURES, { reason, hint }) }) }
 }
 
 /** Checks whose credentials daypass runs with, and in which region. */
-export async function checkAws(session: Session): Promise<readonly Finding[]> {
+export async function checkAws(session: Session): Promise<readonly StoreFinding[]> {
   const name = 'AWS credentials'
   try {
     const clients = await connectAws(session)
@@ -54,7 +54,7 @@ export async function checkAws(session: Session): Promise<readonly Finding[]> {
   }
 }
 
-const SESSION_LIMITS: Finding = {
+const SESSION_LIMITS: StoreFinding = {
   name: 'credential types',
   status: 'unknown',
   detail:
@@ -67,10 +67,10 @@ async function regionOf(clients: AwsClients): Promise<string> {
 }
 
 /** Checks that every role can be read. */
-export async function checkRoles(session: Session): Promise<readonly Finding[]> {
+export async function checkRoles(session: Session): Promise<readonly StoreFinding[]> {
   const { roles, rolesChosen } = session.settings
   const where = roles === ROLES_IN_STATE ? 'the state' : roles
-  const none: Finding = {
+  const none: StoreFinding = {
     name: 'roles',
     status: 'unknown',
     detail: `none in ${where}`,
@@ -89,7 +89,7 @@ export async function checkRoles(session: Session): Promise<readonly Finding[]> 
 }
 
 /** Compares the clock with that of AWS, or of the endpoint that stands for it. */
-export async function checkClock({ context, settings }: Session): Promise<readonly Finding[]> {
+export async function checkClock({ context, settings }: Session): Promise<readonly StoreFinding[]> {
   const name = 'clock'
   const endpoint = endpointOf(context.env, settings.region)
   const theirs = await withDeadline(context.clock, { milliseconds: DATE_TIMEOUT_MS }, (signal) =>
@@ -124,7 +124,7 @@ async function dateOf(url: string, signal: AbortSignal): Promise<number | undefi
   }
 }
 
-function failed(name: string, error: unknown): Finding {
+function failed(name: string, error: unknown): StoreFinding {
   const { message, hint, problems } = describe(error)
   const [first, ...others] = problems.map(problemLine)
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`

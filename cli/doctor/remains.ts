@@ -2,12 +2,12 @@ import { isDaypassError } from '../../core/errors.ts'
 import { beyondRoles } from '../../core/rights/beyond-roles.ts'
 import { deploymentOf } from '../../core/rights/deployment.ts'
 import { readRemains } from '../../core/rights/remains.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { StoreFinding } from '../../state/objects.ts'
 import { connectRoles, connectSession } from '../connect.ts'
 import type { Session } from '../session.ts'
 
 /** Looks for leases and denies of what no role at hand needs any more: the sweep keeps its rights on them only if they are printed so. */
-export async function checkRemains(session: Session): Promise<readonly Finding[]> {
+export async function checkRemains(session: Session): Promise<readonly StoreFinding[]> {
   if (!session.settings.stateChosen) return []
   try {
     const roles = await (await connectRoles(session)).list()

@@ -1,5 +1,5 @@
 import { isDaypassError } from '../../core/errors.ts'
-import type { Finding } from '../../state/objects.ts'
+import type { StoreFinding } from '../../state/objects.ts'
 import { connectSession } from '../connect.ts'
 import { describe } from '../error-text.ts'
 import { count } from '../printing/plain-text.ts'
@@ -7,10 +7,10 @@ import type { Session } from '../session.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** Checks that there is a way into every account in which a live lease has a user. Says nothing where none has. */
-export async function checkUsers(session: Session): Promise<readonly Finding[]> {
+export async function checkUsers(session: Session): Promise<readonly StoreFinding[]> {
   const { ports } = await connectSession(session)
   try {
-    const found: Finding[] = []
+    const found: StoreFinding[] = []
     for (const [account, names] of await usersByAccount(ports)) {
       const [userName = ''] = names
       try {

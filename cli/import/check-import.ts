@@ -1,6 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
-import { compareRoles, type RoleDifference } from '../../import-vault/compare-roles.ts'
+import { compareWithVault, type RoleDifference } from '../../import-vault/compare-with-vault.ts'
 import type { ImportedRole } from '../../import-vault/import-roles.ts'
 import type { ImportProblem } from '../../import-vault/material.ts'
 import { connectRoles } from '../connect.ts'
@@ -18,7 +18,7 @@ export async function checkImport(
   const here = await (await connectRoles(session)).list()
   const inVault = imported.flatMap(({ role }) => role ?? [])
   const spoilt = new Set(imported.filter(({ role }) => role === undefined).map(({ name }) => name))
-  const differences = compareRoles(inVault, here).filter(({ name }) => !spoilt.has(name))
+  const differences = compareWithVault(inVault, here).filter(({ name }) => !spoilt.has(name))
   const problems = [
     ...ofFiles,
     ...imported.flatMap(({ name, from, problems: found }) =>

@@ -1,20 +1,20 @@
 import { oneLine } from '../../core/language/one-line.ts'
 import type { ImportProblem } from '../../import-vault/material.ts'
 import type { Note } from '../../import-vault/note.ts'
-import type { Written } from './write-files.ts'
+import type { FileResult } from './write-files.ts'
 
 /** What became of one role of Vault's. */
-export interface Outcome {
+export interface ImportOutcome {
   readonly kind: 'role' | 'static role'
   readonly name: string
   readonly from: string
   readonly file: string
-  readonly outcome: Written | 'refused'
+  readonly outcome: FileResult | 'refused'
   readonly notes: readonly Note[]
   readonly problems: readonly string[]
 }
 
-const WORDS: Readonly<Record<Outcome['outcome'], string>> = {
+const WORDS: Readonly<Record<ImportOutcome['outcome'], string>> = {
   written: 'written',
   unchanged: 'is there already, the same',
   left: 'is there already, otherwise, and was left: --check says how they differ',
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<Outcome['outcome'], string>> = {
 
 /** An import in lines, one for every role and every field that is not what it was. */
 export function reportImport(
-  outcomes: readonly Outcome[],
+  outcomes: readonly ImportOutcome[],
   configs: readonly { readonly mount: string; readonly notes: readonly Note[] }[],
   problems: readonly ImportProblem[],
 ): string {

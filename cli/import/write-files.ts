@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { usageError } from '../error-text.ts'
 
 /** What became of a file that was to be written. */
-export type Written = 'written' | 'unchanged' | 'left'
+export type FileResult = 'written' | 'unchanged' | 'left'
 
 /**
  * Writes a new file; one that is there already is somebody's work, and left. Death midway leaves files that are whole or,
@@ -15,7 +15,7 @@ export async function writeNew(
   directory: string,
   place: { readonly folder: string; readonly name: string },
   text: string,
-): Promise<Written> {
+): Promise<FileResult> {
   const folder = resolve(directory, place.folder)
   const file = join(folder, `${place.name}.yaml`)
   try {

@@ -2,7 +2,7 @@ import { type KeptUser, currentKey, knownKeyIds, rotatesAt } from '../../core/ke
 import type { Rotation } from '../../core/keys/rotate.ts'
 import type { ReconciledKeys } from '../../core/keys/reconcile-keys.ts'
 import { formatDuration } from '../../core/language/duration.ts'
-import { fromNow, time } from '../printing/times.ts'
+import { fromNow, timeText } from '../printing/times.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 
 type Facts = readonly (readonly [string, string | undefined])[]
@@ -16,13 +16,13 @@ export function keptDocument(kept: KeptUser): Readonly<Record<string, unknown>> 
     user_arn: user.arn,
     phase: ring.phase,
     access_key: current?.accessKeyId ?? null,
-    since: current === undefined ? null : time(current.since),
+    since: current === undefined ? null : timeText(current.since),
     recipients: current?.recipients ?? [],
     rotation_period: rotationPeriodSeconds ?? null,
     grace_period: graceSeconds,
-    rotates_at: at === undefined ? null : time(at),
+    rotates_at: at === undefined ? null : timeText(at),
     access_keys: knownKeyIds(ring),
-    old_until: ring.phase === 'retiring' && ring.old !== undefined ? time(ring.until) : null,
+    old_until: ring.phase === 'retiring' && ring.old !== undefined ? timeText(ring.until) : null,
   }
 }
 
@@ -34,10 +34,10 @@ export function keptFacts(kept: KeptUser, now: Date): Facts {
   return [
     ['user', user.arn],
     ['access key', current?.accessKeyId ?? 'none yet'],
-    ['since', current && `${time(current.since)} (${fromNow(current.since, now)})`],
+    ['since', current && `${timeText(current.since)} (${fromNow(current.since, now)})`],
     ['sealed for', current?.recipients.join(', ')],
     ['rotation', period === undefined ? 'only when asked' : `every ${formatDuration(period)}`],
-    ['next', at && `${time(at)} (${fromNow(at, now)})`],
+    ['next', at && `${timeText(at)} (${fromNow(at, now)})`],
     ['grace', formatDuration(graceSeconds)],
     ['under way', underWay(kept, now)],
   ]
@@ -49,9 +49,9 @@ function underWay({ ring }: KeptUser, now: Date): string | undefined {
     case 'steady':
       return undefined
     case 'creating':
-      return `a new key is being made; left to its process until ${time(ring.attempt.until)}`
+      return `a new key is being made; left to its process until ${timeText(ring.attempt.until)}`
     case 'proving':
-      return `${ring.candidate.accessKeyId} is being tried; left to its process until ${time(ring.attempt.until)}`
+      return `${ring.candidate.accessKeyId} is being tried; left to its process until ${timeText(ring.attempt.until)}`
     case 'retiring':
       return ring.old === undefined
         ? 'about to be finished'
@@ -68,19 +68,19 @@ export function rotationDocument(rotation: Rotation): Readonly<Record<string, un
     access_key: current ?? null,
     rotated: made !== undefined,
     deleted,
-    old_until: oldUntil === undefined ? null : time(oldUntil),
-    left_to_another_process_until: leftUntil === undefined ? null : time(leftUntil),
+    old_until: oldUntil === undefined ? null : timeText(oldUntil),
+    left_to_another_process_until: leftUntil === undefined ? null : timeText(leftUntil),
   }
 }
 
 /** The same in a line. */
 export function rotationText({ current, made, deleted, oldUntil, leftUntil }: Rotation): string {
   if (leftUntil !== undefined)
-    return `left to another process, which is rotating it, until ${time(leftUntil)}`
+    return `left to another process, which is rotating it, until ${timeText(leftUntil)}`
   const did = [
     ...(made === undefined ? [] : [`rotated: ${made} is in use`]),
     ...(deleted.length === 0 ? [] : [`${deleted.join(', ')} deleted`]),
-    ...(oldUntil === undefined ? [] : [`the key before works until ${time(oldUntil)}`]),
+    ...(oldUntil === undefined ? [] : [`the key before works until ${timeText(oldUntil)}`]),
   ]
   return did.length === 0 ? `${current ?? 'no key'} stays in use` : did.join('; ')
 }

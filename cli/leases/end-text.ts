@@ -1,6 +1,6 @@
 import type { DaypassError } from '../../core/errors.ts'
 import type { EndResult } from '../../core/lease/end-lease.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 
 /** What became of a lease, as the end of a sentence that begins with its id. */
 export function endText(result: EndResult): string {
@@ -8,11 +8,11 @@ export function endText(result: EndResult): string {
     case 'revoked':
       return `revoked${leftText(result)}`
     case 'ended':
-      return `ended already at ${time(result.at)} (${result.outcome})${leftText(result)}`
+      return `ended already at ${timeText(result.at)} (${result.outcome})${leftText(result)}`
     case 'pending':
       return `not revoked by this command: ${result.reason}`
     case 'ends_at':
-      return `works until ${time(result.at)}: ${result.reason}`
+      return `works until ${timeText(result.at)}: ${result.reason}`
   }
 }
 
@@ -20,18 +20,18 @@ export function endText(result: EndResult): string {
 export function endDocument(result: EndResult): Readonly<Record<string, unknown>> {
   switch (result.status) {
     case 'revoked':
-      return { status: 'revoked', at: time(result.at), ...leftDocument(result) }
+      return { status: 'revoked', at: timeText(result.at), ...leftDocument(result) }
     case 'ended':
       return {
         status: 'ended',
-        at: time(result.at),
+        at: timeText(result.at),
         outcome: result.outcome,
         ...leftDocument(result),
       }
     case 'pending':
       return { status: 'pending', reason: result.reason }
     case 'ends_at':
-      return { status: 'ends_at', at: time(result.at), reason: result.reason }
+      return { status: 'ends_at', at: timeText(result.at), reason: result.reason }
   }
 }
 

@@ -4,7 +4,7 @@ import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Ports } from '../../core/ports.ts'
 import { renew } from '../../core/renew.ts'
 import { describe } from '../error-text.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import type { Reporter } from '../printing/reporter.ts'
 
 // A machine that slept wakes up late: look at the clock now and then instead of trusting one long timer.
@@ -40,7 +40,9 @@ export async function keepRenewed(
       next = new Date(now.getTime() + Math.max(lifetime(now, lease) / 4, RETRY_MIN_MS))
     }
   }
-  await reporter.note(`lease ${lease.id} ends at ${time(lease.expiresAt)}: its role allows no more`)
+  await reporter.note(
+    `lease ${lease.id} ends at ${timeText(lease.expiresAt)}: its role allows no more`,
+  )
 }
 
 /** Whether it slept to the end. */

@@ -1,5 +1,5 @@
 import type { Lease, Principal } from '../../core/lease/lease.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A lease as JSON. A stable interface: fields are only ever added. There is no secret in a lease. */
@@ -12,27 +12,29 @@ export function leaseDocument(lease: Lease): Readonly<Record<string, unknown>> {
     holder: lease.holder,
     principal: principalDocument(lease.principal),
     ...defined({ allowed_without_subject: lease.allowedWithoutSubject }),
-    issued_at: time(lease.issuedAt),
-    expires_at: time(lease.expiresAt),
+    issued_at: timeText(lease.issuedAt),
+    expires_at: timeText(lease.expiresAt),
     ...statusFields(lease),
   }
 }
 
 function statusFields(lease: Lease): Readonly<Record<string, unknown>> {
   if (lease.status === 'ended') {
-    return { ended_at: time(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
+    return { ended_at: timeText(lease.endedAt), outcome: lease.outcome, reason: lease.reason }
   }
-  const live = { max_expires_at: time(lease.maxExpiresAt), due_at: time(lease.dueAt) }
+  const live = { max_expires_at: timeText(lease.maxExpiresAt), due_at: timeText(lease.dueAt) }
   switch (lease.status) {
     case 'pending':
       return live
     case 'active':
-      return lease.renewedAt === undefined ? live : { ...live, renewed_at: time(lease.renewedAt) }
+      return lease.renewedAt === undefined
+        ? live
+        : { ...live, renewed_at: timeText(lease.renewedAt) }
     case 'revoking':
       return {
         ...live,
         reason: lease.reason,
-        requested_at: time(lease.requestedAt),
+        requested_at: timeText(lease.requestedAt),
         attempts: lease.attempts,
         ...defined({ last_error: lease.lastError }),
       }
@@ -64,7 +66,8 @@ function principalDocument(principal: Principal): Readonly<Record<string, unknow
       return {
         access_key: principal.accessKeyId ?? null,
         issuer_arn: principal.issuerArn ?? null,
-        issued_second: principal.issuedSecond === undefined ? null : time(principal.issuedSecond),
+        issued_second:
+          principal.issuedSecond === undefined ? null : timeText(principal.issuedSecond),
       }
   }
 }

@@ -7,7 +7,7 @@ import type { LeaseId } from '../../core/lease/lease-id.ts'
 import { Secret } from '../../core/secret.ts'
 import { connectAws } from '../connect.ts'
 import { usageError } from '../error-text.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import type { Session } from '../session.ts'
 import type { VERIFY_SOURCES } from './verify-sources.ts'
 
@@ -68,13 +68,15 @@ export async function prepareVerify(
 
 /** What was seen, as the end of a sentence that begins with the lease's id. */
 export function verifiedText(seen: Verified): string {
-  return seen.verified ? `refused by AWS since ${time(seen.since)}` : `not verified: ${seen.reason}`
+  return seen.verified
+    ? `refused by AWS since ${timeText(seen.since)}`
+    : `not verified: ${seen.reason}`
 }
 
 /** The same for programs. */
 export function verifiedDocument(seen: Verified): Readonly<Record<string, unknown>> {
   return seen.verified
-    ? { verified: true, refused_since: time(seen.since) }
+    ? { verified: true, refused_since: timeText(seen.since) }
     : { verified: false, not_verified_because: seen.reason }
 }
 

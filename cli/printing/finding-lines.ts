@@ -1,17 +1,20 @@
-import type { Finding } from '../../state/objects.ts'
+import type { StoreFinding } from '../../state/objects.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { wrap } from './plain-text.ts'
 import type { Session } from '../session.ts'
 import { type Look, styleFor } from './style.ts'
 
-const LOOKS: Readonly<Record<Finding['status'], Look>> = {
+const LOOKS: Readonly<Record<StoreFinding['status'], Look>> = {
   ok: 'green',
   failed: 'red',
   unknown: 'yellow',
 }
 
 /** Findings for a person, each with its cure below. */
-export function findingLines({ context, settings }: Session, found: readonly Finding[]): string {
+export function findingLines(
+  { context, settings }: Session,
+  found: readonly StoreFinding[],
+): string {
   const { stdout, env } = context
   const style = styleFor(stdout, settings.color, env)
   const width = stdout.terminal ? stdout.columns : undefined

@@ -4,7 +4,7 @@ import type { Context } from '../process/context.ts'
 import type { Described } from '../error-text.ts'
 import { jsonLine } from '../../core/language/json-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
-import type { Settings } from '../settings.ts'
+import type { CommandSettings } from '../settings.ts'
 import { type Style, styleFor } from './style.ts'
 
 /** What is said to a person on standard error. Nothing here fails: a lease is not lost because nobody listens. */
@@ -26,7 +26,7 @@ const FIRST_AFTER_MS = 400
 const NEXT_AFTER_MS = 100
 
 /** Speaks to standard error as the settings ask. */
-export function reporterOn(context: Context, settings: Settings): Reporter {
+export function reporterOn(context: Context, settings: CommandSettings): Reporter {
   const { stderr, env } = context
   const style = styleFor(stderr, settings.color, env)
   const raw = async (line: string): Promise<void> => {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
-import type { Environment, Output } from '../process/context.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import type { Output } from '../process/context.ts'
 import type { ColorChoice } from '../settings.ts'
 
 /** The few looks that text may have. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/language/duration.ts'
 
 /** A time in whole seconds, UTC, as AWS writes it: `2026-11-21T22:40:00Z`. */
-export function time(date: Date): string {
+export function timeText(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`
 }
 

@@ -7,9 +7,7 @@ import { homeDirectory } from '../../assembly/home-directory.ts'
 import { type OwnClock, systemClock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { Random } from '../../core/lease/lease-id.ts'
-
-/** Variables of the environment, as one process saw them when it started. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../../assembly/settings.ts'
 
 /** Signals that ask a program to stop and let it clean up. */
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const

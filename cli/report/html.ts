@@ -1,5 +1,5 @@
 import { formatDuration } from '../../core/language/duration.ts'
-import { time } from '../printing/times.ts'
+import { timeText } from '../printing/times.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -21,7 +21,7 @@ export function reportHtml(report: Report): string {
 <body>
 <header>
 <h1>Leases</h1>
-<p>${time(from)} to ${time(to)} <span class="dim">(${span}, UTC)</span></p>
+<p>${timeText(from)} to ${timeText(to)} <span class="dim">(${span}, UTC)</span></p>
 </header>
 <main>
 ${tiles(report)}
@@ -92,7 +92,7 @@ ${hidden > 0 ? `<p class="dim">${hidden.toLocaleString('en')} more at the same t
 function bar({ lease, left, width, notches }: Placed): string {
   const label = [
     lease.id,
-    `${lease.standing}, ${time(lease.from)} to ${time(lease.until)}`,
+    `${lease.standing}, ${timeText(lease.from)} to ${timeText(lease.until)}`,
     ...(lease.holder === undefined ? [] : [lease.holder]),
   ].join('\n')
   const marks = notches.map((at) => `<i style="left:${at}%"></i>`).join('')

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Environment } from '../process/context.ts'
+import type { Environment } from '../../assembly/settings.ts'
 
 /**
  * What `source = "daypass/daypass"` stands for, in Terraform and in OpenTofu. A state keeps the address of who wrote it,

@@ -33,7 +33,7 @@ const COMMANDS = [
 ]
 
 /** What a command line asks for: a text (help, version), or a command. */
-export type Wanted =
+export type CommandLine =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'command'; readonly flags: CommonFlags; readonly execute: Execute }
 
@@ -42,9 +42,13 @@ export type Wanted =
  *
  * @throws `request-invalid` when it is none, with what was most likely meant.
  */
-export function readArguments(argv: readonly string[], context: Context, version: string): Wanted {
+export function readArguments(
+  argv: readonly string[],
+  context: Context,
+  version: string,
+): CommandLine {
   let text = ''
-  let wanted: Wanted | undefined
+  let wanted: CommandLine | undefined
   const program = describeProgram(version, (command, execute) => {
     requireSeparator(command, argv)
     wanted = { kind: 'command', flags: commonFlags(command), execute }

@@ -128,7 +128,7 @@ export function isUnderWay({ until }: Attempt, now: Date): boolean {
 }
 
 /** Whether a sweep has something to do here: a rotation is due, or one that was begun can go on. */
-export function isDue(kept: KeptUser, now: Date): boolean {
+export function isRotationDue(kept: KeptUser, now: Date): boolean {
   const { ring } = kept
   switch (ring.phase) {
     case 'empty':

@@ -1,6 +1,6 @@
 import { type DaypassError, isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
-import { isDue, type KeptUser } from './key-ring.ts'
+import { isRotationDue, type KeptUser } from './key-ring.ts'
 import type { RotationPorts } from './ports.ts'
 import { giveUpKeys } from './give-up-keys.ts'
 import { type Rotation, rotate } from './rotate.ts'
@@ -22,7 +22,7 @@ export async function reconcileKeys<K extends KeptUser>(
   const { place } = ports.store
   try {
     const stored = await ports.store.read()
-    if (stored === undefined || !isDue(stored.kept, ports.clock.now())) return undefined
+    if (stored === undefined || !isRotationDue(stored.kept, ports.clock.now())) return undefined
     if (stored.kept.ring.phase === 'removing') {
       await giveUpKeys(ports, options)
       return { place, givenUp: true }

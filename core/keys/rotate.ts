@@ -5,7 +5,7 @@ import {
   type Attempt,
   ROTATING_SECONDS,
   currentKey,
-  isDue,
+  isRotationDue,
   isUnderWay,
   type KeptUser,
 } from './key-ring.ts'
@@ -81,7 +81,9 @@ async function take<K extends KeptUser>(course: Course<K>, stored: Stored<K>): P
     case 'empty':
       return await beginRotation(course, stored)
     case 'steady':
-      return course.wanted || isDue(kept, now) ? await beginRotation(course, stored) : 'done'
+      return course.wanted || isRotationDue(kept, now)
+        ? await beginRotation(course, stored)
+        : 'done'
     case 'creating':
       return course.holds
         ? await makeKey(course, stored, ring)

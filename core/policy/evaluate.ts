@@ -9,7 +9,7 @@ import type { RequestPrincipal } from './principals.ts'
 import {
   type Findings,
   type ResourceFindings,
-  prepareRequest,
+  readAccessRequest,
   scanPolicies,
   scanResourcePolicy,
 } from './scan.ts'
@@ -73,7 +73,7 @@ interface Found {
 }
 
 function scanAll(request: AccessRequest, policies: PolicySet): Found {
-  const asked = prepareRequest(request)
+  const asked = readAccessRequest(request)
   const isRoot = request.principal.kind === 'root'
   const boundary = isRoot ? undefined : policies.boundary
   const session = policies.session ?? (request.principal.kind === 'federated-user' ? [] : undefined)

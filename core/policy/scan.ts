@@ -30,7 +30,7 @@ export interface ResourceFindings {
 }
 
 /** Prepares a request. */
-export function prepareRequest(request: AccessRequest): Asked {
+export function readAccessRequest(request: AccessRequest): Asked {
   return {
     action: request.action.toLowerCase(),
     resource: request.resource,

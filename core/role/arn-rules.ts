@@ -1,6 +1,6 @@
 import { type Arn, parseArn } from '../arn.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
-import { type FieldPath, type Finding, firstPlaces, label, quote } from './finding.ts'
+import { type FieldPath, type FieldFinding, firstPlaces, label, quote } from './field-finding.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { Dialect } from './role-origin.ts'
 
@@ -12,7 +12,7 @@ const EXAMPLE: Readonly<Record<Kind, string>> = {
 }
 
 /** ARNs that are none, or of the wrong thing, or written twice. */
-export function checkArns(draft: RoleDraft, dialect: Dialect): readonly Finding[] {
+export function checkArns(draft: RoleDraft, dialect: Dialect): readonly FieldFinding[] {
   const { role_arns, policy_arns, permissions_boundary_arn } = draft.fields
   const boundary = permissions_boundary_arn === undefined ? [] : [permissions_boundary_arn]
   return [
@@ -30,7 +30,7 @@ export function checkArns(draft: RoleDraft, dialect: Dialect): readonly Finding[
 }
 
 /** What is written twice in a list; AWS refuses some of it, and it misleads in any case. */
-export function checkDoubles(field: string, items: readonly string[]): readonly Finding[] {
+export function checkDoubles(field: string, items: readonly string[]): readonly FieldFinding[] {
   const firsts = firstPlaces(items)
   return items.flatMap((item, index) => {
     const first = firsts.get(item) ?? index
@@ -40,7 +40,12 @@ export function checkDoubles(field: string, items: readonly string[]): readonly 
   })
 }
 
-function checkArn(text: string, kind: Kind, path: FieldPath, dialect: Dialect): readonly Finding[] {
+function checkArn(
+  text: string,
+  kind: Kind,
+  path: FieldPath,
+  dialect: Dialect,
+): readonly FieldFinding[] {
   const fault = faultOf(text, kind, dialect)
   return fault === undefined ? [] : [{ path, message: `${label(path)} ${fault}` }]
 }
@@ -86,7 +91,7 @@ function faultOfResource({ resource }: Arn, kind: Kind): string | undefined {
 }
 
 /** AssumeRole: session policies "must exist in the same account as the role". AWS's own are in every account. */
-function checkSameAccount({ fields }: RoleDraft): readonly Finding[] {
+function checkSameAccount({ fields }: RoleDraft): readonly FieldFinding[] {
   if (fields.credential_type !== 'assumed_role') return []
   const roles = (fields.role_arns ?? []).flatMap((arn) => parseArn(arn) ?? [])
   return (fields.policy_arns ?? []).flatMap((text, index) => {

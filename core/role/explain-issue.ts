@@ -1,6 +1,6 @@
 import type { z } from 'zod/mini'
 import { closest } from '../language/closest.ts'
-import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import { type FieldPath, type FieldFinding, label, quote } from './field-finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'
 
 type Issue = z.core.$ZodIssue
@@ -18,7 +18,7 @@ export function explainIssues(
   issues: readonly Issue[],
   input: Mapping,
   definition: Definition,
-): readonly Finding[] {
+): readonly FieldFinding[] {
   const findings = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => unknownField(key, definition))
@@ -53,7 +53,7 @@ function plainPath(path: readonly PropertyKey[]): FieldPath {
   return path.map((part) => (typeof part === 'symbol' ? String(part) : part))
 }
 
-function explain(path: FieldPath, expected: string, input: Mapping): Finding {
+function explain(path: FieldPath, expected: string, input: Mapping): FieldFinding {
   const name = label(path)
   const value = valueAt(input, path)
   if (value === undefined)
@@ -76,7 +76,7 @@ function cure(path: FieldPath, value: unknown, expected: string): string {
   return guess === undefined ? '' : `: did you mean ${guess}?`
 }
 
-function unknownField(key: string, definition: Definition): Finding {
+function unknownField(key: string, definition: Definition): FieldFinding {
   const { cures = {} } = definition
   const guess = guessFor(key, definition)
   const unless = guess === undefined ? 'remove it' : `did you mean ${guess}?`

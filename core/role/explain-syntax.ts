@@ -1,5 +1,5 @@
 import type { ErrorCode } from 'yaml'
-import { label } from './finding.ts'
+import { label } from './field-finding.ts'
 import { repeatedKeys, type YamlDocument } from './yaml-document.ts'
 
 /** What is wrong with the text of a role, by offset. */

@@ -4,12 +4,12 @@ import { readSubject } from '../trust/subject.ts'
 import { checkDoubles } from './arn-rules.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
-import { type Finding, quote } from './finding.ts'
+import { type FieldFinding, quote } from './field-finding.ts'
 import { checkTemplate, staticPart } from './name-template.ts'
 import type { RoleDraft } from './role-draft.ts'
 
 /** Names that AWS would refuse: of sessions, source identities, groups, MFA devices, paths and subjects. */
-export function checkNames(draft: RoleDraft): readonly Finding[] {
+export function checkNames(draft: RoleDraft): readonly FieldFinding[] {
   const { role_session_name, source_identity, mfa_serial_number, user_path, iam_groups } =
     draft.fields
   return [
@@ -30,7 +30,7 @@ function finding(
   field: string,
   value: string | undefined,
   faultOf: (value: string) => string | undefined,
-): readonly Finding[] {
+): readonly FieldFinding[] {
   const fault = value === undefined ? undefined : faultOf(value)
   return fault === undefined ? [] : [{ path: [field], message: `${field} ${fault}` }]
 }
@@ -77,7 +77,7 @@ function faultOfMfa(serial: string): string | undefined {
   return `is not the ARN of an MFA device, ${quote(serial)}: write it as arn:aws:iam::123456789012:mfa/NAME`
 }
 
-function checkGroup(group: string, index: number): readonly Finding[] {
+function checkGroup(group: string, index: number): readonly FieldFinding[] {
   const path = ['iam_groups', index]
   const name = `iam_groups[${index}]`
   if (group.startsWith('arn:')) {
@@ -99,7 +99,7 @@ function checkGroup(group: string, index: number): readonly Finding[] {
 }
 
 /** What no token can ever have is a mistake, which is better reported here than by a job that is refused. */
-function checkSubject(subject: string, index: number): readonly Finding[] {
+function checkSubject(subject: string, index: number): readonly FieldFinding[] {
   const path = ['subjects', index]
   const name = `subjects[${index}]`
   if (subject.trim() !== subject)

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
-import type { FieldPath } from './finding.ts'
+import type { FieldPath } from './field-finding.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
 /**

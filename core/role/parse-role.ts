@@ -1,7 +1,7 @@
 import { DaypassError, type Problem } from '../errors.ts'
 import type { Position } from '../place.ts'
 import { buildRole } from './build-role.ts'
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import type { Role } from './role.ts'
 import { draftRole } from './role-draft.ts'
 import type { RoleOrigin } from './role-origin.ts'
@@ -78,7 +78,7 @@ function faultless({ role, problems }: InspectedRole, origin: RoleOrigin): Role 
 interface CheckedRole {
   /** Undefined when there are findings other than of size. */
   readonly role: Role | undefined
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
   readonly prefix: readonly string[]
 }
 
@@ -95,16 +95,16 @@ function checkRole(value: unknown, origin: RoleOrigin): CheckedRole {
 }
 
 /** Nobody reads more, and finding the place of each takes time. */
-function cut(findings: readonly Finding[]): readonly Finding[] {
+function cut(findings: readonly FieldFinding[]): readonly FieldFinding[] {
   if (findings.length <= FINDINGS_MAX) return findings
   const rest = `and ${findings.length - FINDINGS_MAX} more problems: cure these first`
   return [...findings.slice(0, FINDINGS_MAX), { path: [], message: rest }]
 }
 
 function problemAt(
-  { path, message, at, onKey }: Finding,
+  { path, message, at, onKey }: FieldFinding,
   { file }: RoleOrigin,
-  placeOf: (path: Finding['path'], onKey: boolean) => Position,
+  placeOf: (path: FieldFinding['path'], onKey: boolean) => Position,
   prefix: readonly string[],
 ): Problem {
   const whole = [...prefix, ...(at ?? path)]

@@ -1,4 +1,4 @@
-import { type FieldPath, type Finding, label, quote } from './finding.ts'
+import { type FieldPath, type FieldFinding, label, quote } from './field-finding.ts'
 
 const DEPTH_MAX = 32
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
@@ -7,7 +7,7 @@ const WHITE_SPACE = /[\t\n\r]/g
 /** A value without surprises: texts, finite numbers, booleans, null, lists and mappings of them. */
 export interface PlainData {
   readonly value: unknown
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 /**
@@ -15,7 +15,7 @@ export interface PlainData {
  * (they could drive the terminal that a role is shown on), what nests too deeply.
  */
 export function plainData(value: unknown): PlainData {
-  const findings: Finding[] = []
+  const findings: FieldFinding[] = []
   return { value: copy(value, { path: [], around: [] }, findings), findings }
 }
 
@@ -25,7 +25,7 @@ interface Spot {
   readonly around: readonly unknown[]
 }
 
-function copy(value: unknown, spot: Spot, findings: Finding[]): unknown {
+function copy(value: unknown, spot: Spot, findings: FieldFinding[]): unknown {
   const { path } = spot
   const fault = faultOf(value, spot)
   if (fault !== undefined) {

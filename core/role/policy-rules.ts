@@ -1,13 +1,13 @@
 import { checkPolicyDocument } from '../policy/check.ts'
 import { compactPolicy } from '../policy/text.ts'
-import { type Finding, label, quote } from './finding.ts'
+import { type FieldFinding, label, quote } from './field-finding.ts'
 import { isMapping } from './plain-data.ts'
 import { checkPolicySizes } from './policy-size-rules.ts'
 import type { RoleDraft } from './role-draft.ts'
 import { repeatedJsonKeys } from './yaml-document.ts'
 
 /** Policies that AWS would not understand, that are too many or too large. */
-export function checkPolicies(draft: RoleDraft): readonly Finding[] {
+export function checkPolicies(draft: RoleDraft): readonly FieldFinding[] {
   const { credential_type: type, policy_document: document } = draft.fields
   if (type === undefined || type === 'session_token') return []
   const kind = type === 'iam_user' ? 'identity' : 'session'
@@ -18,8 +18,8 @@ export function checkPolicies(draft: RoleDraft): readonly Finding[] {
 function checkDocument(
   document: object | string,
   kind: 'identity' | 'session',
-): readonly Finding[] {
-  const faults = checkPolicyDocument(document, kind).map((problem): Finding => {
+): readonly FieldFinding[] {
+  const faults = checkPolicyDocument(document, kind).map((problem): FieldFinding => {
     const path = ['policy_document', ...problem.path]
     const colon = problem.path.length === 0 ? ':' : ''
     return { path, message: `${label(path)}${colon} ${problem.message}` }
@@ -28,7 +28,7 @@ function checkDocument(
   return faults.length > 0 ? faults : [...checkText(document), ...checkSids(document)]
 }
 
-function checkText(document: object | string): readonly Finding[] {
+function checkText(document: object | string): readonly FieldFinding[] {
   const messages =
     typeof document === 'string' ? repeatedJsonKeys(document).map(explainRepeated) : []
   const strange = /[^\t\n\r\u0020-\u00FF]/u.exec(compactPolicy(document))?.[0]
@@ -48,7 +48,7 @@ function explainRepeated(key: string): string {
 }
 
 /** daypass replaces the statements that it adds itself by their Sid. */
-function checkSids(document: object | string): readonly Finding[] {
+function checkSids(document: object | string): readonly FieldFinding[] {
   const policy: unknown = JSON.parse(compactPolicy(document))
   const statement = isMapping(policy) ? policy['Statement'] : undefined
   const isList = Array.isArray(statement)

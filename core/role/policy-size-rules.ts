@@ -1,23 +1,23 @@
 import { compactPolicy, policySize } from '../policy/text.ts'
 import { AWS_LIMITS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import type { RoleDraft } from './role-draft.ts'
 import { lifetimesOf } from './ttl-rules.ts'
 
 /** More policies or groups than AWS takes, or larger ones. Sizes only of a document that can be read. */
-export function checkPolicySizes(draft: RoleDraft, isReadable: boolean): readonly Finding[] {
+export function checkPolicySizes(draft: RoleDraft, isReadable: boolean): readonly FieldFinding[] {
   const isUser = draft.fields.credential_type === 'iam_user'
   const counts = isUser ? checkUserCounts(draft) : checkSessionCount(draft)
   const sizes = isUser ? checkUserSize : checkSessionSize
   return [...counts, ...(isReadable ? sizes(draft) : [])].map((one) => ({ ...one, isSize: true }))
 }
 
-function checkUserCounts({ fields }: RoleDraft): readonly Finding[] {
+function checkUserCounts({ fields }: RoleDraft): readonly FieldFinding[] {
   const { policiesPerUser, groupsPerUser } = AWS_LIMITS
   const policies = fields.policy_arns?.length ?? 0
   const groups = fields.iam_groups?.length ?? 0
-  const findings: Finding[] = []
+  const findings: FieldFinding[] = []
   if (policies > policiesPerUser) {
     const cure = 'attach some to a group and name it in iam_groups'
     const message = `policy_arns has ${policies} policies, more than the ${policiesPerUser} AWS takes for a user: ${cure}`
@@ -30,7 +30,7 @@ function checkUserCounts({ fields }: RoleDraft): readonly Finding[] {
   return findings
 }
 
-function checkSessionCount({ fields }: RoleDraft): readonly Finding[] {
+function checkSessionCount({ fields }: RoleDraft): readonly FieldFinding[] {
   const count = fields.policy_arns?.length ?? 0
   const max = AWS_LIMITS.sessionPolicyArns
   if (count <= max) return []
@@ -39,7 +39,7 @@ function checkSessionCount({ fields }: RoleDraft): readonly Finding[] {
   return [{ path: ['policy_arns'], message }]
 }
 
-function checkUserSize({ fields }: RoleDraft): readonly Finding[] {
+function checkUserSize({ fields }: RoleDraft): readonly FieldFinding[] {
   if (fields.policy_document === undefined) return []
   const size = policySize(compactPolicy(fields.policy_document))
   const { userInlinePolicyCharacters: limit } = AWS_LIMITS
@@ -52,7 +52,7 @@ function checkUserSize({ fields }: RoleDraft): readonly Finding[] {
 }
 
 /** The policies of a session in plain text. AWS packs them besides, with a limit that only it knows. */
-function checkSessionSize({ fields }: RoleDraft): readonly Finding[] {
+function checkSessionSize({ fields }: RoleDraft): readonly FieldFinding[] {
   const own =
     fields.policy_document === undefined ? 0 : compactPolicy(fields.policy_document).length
   const managed = (fields.policy_arns ?? []).reduce((sum, arn) => sum + arn.length, 0)

@@ -1,6 +1,6 @@
 import type { z } from 'zod/mini'
 import { type Definition, explainIssues } from './explain-issue.ts'
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import { isMapping, type Mapping, plainData } from './plain-data.ts'
 
 /** Fields of a definition, each looked at by itself. */
@@ -9,7 +9,7 @@ export interface ReadFields {
   readonly sound: Mapping
   /** Names of all fields that were given, right or wrong. */
   readonly given: ReadonlySet<string>
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 /** Looks at the fields of a definition with a schema, and says in words what is wrong with each. Never throws. */

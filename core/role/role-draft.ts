@@ -1,5 +1,5 @@
 import type { Definition } from './explain-issue.ts'
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import { isMapping } from './plain-data.ts'
 import { readFields } from './read-fields.ts'
 import { FIELD_NAMES, looseRoleSchema, type RoleFields, roleSchema } from './role-schema.ts'
@@ -27,7 +27,7 @@ export interface RoleDraft {
   /** Where the fields stood in what was read: `['data']` in Vault's answer. */
   readonly prefix: readonly string[]
   /** What is wrong with single fields. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 /** Reads the fields of a role, as Vault or daypass writes them, each by itself. */

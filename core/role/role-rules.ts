@@ -1,6 +1,6 @@
 import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { checkArns } from './arn-rules.ts'
-import { type Finding, quote } from './finding.ts'
+import { type FieldFinding, quote } from './field-finding.ts'
 import { checkNames } from './name-rules.ts'
 import { checkPolicies } from './policy-rules.ts'
 import type { RoleDraft } from './role-draft.ts'
@@ -13,7 +13,7 @@ import { checkType, withoutUnfit } from './type-rules.ts'
  * All that is wrong with a role beyond its single fields: combinations that Vault lets pass and AWS refuses when
  * credentials are asked for, and AWS's limits.
  */
-export function checkRules(draft: RoleDraft, origin: RoleOrigin): readonly Finding[] {
+export function checkRules(draft: RoleDraft, origin: RoleOrigin): readonly FieldFinding[] {
   const fit = withoutUnfit(draft)
   return [
     ...checkOwnName(draft, origin),
@@ -26,7 +26,7 @@ export function checkRules(draft: RoleDraft, origin: RoleOrigin): readonly Findi
   ]
 }
 
-function checkOwnName({ given }: RoleDraft, { name }: RoleOrigin): readonly Finding[] {
+function checkOwnName({ given }: RoleDraft, { name }: RoleOrigin): readonly FieldFinding[] {
   if (given.has('name') || ROLE_NAME_PATTERN.test(name)) return []
   const message = `the file's name makes no name of a role, ${quote(name)}: set name (1 to 64 letters, digits and _.@-)`
   return [{ path: ['name'], message }]

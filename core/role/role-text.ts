@@ -2,7 +2,7 @@ import { LineCounter } from 'yaml'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import { explainSyntax } from './explain-syntax.ts'
 import type { Position } from '../place.ts'
-import type { FieldPath } from './finding.ts'
+import type { FieldPath } from './field-finding.ts'
 import { offsetOfField } from './offset-of-field.ts'
 import { parseYaml } from './yaml-document.ts'
 

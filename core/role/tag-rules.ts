@@ -1,21 +1,21 @@
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
 import type { TagPair } from './field-types.ts'
-import { type Finding, firstPlaces, quote } from './finding.ts'
+import { type FieldFinding, firstPlaces, quote } from './field-finding.ts'
 import { checkTemplate, staticPart } from './name-template.ts'
 import type { RoleDraft } from './role-draft.ts'
 
 type TagField = 'iam_tags' | 'session_tags'
 
 /** Tags that AWS would refuse, or that daypass sets itself. */
-export function checkTags({ fields }: RoleDraft): readonly Finding[] {
+export function checkTags({ fields }: RoleDraft): readonly FieldFinding[] {
   return [
     ...checkField('iam_tags', fields.iam_tags ?? []),
     ...checkField('session_tags', fields.session_tags ?? []),
   ]
 }
 
-function checkField(field: TagField, pairs: readonly TagPair[]): readonly Finding[] {
+function checkField(field: TagField, pairs: readonly TagPair[]): readonly FieldFinding[] {
   const firsts = firstPlaces(pairs.map(([key]) => key.toLowerCase()))
   const single = pairs.flatMap(([key, value], index) => {
     const first = firsts.get(key.toLowerCase()) ?? index
@@ -31,7 +31,7 @@ function checkField(field: TagField, pairs: readonly TagPair[]): readonly Findin
   return [...checkCount(field, pairs.length), ...single]
 }
 
-function checkCount(field: TagField, count: number): readonly Finding[] {
+function checkCount(field: TagField, count: number): readonly FieldFinding[] {
   const max = field === 'iam_tags' ? AWS_LIMITS.tags - DAYPASS_LIMITS.ownTags : AWS_LIMITS.tags
   if (count <= max) return []
   const ours = `AWS takes ${AWS_LIMITS.tags}`

@@ -1,7 +1,7 @@
 import { formatDuration } from '../language/duration.ts'
 import { AWS_LIMITS } from './aws-limits.ts'
 import { DAYPASS_LIMITS, DEFAULT_TTL } from './daypass-limits.ts'
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import type { CredentialType } from './role.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { RoleFields } from './role-schema.ts'
@@ -62,7 +62,7 @@ export function lifetimesOf(type: CredentialType, fields: RoleFields): Lifetimes
 }
 
 /** Lifetimes outside of what AWS or daypass can do, and a default above the maximum. */
-export function checkLifetimes(draft: RoleDraft): readonly Finding[] {
+export function checkLifetimes(draft: RoleDraft): readonly FieldFinding[] {
   const type = draft.fields.credential_type
   if (type === undefined) return []
   const ttl = TTL_BOUNDS[type]
@@ -82,7 +82,7 @@ function checkBounds(
   field: string,
   seconds: number | undefined,
   { seconds: bounds, why }: TtlBounds,
-): Finding[] {
+): FieldFinding[] {
   if (seconds === undefined) return []
   const told = `${field} is ${formatDuration(seconds)}`
   if (seconds < bounds.min) {

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import type { CredentialType } from './role.ts'
 import type { RoleDraft } from './role-draft.ts'
 
@@ -48,7 +48,7 @@ export const UNFIT_FIELDS: Readonly<Record<string, Unfit>> = {
 }
 
 /** Fields that do not go with the type, and fields that the type cannot do without. */
-export function checkType(draft: RoleDraft): readonly Finding[] {
+export function checkType(draft: RoleDraft): readonly FieldFinding[] {
   const type = draft.fields.credential_type
   if (type === undefined) return []
   const unfit = [...draft.given].flatMap((field) => {
@@ -74,7 +74,7 @@ function whyUnfit(field: string, type: CredentialType): string | undefined {
   return Object.hasOwn(UNFIT_FIELDS, field) ? UNFIT_FIELDS[field]?.[type] : undefined
 }
 
-function checkMissing(draft: RoleDraft, type: CredentialType): readonly Finding[] {
+function checkMissing(draft: RoleDraft, type: CredentialType): readonly FieldFinding[] {
   const at = ['credential_type']
   if (type === 'assumed_role' && isMissing(draft, 'role_arns')) {
     const message =

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { FieldFinding } from './field-finding.ts'
 import { isMapping, type Mapping } from './plain-data.ts'
 import { FIELD_NAMES } from './role-schema.ts'
 
@@ -7,7 +7,7 @@ export interface UnwrappedRole {
   readonly fields: Mapping
   /** Path of the fields in what was read: where to look for them in the file. */
   readonly prefix: readonly string[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 /** Vault answers with all of these whatever the type, and no role of ours can have them all. */
@@ -49,7 +49,7 @@ function isUnset(value: unknown): boolean {
 }
 
 /** A field of a role beside Vault's `data` would be overlooked, and with it perhaps a limit. */
-function outsideOfData(value: Mapping): readonly Finding[] {
+function outsideOfData(value: Mapping): readonly FieldFinding[] {
   return Object.keys(value)
     .filter((key) => FIELD_NAMES.includes(key) && key !== '$schema')
     .map((key) => ({

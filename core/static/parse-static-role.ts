@@ -2,7 +2,7 @@ import { DaypassError, type Problem } from '../errors.ts'
 import { defined } from '../language/defined.ts'
 import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import type { Definition } from '../role/explain-issue.ts'
-import { type Finding, quote } from '../role/finding.ts'
+import { type FieldFinding, quote } from '../role/field-finding.ts'
 import { isMapping } from '../role/plain-data.ts'
 import { readFields } from '../role/read-fields.ts'
 import { readRoleText } from '../role/role-text.ts'
@@ -59,7 +59,7 @@ function invalid({ file }: StaticRoleOrigin, problems: readonly Problem[]): Dayp
 
 interface Checked {
   readonly role: StaticRole | undefined
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 function check(value: unknown, origin: StaticRoleOrigin): Checked {
@@ -81,8 +81,8 @@ function checkRules(
   fields: StaticRoleFields,
   given: ReadonlySet<string>,
   origin: StaticRoleOrigin,
-): readonly Finding[] {
-  const findings: Finding[] = []
+): readonly FieldFinding[] {
+  const findings: FieldFinding[] = []
   const { grace_period, rotation_period } = fields
   if (
     grace_period !== undefined &&

@@ -4,7 +4,7 @@ import { leaveToSweep } from '../../core/lease/leave-to-sweep.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { ClosedLease, EndedOne, EndingTogether } from './end-together.ts'
 import { inTime } from './in-time.ts'
-import { leaseList } from './lease-list.ts'
+import { trackLeases } from './lease-list.ts'
 import { recordIntent } from './record-intent.ts'
 
 /** OpenTofu gives a Close ten seconds, and after them loses the state; daypass promises five, and a busy machine needs some. */
@@ -54,7 +54,7 @@ export interface Closings {
 /** A process in which nothing is open yet. */
 export function closings(ports: Ports): Closings {
   const { clock } = ports
-  const list = leaseList(ports)
+  const list = trackLeases(ports)
   let alarm: (() => void) | undefined
   const end = (): EndingTogether => {
     alarm?.()

@@ -25,7 +25,7 @@ export interface LeaseList {
 }
 
 /** An empty list. */
-export function leaseList(ports: Ports): LeaseList {
+export function trackLeases(ports: Ports): LeaseList {
   const live = new Map<LeaseId, ListedLease>()
   let ended: EndedOne[] = []
   let running: EndingTogether | undefined

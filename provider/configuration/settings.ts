@@ -30,7 +30,7 @@ export interface OwnKey {
 }
 
 /** What holds for one process of the provider: the configuration, else a variable, else the default. */
-export interface Settings extends SharedSettings {
+export interface ProviderSettings extends SharedSettings {
   readonly state: string
   readonly roles: string
   readonly defaultTtlSeconds: number | undefined
@@ -54,7 +54,7 @@ export interface Settings extends SharedSettings {
  *
  * @throws `DiagnosticError` where the state is named nowhere, or a variable is wrong.
  */
-export function readSettings(config: Configuration, env: Environment): Settings {
+export function readConfiguration(config: Configuration, env: Environment): ProviderSettings {
   const { endpoints } = config
   const { settings, refusals } = readShared(writtenIn(config), env)
   if (refusals.length > 0) throw new DiagnosticError(...refusals.map(problemOf))
@@ -129,7 +129,7 @@ function keyOf({ access_key: id, secret_key: secret, token }: Configuration): Ow
 
 function webIdentityOf({
   assume_role_with_web_identity: block,
-}: Configuration): Settings['webIdentity'] {
+}: Configuration): ProviderSettings['webIdentity'] {
   if (block === null) return undefined
   const { web_identity_token: token, web_identity_token_file: file } = block
   return {

@@ -5,13 +5,13 @@ import { describeSkew } from '../../core/server-clock.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import type { DaypassSession } from '../session.ts'
-import { type Issued, revealIssued } from './issued.ts'
+import { type IssuedAnswer, issuedAnswer } from './issued.ts'
 import { type AskedCredentials, prepareRequest } from './request.ts'
 
 /** A lease and what its holder gets. */
 export interface IssuedCredentials {
   readonly lease: ActiveLease
-  readonly issued: Issued
+  readonly issued: IssuedAnswer
 }
 
 /**
@@ -41,5 +41,5 @@ export async function issueCredentials(
     diagnostics.warning({ summary: 'A console session may outlive the lease', detail: survivor })
   const { id, expiresAt } = issuance.lease
   log.info('issued', { lease: id, expires_at: expiresAt.toISOString() })
-  return { lease: issuance.lease, issued: revealIssued(issuance) }
+  return { lease: issuance.lease, issued: issuedAnswer(issuance) }
 }

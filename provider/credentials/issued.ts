@@ -3,10 +3,10 @@ import type { AnswerOf } from '../../terraform-plugin/protocol/schema.ts'
 import type { issuedAttributes } from './attributes.ts'
 
 /** What Terraform gets to know of an issuance, secrets in clear text. */
-export type Issued = AnswerOf<{ description: string; attributes: typeof issuedAttributes }>
+export type IssuedAnswer = AnswerOf<{ description: string; attributes: typeof issuedAttributes }>
 
 /** Hands the credentials over to who asked for them: Terraform. */
-export function revealIssued({ lease, credentials }: Issuance): Issued {
+export function issuedAnswer({ lease, credentials }: Issuance): IssuedAnswer {
   return {
     access_key: credentials.accessKeyId,
     secret_key: credentials.secretAccessKey.reveal(),

@@ -10,7 +10,7 @@ import { reportRevocation } from './report-revocation.ts'
  * that is not there any more is done. If it fails the sweep tries again. A stop does not stop it: it is what is to be
  * done then.
  */
-export async function revokeLease(
+export async function revokeToDiagnostics(
   text: string,
   { session, log, diagnostics }: Omit<ConfiguredCall<DaypassSession>, 'stop'>,
 ): Promise<void> {

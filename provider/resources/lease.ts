@@ -103,8 +103,8 @@ export const leaseResource = define.resource({
   // Of `early_renewal`, for all else replaces: the lease stays.
   update: ({ prior }) => ({ result: prior }),
   delete: async ({ state }, call) => {
-    const { revokeLease } = await import('../work.ts')
-    await revokeLease(state.id ?? '', call)
+    const { revokeToDiagnostics } = await import('../work.ts')
+    await revokeToDiagnostics(state.id ?? '', call)
   },
 })
 

@@ -1,6 +1,6 @@
 import { readPolicyDocument } from '../../core/policy/document.ts'
 import type { PolicyDocument } from '../../core/policy/policy.ts'
-import type { FieldPath } from '../../core/role/finding.ts'
+import type { FieldPath } from '../../core/role/field-finding.ts'
 import type { Role } from '../../core/role/role.ts'
 import { principalTagsOf } from './principal-tags.ts'
 import { contentsOf, type KnownPolicies } from './known-policies.ts'

@@ -1,5 +1,5 @@
 import type { PolicyDocument, Statement } from '../../core/policy/policy.ts'
-import type { FieldPath } from '../../core/role/finding.ts'
+import type { FieldPath } from '../../core/role/field-finding.ts'
 
 /** A statement of a policy that a role brings along. */
 export interface SourcedStatement {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/errors.ts'
 import type { Place } from '../../core/place.ts'
-import type { FieldPath } from '../../core/role/finding.ts'
+import type { FieldPath } from '../../core/role/field-finding.ts'
 import type { Role } from '../../core/role/role.ts'
 import type { RoleAccess } from './role-access.ts'
 

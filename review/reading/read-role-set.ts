@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { FieldPath } from '../../core/role/finding.ts'
+import type { FieldPath } from '../../core/role/field-finding.ts'
 import { inspectRoleText } from '../../core/role/parse-role.ts'
 import { isMapping } from '../../core/role/plain-data.ts'
 import type { Dialect } from '../../core/role/role-origin.ts'

@@ -4,7 +4,7 @@ import type { Call } from '../access/call.ts'
 import type { Reply } from '../wire/reply.ts'
 import { s3Reply } from '../wire/reply.ts'
 import { childText, readXml } from '../wire/xml-read.ts'
-import { createBucket as newBucket } from '../world/bucket.ts'
+import { createBucket } from '../world/bucket.ts'
 import type { S3Call } from './s3-call.ts'
 import { emptyReply, query, requireBucketRight, s3Arn } from './s3-call.ts'
 
@@ -32,7 +32,7 @@ export function listBuckets(call: Call): Reply {
 }
 
 /** PUT /bucket */
-export function createBucket(call: Call, name: string): Reply {
+export function answerCreateBucket(call: Call, name: string): Reply {
   if (!NAME.test(name)) {
     throw new AwsError(400, 'InvalidBucketName', 'The specified bucket is not valid.', {
       BucketName: name,
@@ -44,7 +44,7 @@ export function createBucket(call: Call, name: string): Reply {
   const { body } = call.request
   const wanted = body.length === 0 ? undefined : readXml(body.toString())
   const region = (wanted && childText(wanted, 'LocationConstraint')) ?? 'us-east-1'
-  call.world.buckets.set(name, newBucket(name, call.caller.accountId, region, call.now))
+  call.world.buckets.set(name, createBucket(name, call.caller.accountId, region, call.now))
   return emptyReply(200, { location: `/${name}` })
 }
 

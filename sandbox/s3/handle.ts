@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import type { Misbehaviour } from '../misbehaviour/misbehaviour.ts'
 import type { Reply } from '../wire/reply.ts'
 import {
-  createBucket,
+  answerCreateBucket,
   deleteBucket,
   getBucketLocation,
   headBucket,
@@ -44,7 +44,7 @@ const operations: Readonly<Record<string, S3Operation>> = {
 /** Does one operation of S3, if the caller may. */
 export function handleS3(call: Call, route: S3Route, misbehaviour: Misbehaviour): Reply {
   if (route.action === 'ListBuckets') return listBuckets(call)
-  if (route.action === 'CreateBucket') return createBucket(call, route.bucket)
+  if (route.action === 'CreateBucket') return answerCreateBucket(call, route.bucket)
   const operation = operations[route.action]
   if (operation === undefined) {
     const message = 'A header you provided implies functionality that is not implemented'

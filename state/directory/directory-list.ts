@@ -2,10 +2,10 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasCode } from './directory-error.ts'
 import { segmentOf } from './directory-path.ts'
-import { ROOT, namesIn } from './directory-version.ts'
+import { FIRST_FILE, namesIn } from './directory-version.ts'
 
 /** Which keys are wanted. */
-export interface Wanted {
+export interface WantedKeys {
   readonly prefix: string
   /** Only keys after this one; empty for all. */
   readonly after: string
@@ -18,13 +18,13 @@ export interface Wanted {
  */
 export async function* listKeys(
   folder: string,
-  wanted: Wanted,
+  wanted: WantedKeys,
   start = '',
 ): AsyncGenerator<string, void, undefined> {
   for (const { key, file, isTree } of await entriesOf(folder, start)) {
     if (!mayHoldWanted(key, isTree, wanted)) continue
     if (isTree) yield* listKeys(join(folder, file), wanted, key)
-    else if (await isThere(join(folder, file, ROOT))) yield key
+    else if (await isThere(join(folder, file, FIRST_FILE))) yield key
   }
 }
 
@@ -46,7 +46,7 @@ async function entriesOf(folder: string, start: string): Promise<readonly Entry[
   return entries.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-function mayHoldWanted(key: string, isTree: boolean, { prefix, after }: Wanted): boolean {
+function mayHoldWanted(key: string, isTree: boolean, { prefix, after }: WantedKeys): boolean {
   if (!isTree) return key.startsWith(prefix) && key > after
   const fits = key.startsWith(prefix) || prefix.startsWith(key)
   return fits && (key > after || after.startsWith(key))

@@ -22,11 +22,11 @@ export interface Version {
 }
 
 /** Name of the file with an object's first version. */
-export const ROOT = '0'
+export const FIRST_FILE = '0'
 
 /** The file's name within the object's folder. */
 export function fileOf({ generation, number }: Pick<Version, 'generation' | 'number'>): string {
-  return number === 0 ? ROOT : `${generation}.${number}`
+  return number === 0 ? FIRST_FILE : `${generation}.${number}`
 }
 
 /** The file's text: a line of three words, then the body as it is. */
@@ -50,7 +50,7 @@ export interface Folder {
  */
 export async function readFolder(folder: string): Promise<Folder> {
   const files = await namesIn(folder)
-  const root = await readVersion(folder, ROOT)
+  const root = await readVersion(folder, FIRST_FILE)
   const numbers = root === undefined ? [] : files.map((file) => numberOf(file, root.generation))
   return { files, root, newest: Math.max(0, ...numbers) }
 }
@@ -75,7 +75,7 @@ export async function readVersion(folder: string, file: string): Promise<Version
       hint: 'restore it from a backup, or remove it once nothing in AWS stands behind it',
     })
   }
-  const number = file === ROOT ? 0 : numberOf(file, generation)
+  const number = file === FIRST_FILE ? 0 : numberOf(file, generation)
   return { generation, number, token, parent, body }
 }
 

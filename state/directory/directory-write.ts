@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { hasCode } from './directory-error.ts'
-import { type Version, ROOT, fileOf, namesIn, numberOf, textOf } from './directory-version.ts'
+import { type Version, FIRST_FILE, fileOf, namesIn, numberOf, textOf } from './directory-version.ts'
 import { readFolder, readVersion } from './directory-version.ts'
 
 /** Nobody needs so long from writing a temporary file to linking it, unless the process died. */
@@ -95,10 +95,10 @@ async function dropReplaced(folder: string, { generation, number }: Version): Pr
  * nothing and is cleared by this process or a later one.
  */
 export async function removeObject(folder: string, top: string): Promise<void> {
-  await unlinkIfThere(join(folder, ROOT))
+  await unlinkIfThere(join(folder, FIRST_FILE))
   const { files, root } = await readFolder(folder)
   // The names were read before the root: a generation that the root does not have will never come back.
-  const dead = files.filter((file) => file !== ROOT && !belongsTo(file, root?.generation))
+  const dead = files.filter((file) => file !== FIRST_FILE && !belongsTo(file, root?.generation))
   for (const file of dead) await unlinkIfThere(join(folder, file))
   if (root === undefined) await removeEmptyFolders(folder, top)
 }

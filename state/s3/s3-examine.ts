@@ -1,11 +1,11 @@
 import type { LifecycleRule } from '@aws-sdk/client-s3'
-import type { Finding } from '../objects.ts'
+import type { StoreFinding } from '../objects.ts'
 import { readFailure } from './s3-failure.ts'
 import { reachesState } from './s3-lifecycle.ts'
 import type { S3Place } from './s3-place.ts'
 
 /** What a person should know of a bucket that holds state. Asks three questions; needs no right to be answered. */
-export async function examineBucket(place: S3Place): Promise<readonly Finding[]> {
+export async function examineBucket(place: S3Place): Promise<readonly StoreFinding[]> {
   return await Promise.all([
     examined('bucket versioning', versioning(place)),
     examined('public access', publicAccess(place)),
@@ -13,9 +13,9 @@ export async function examineBucket(place: S3Place): Promise<readonly Finding[]>
   ])
 }
 
-type Answer = Omit<Finding, 'name'>
+type Answer = Omit<StoreFinding, 'name'>
 
-async function examined(name: string, answer: Promise<Answer>): Promise<Finding> {
+async function examined(name: string, answer: Promise<Answer>): Promise<StoreFinding> {
   try {
     return { name, ...(await answer) }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Context, Environment, StopSignal } from '../../cli/process/context.ts'
+import type { Environment } from '../../assembly/settings.ts'
+import type { Context, StopSignal } from '../../cli/process/context.ts'
 import { OutputError } from '../../cli/process/context.ts'
 import { type OwnClock, systemClock } from '../../core/clock.ts'
 

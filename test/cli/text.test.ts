@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe } from '../../cli/error-text.ts'
 import { scrub, trace } from '../../core/language/scrub.ts'
 import { holderOf } from '../../cli/leases/holder.ts'
-import { fromNow, time, until } from '../../cli/printing/times.ts'
+import { fromNow, timeText, until } from '../../cli/printing/times.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { cut } from '../../cli/printing/plain-text.ts'
 import { styleFor } from '../../cli/printing/style.ts'
@@ -78,7 +78,7 @@ test('facts leave out what is not there', () => {
 
 test('times are whole seconds of UTC, and distances are rounded to what matters', () => {
   const now = new Date('2026-11-21T10:00:00.700Z')
-  assert.equal(time(now), '2026-11-21T10:00:00Z')
+  assert.equal(timeText(now), '2026-11-21T10:00:00Z')
   assert.equal(until(new Date('2026-11-21T10:14:32.700Z'), now), '14m32s')
   assert.equal(until(new Date('2026-11-21T15:14:32.700Z'), now), '5h14m')
   assert.equal(fromNow(new Date('2026-11-21T09:57:00.700Z'), now), '3m ago')

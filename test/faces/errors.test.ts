@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { errorLine } from '../../action/runner/error-text.ts'
-import { errorLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
+import { logLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
 import { ERROR_TEXTS, describe as described } from '../../cli/error-text.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import { undoIssue } from '../../core/issuance/undo-issue.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
+import { logLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
 import { facts, table } from '../../cli/printing/table.ts'
-import type { Settings } from '../../cli/settings.ts'
+import type { CommandSettings } from '../../cli/settings.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { jsonLine, jsonText } from '../../core/language/json-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
@@ -41,7 +41,11 @@ const ERROR = new DaypassError('aws-rejected', HOSTILE, {
 
 async function printed(json: boolean): Promise<string> {
   const recording = recordingContext({ env: { DAYPASS_DEBUG: '1' } })
-  const reporter = reporterOn(recording.context, { json, quiet: false, color: 'never' } as Settings)
+  const reporter = reporterOn(recording.context, {
+    json,
+    quiet: false,
+    color: 'never',
+  } as CommandSettings)
   await reporter.note(HOSTILE)
   await reporter.warn(HOSTILE)
   const described = {

@@ -29,12 +29,10 @@ const S3_READER = vaultRole({
 })
 const LEASE = vaultAnswer({ lease: '2h0m0s', lease_max: '768h0m0s' })
 
-test('sixty roles come over in one call within two seconds, and each is a role file without problems', async () => {
+test('sixty roles come over in one call, and each is a role file without problems', async () => {
   const roles = [...sixtyRoles()].map(([name, text]): [string, string] => [`${name}.json`, text])
   const place = folders(Object.fromEntries(roles))
-  const began = performance.now()
   const { code, stdout } = await daypass(['import', 'vault', place.from, '--roles', place.roles])
-  assert.ok(performance.now() - began < 2000)
   assert.equal(code, 0, stdout)
   assert.equal(readdirSync(place.roles).length, 60)
   const validated = await daypass(['role', 'validate', '--roles', place.roles])

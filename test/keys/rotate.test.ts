@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Clock, secondsAfter } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
-import { isDue } from '../../core/keys/key-ring.ts'
+import { isRotationDue } from '../../core/keys/key-ring.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import { reconcileKeys } from '../../core/keys/reconcile-keys.ts'
 import { type KeyWorld, type Send, USER, keyWorld, portsIn } from './world.ts'
@@ -77,7 +77,7 @@ test('a sweep rotates when the period is over, and not before', async () => {
 test('without a period a sweep never rotates', async () => {
   const { clock, world } = await stage({ rotationPeriodSeconds: undefined })
   clock.advance(10 * 365 * 86_400)
-  assert.equal(isDue(await ringOf(world, clock), clock.now()), false)
+  assert.equal(isRotationDue(await ringOf(world, clock), clock.now()), false)
 })
 
 test('a key that daypass does not know takes the room, is named with its last use, and stays', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
 import { knownConfiguration } from '../../terraform-plugin/protocol/known-configuration.ts'
-import { readSettings } from '../../provider/configuration/settings.ts'
+import { readConfiguration } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
 import { DiagnosticError, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { unknown } from '../../terraform-plugin/protocol/value.ts'
@@ -170,5 +170,5 @@ function problemsOf(fields: Fields) {
 function settingsOf(fields: Fields, env: Readonly<Record<string, string>> = {}) {
   const configuration = knownConfiguration<typeof providerSchema>({ ...NOTHING, ...fields })
   assert.ok('known' in configuration)
-  return readSettings(configuration.known, env)
+  return readConfiguration(configuration.known, env)
 }

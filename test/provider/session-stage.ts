@@ -6,7 +6,7 @@ import { after } from 'node:test'
 import { type OwnClock, systemClock, wholeSecond } from '../../core/clock.ts'
 import type { Configuration } from '../../provider/configuration/schema.ts'
 import { providerSchema } from '../../provider/configuration/schema.ts'
-import { readSettings } from '../../provider/configuration/settings.ts'
+import { readConfiguration } from '../../provider/configuration/settings.ts'
 import type { ConfiguredCall } from '../../terraform-plugin/definition/call.ts'
 import { type Diagnostic, collectDiagnostics } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { openSession } from '../../provider/open-session.ts'
@@ -90,7 +90,7 @@ export async function openSessionStage(time?: 'runs'): Promise<SessionStage> {
     folder,
     surroundings,
     session: (more = {}, env = {}) =>
-      openSession(readSettings({ ...NOTHING, ...config, ...more }, env), surroundings(env)),
+      openSession(readConfiguration({ ...NOTHING, ...config, ...more }, env), surroundings(env)),
     call: testCall,
     alive: () =>
       liveCredentials(sandbox.world, sandbox.clock.now())

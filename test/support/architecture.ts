@@ -56,6 +56,17 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   test: [...ALL, 'scripts'],
 }
 
+/** Rooms that speak another's language: what daypass calls a role is a role of AWS's to the sandbox. */
+export const OTHER_WORLDS = ['sandbox', 'terraform-plugin']
+
+/** Exported names that have more than one home within daypass, and why. */
+export const MORE_HOMES: Readonly<Record<string, string>> = {
+  CURES: 'each face has its own words for the reasons',
+  Credentials: 'the construct is called as Terraform users call what it hands out',
+  comparedHere: 'each face has its own way to a token, and to warn',
+  sweep: 'the steps of the Action are named after its bundles',
+}
+
 /** What reaches a user. */
 export const SHIPPED = [
   'core',

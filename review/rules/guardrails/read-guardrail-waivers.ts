@@ -1,5 +1,5 @@
-import { type Finding, label } from '../../../core/role/finding.ts'
-import type { FieldPath } from '../../../core/role/finding.ts'
+import { type FieldFinding, label } from '../../../core/role/field-finding.ts'
+import type { FieldPath } from '../../../core/role/field-finding.ts'
 import { isMapping } from '../../../core/role/plain-data.ts'
 import { defined } from '../../../core/language/defined.ts'
 import type { Waiver } from '../../model/judgement.ts'
@@ -20,7 +20,7 @@ const FORM =
 export function readGuardrailWaivers(
   value: unknown,
   ruleIds: readonly string[],
-  findings: Finding[],
+  findings: FieldFinding[],
 ): readonly WrittenWaiver[] {
   if (value === undefined) return []
   if (!Array.isArray(value)) {

@@ -3,7 +3,12 @@ import { DaypassError, type Problem, isDaypassError } from '../../../core/errors
 import { readPolicyDocument } from '../../../core/policy/document.ts'
 import type { PolicyDocument } from '../../../core/policy/policy.ts'
 import { closest } from '../../../core/language/closest.ts'
-import { type FieldPath, type Finding, label, quote } from '../../../core/role/finding.ts'
+import {
+  type FieldPath,
+  type FieldFinding,
+  label,
+  quote,
+} from '../../../core/role/field-finding.ts'
 import { type Mapping, isMapping, plainData } from '../../../core/role/plain-data.ts'
 import { readRoleText } from '../../../core/role/role-text.ts'
 import type { Severity } from '../../model/judgement.ts'
@@ -58,12 +63,12 @@ export function readGuardrail(text: string, file: string, ruleIds: readonly stri
 interface Reading {
   readonly guardrail: Omit<Guardrail, 'file' | 'waivers'>
   readonly waivers: readonly WrittenWaiver[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FieldFinding[]
 }
 
 function readFields(value: unknown, ruleIds: readonly string[]): Reading {
   const plain = plainData(value)
-  const findings: Finding[] = [...plain.findings]
+  const findings: FieldFinding[] = [...plain.findings]
   if (!isMapping(plain.value)) {
     findings.push({ path: [], message: 'a guardrail file must be a mapping of fields' })
     return { guardrail: NO_LIMITS, waivers: [], findings }
@@ -101,7 +106,7 @@ function readFields(value: unknown, ruleIds: readonly string[]): Reading {
   }
 }
 
-function unknownFields(fields: Mapping): readonly Finding[] {
+function unknownFields(fields: Mapping): readonly FieldFinding[] {
   return Object.keys(fields)
     .filter((field) => !FIELDS.includes(field))
     .map((field) => {
@@ -124,7 +129,7 @@ interface ListForm {
 function readList(
   value: unknown,
   { field, isItem, form }: ListForm,
-  findings: Finding[],
+  findings: FieldFinding[],
 ): readonly string[] {
   if (value === undefined) return []
   if (!Array.isArray(value)) {
@@ -143,7 +148,7 @@ function readList(
 function readSeverities(
   value: unknown,
   ruleIds: readonly string[],
-  findings: Finding[],
+  findings: FieldFinding[],
 ): Guardrail['severities'] {
   if (value === undefined) return {}
   if (!isMapping(value)) {
@@ -172,7 +177,7 @@ function readSeverities(
   return Object.fromEntries<Severity | 'off'>(entries)
 }
 
-function readTtl(value: unknown, findings: Finding[]): number | undefined {
+function readTtl(value: unknown, findings: FieldFinding[]): number | undefined {
   if (value === undefined) return undefined
   const seconds = parseDuration(value)
   if (seconds !== undefined && seconds > 0) return seconds
@@ -180,7 +185,7 @@ function readTtl(value: unknown, findings: Finding[]): number | undefined {
   return undefined
 }
 
-function readPolicy(value: unknown, findings: Finding[]): PolicyDocument | undefined {
+function readPolicy(value: unknown, findings: FieldFinding[]): PolicyDocument | undefined {
   if (value === undefined) return undefined
   const field = 'reference_policy'
   if (typeof value !== 'string' && !isMapping(value)) {

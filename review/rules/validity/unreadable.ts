@@ -1,5 +1,5 @@
 import type { Problem } from '../../../core/errors.ts'
-import { label } from '../../../core/role/finding.ts'
+import { label } from '../../../core/role/field-finding.ts'
 import type { Comparison } from '../../model/comparison.ts'
 import type { Place } from '../../../core/place.ts'
 import type { UnreadableRole } from '../../model/role-set.ts'

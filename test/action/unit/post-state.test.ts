@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Connection } from '../../../action/connection/connection.ts'
-import type { Identity, TokenSource } from '../../../action/identity/identity.ts'
+import type { ConnectionSettings } from '../../../action/connection/connection.ts'
+import type { Identity, LastingTokenSource } from '../../../action/identity/identity.ts'
 import { keepPostState } from '../../../action/post-state/keep-post-state.ts'
 import { formatPostState, parsePostState } from '../../../action/post-state/post-state-document.ts'
 import type { PostState } from '../../../action/post-state/post-state.ts'
@@ -22,7 +22,7 @@ const keys = fc.record({
     { nil: undefined },
   ),
 })
-const token: fc.Arbitrary<TokenSource> = fc.oneof(
+const token: fc.Arbitrary<LastingTokenSource> = fc.oneof(
   fc.record({ kind: fc.constant('job' as const), audience: text }),
   fc.record({ kind: fc.constant('file' as const), file: text }),
 )
@@ -32,7 +32,7 @@ const identity: fc.Arbitrary<Identity> = fc.oneof(
   fc.record({ kind: fc.constant('keys' as const), keys }),
   fc.record({ kind: fc.constantFrom('ambient' as const, 'nobody' as const) }),
 )
-const connection: fc.Arbitrary<Connection> = fc.record({
+const connection: fc.Arbitrary<ConnectionSettings> = fc.record({
   state: text,
   isPassing: fc.boolean(),
   region: maybe,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../../core/clock.ts'
-import type { Environment, Runner } from '../../../action/runner/runner.ts'
+import type { Environment } from '../../../assembly/settings.ts'
+import type { Runner } from '../../../action/runner/runner.ts'
 
 /** A runner that keeps what it is told. */
 export interface RecordingRunner extends Runner {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSettings } from '../../../action/inputs/settings.ts'
+import { readInputs } from '../../../action/inputs/settings.ts'
 import { parseTags } from '../../../action/inputs/session-tags.ts'
 import { DaypassError } from '../../../core/errors.ts'
 
 function read(inputs: Readonly<Record<string, string>>) {
-  return readSettings((name) => inputs[name] ?? '', {})
+  return readInputs((name) => inputs[name] ?? '', {})
 }
 
 function problems(inputs: Readonly<Record<string, string>>): readonly string[] {

@@ -23,7 +23,7 @@ const OURS = new Set([
 ])
 
 /** Compares roles by what they mean, field by field, in what Vault and daypass both have. */
-export function compareRoles(
+export function compareWithVault(
   inVault: readonly Role[],
   here: readonly Role[],
 ): readonly RoleDifference[] {

@@ -2,7 +2,7 @@
 export type FieldPath = readonly (string | number)[]
 
 /** A problem before it is known where in a file it stands. */
-export interface Finding {
+export interface FieldFinding {
   readonly path: FieldPath
   /** What is wrong and how to cure it: lower case, no full stop. */
   readonly message: string
