@@ -1,12 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { DaypassError } from '../core/errors.ts'
-import {
-  type Refusal,
-  type Setting,
-  type Settings as SharedSettings,
-  readSettings,
-} from '../assembly/settings.ts'
+import { type Refusal, type Setting, type Settings, readSettings } from '../assembly/settings.ts'
 import type { Context } from './process/context.ts'
 import { usageError } from './error-text.ts'
 
@@ -27,7 +22,7 @@ export interface CommonFlags {
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 /** What holds for one run of `daypass`: an option, else its variable, else the default. */
-export interface CommandSettings extends SharedSettings {
+export interface CommandSettings extends Settings {
   /** Empty where nobody named one and there is no home for the default. */
   readonly state: string
   /** Whether anybody named a state, or the default stands. */

@@ -1,4 +1,4 @@
-import { type Connection as Assembled, connect } from '../../assembly/connect.ts'
+import { type Connection, connect } from '../../assembly/connect.ts'
 import { type AwsClients, type AwsConfig, awsClients } from '../../aws/clients/clients.ts'
 import {
   type CredentialsProvider,
@@ -25,7 +25,7 @@ import type { Runner } from '../runner/runner.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A connection with everything behind it. */
-export interface Connected extends Assembled {
+export interface Connected extends Connection {
   /** Clients alike, of somebody else. */
   readonly clientsAs: (credentials: CredentialsProvider) => AwsClients
   /** The job's own OIDC token, where daypass takes a role with it: the same that it is taken with. */

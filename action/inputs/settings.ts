@@ -4,8 +4,8 @@ import {
   type Environment,
   ROLES_IN_STATE,
   type Setting,
-  type Settings as SharedSettings,
-  readSettings as readShared,
+  type Settings,
+  readSettings,
 } from '../../assembly/settings.ts'
 import type { Keys } from '../identity/identity.ts'
 import { type InputReader, inputReader, roleArnOf } from './input-reader.ts'
@@ -31,7 +31,7 @@ export interface Proxies {
 }
 
 /** As whom daypass works and how it takes back: what the main action and the sweep have in common. */
-export interface Working extends AwsReach, Omit<SharedSettings, 'roles'> {
+export interface Working extends AwsReach, Omit<Settings, 'roles'> {
   readonly brokerRoleArn: string | undefined
   readonly keys: Keys | undefined
   readonly tokenFile: string | undefined
@@ -116,7 +116,7 @@ export function readInputs(input: (name: string) => string, env: Environment): A
 }
 
 /** Reads the inputs that the main action and the sweep have in common. Problems are kept in the reader. */
-export function readWorking(read: InputReader, env: Environment): Working & SharedSettings {
+export function readWorking(read: InputReader, env: Environment): Working & Settings {
   const proxy = read.parsed('http-proxy', webUrl, 'a URL like http://proxy.example.com:3128')
   return {
     ...sharedSettings(read, env),
@@ -132,8 +132,8 @@ export function readWorking(read: InputReader, env: Environment): Working & Shar
 }
 
 /** Reads the settings that every face has. Problems are kept in the reader. */
-export function sharedSettings(read: InputReader, env: Environment): SharedSettings {
-  const { settings, refusals } = readShared((setting) => read.text(INPUTS[setting]), env)
+export function sharedSettings(read: InputReader, env: Environment): Settings {
+  const { settings, refusals } = readSettings((setting) => read.text(INPUTS[setting]), env)
   for (const { setting, variable, message, cure } of refusals) {
     const where = variable === undefined ? '' : `the variable ${variable}: `
     read.problem(INPUTS[setting], `${where}${message}: ${cure}`)

@@ -10,9 +10,9 @@ import {
   ROLES_IN_STATE,
   type Refusal,
   type Setting,
-  type Settings as SharedSettings,
+  type Settings,
   type Written,
-  readSettings as readShared,
+  readSettings,
 } from '../../assembly/settings.ts'
 import {
   DiagnosticError,
@@ -30,7 +30,7 @@ export interface OwnKey {
 }
 
 /** What holds for one process of the provider: the configuration, else a variable, else the default. */
-export interface ProviderSettings extends SharedSettings {
+export interface ProviderSettings extends Settings {
   readonly state: string
   readonly roles: string
   readonly defaultTtlSeconds: number | undefined
@@ -56,7 +56,7 @@ export interface ProviderSettings extends SharedSettings {
  */
 export function readConfiguration(config: Configuration, env: Environment): ProviderSettings {
   const { endpoints } = config
-  const { settings, refusals } = readShared(writtenIn(config), env)
+  const { settings, refusals } = readSettings(writtenIn(config), env)
   if (refusals.length > 0) throw new DiagnosticError(...refusals.map(problemOf))
   return {
     ...settings,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { errorLine } from '../../action/runner/error-text.ts'
-import { logLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
+import { logLine } from '../../bootstrap/sweep-lambda/error-text.ts'
 import { ERROR_TEXTS, describe as described } from '../../cli/error-text.ts'
 import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import { undoIssue } from '../../core/issuance/undo-issue.ts'
@@ -37,7 +37,7 @@ const FACES: Readonly<Record<'command' | 'action' | 'provider' | 'lambda', Face>
     never: [FLAG, COMMAND, INPUT, WORKFLOW, MODULE],
   },
   lambda: {
-    says: (error) => lambdaLine(error).slice(error.code.length + 2 + error.message.length),
+    says: (error) => logLine(error).slice(error.code.length + 2 + error.message.length),
     never: [FLAG, COMMAND, INPUT, WORKFLOW, TERRAFORM],
   },
 }

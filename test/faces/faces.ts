@@ -1,7 +1,7 @@
 import { sweepOnce } from '../../bootstrap/sweep-lambda/sweep.ts'
 import { connectJob } from '../../action/connection/connect.ts'
 import { connectionFor } from '../../action/connection/prepare.ts'
-import { readInputs as readInputs } from '../../action/inputs/settings.ts'
+import { readInputs } from '../../action/inputs/settings.ts'
 import { errorLine } from '../../action/runner/error-text.ts'
 import type { Environment, Setting, Settings } from '../../assembly/settings.ts'
 import { connectSession } from '../../cli/connect.ts'
@@ -12,7 +12,7 @@ import { resolveSettings } from '../../cli/settings.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { knownConfiguration } from '../../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
-import { readConfiguration as readBlock } from '../../provider/configuration/settings.ts'
+import { readConfiguration } from '../../provider/configuration/settings.ts'
 import { validateConfiguration } from '../../provider/configuration/validate.ts'
 import { explain } from '../../provider/explain.ts'
 import { openSession } from '../../provider/open-session.ts'
@@ -123,7 +123,7 @@ const provider: Face = {
     try {
       const configuration = knownConfiguration<typeof providerSchema>(block)
       if (!('known' in configuration)) throw new TypeError('all of it is known')
-      const settings = readBlock(configuration.known, env)
+      const settings = readConfiguration(configuration.known, env)
       const clock = serverClock(context.clock)
       await openSession(settings, { ...context, clock }).connect()
       return { settings }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { logLine as lambdaLine } from '../../bootstrap/sweep-lambda/error-text.ts'
+import { logLine } from '../../bootstrap/sweep-lambda/error-text.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
 import { facts, table } from '../../cli/printing/table.ts'
 import type { CommandSettings } from '../../cli/settings.ts'
@@ -84,7 +84,7 @@ test('every way out of daypass writes a hostile text so that it commands nothing
     ['a review', plainText(HOSTILE, 100_000).replaceAll('##[', '')],
     ['JSON', jsonText({ [HOSTILE]: [HOSTILE] })],
     ['a line of JSON', jsonLine({ [HOSTILE]: HOSTILE })],
-    ['the log of the function', lambdaLine(ERROR)],
+    ['the log of the function', logLine(ERROR)],
     ['the command', await printed(false)],
     ['the command, with --json', await printed(true)],
     [
