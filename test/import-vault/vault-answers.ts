@@ -1,4 +1,4 @@
-/** Answers as Vault 1.21 prints them with `-format=json`, and resources as Terraform shows them. */
+/** Answers written by hand as Vault 1.21 prints them with `-format=json`, and resources as Terraform shows them. */
 
 /** `vault read -format=json aws/roles/x`, which has every field whatever the type. */
 export function vaultRole(fields: Readonly<Record<string, unknown>>): string {
