@@ -25,7 +25,8 @@ export interface BootstrapOptions extends Omit<DeploymentFacts, 'bucket' | 'revo
  */
 export function moduleVariables(options: BootstrapOptions): Readonly<Record<string, unknown>> {
   const { bucket, revokerRoleArns = [], trusted = {}, sweepPackage, variables = {} } = options
-  const deployment = deploymentOf({ ...options, bucket, revokerRoleArns })
+  const boundary = options.boundary ?? boundaryBelow(variables['name_prefix'])
+  const deployment = deploymentOf({ ...options, bucket, revokerRoleArns, boundary })
   const policies = Object.fromEntries(
     RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const),
   )
@@ -38,6 +39,11 @@ export function moduleVariables(options: BootstrapOptions): Readonly<Record<stri
     ...defined({ oidc_issuer: trusted.issuer, audience: trusted.audience }),
     ...variables,
   }
+}
+
+/** The boundary as the module names it, where its names have a prefix. */
+function boundaryBelow(prefix: unknown): string | undefined {
+  return typeof prefix === 'string' ? `${prefix}-boundary` : undefined
 }
 
 function stateUrl({ bucket, prefix, region }: StateBucket): string {

@@ -1,27 +1,26 @@
 # Holds names, ARNs and times, never a secret. Whoever may write here can make daypass end leases: see docs/bootstrap.md.
 resource "aws_s3_bucket" "state" {
+  count = var.create_bucket ? 1 : 0
+
   bucket = local.bucket
   tags   = var.tags
 
   lifecycle {
     prevent_destroy = true
-
-    precondition {
-      condition = anytrue([
-        for arn in local.sweeper_resources : can(regex(":s3:::${replace(local.bucket, ".", "\\.")}$", arn))
-      ])
-      error_message = "The policies are for another bucket: run `daypass policy all` with this --state."
-    }
-
-    precondition {
-      condition     = var.kms_key_arn == null || contains(local.sweeper_actions, "kms:Decrypt")
-      error_message = "The policies have no right to kms_key_arn: run `daypass policy all` with &sse=aws:kms&kms_key_id=… in --state, and give the same state here."
-    }
   }
 }
 
+# Looked up, so that a bucket that is not there is found before anything is made. Nothing about it is changed.
+data "aws_s3_bucket" "state" {
+  count = var.create_bucket ? 0 : 1
+
+  bucket = local.bucket
+}
+
 resource "aws_s3_bucket_ownership_controls" "state" {
-  bucket = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket = aws_s3_bucket.state[0].id
 
   rule {
     object_ownership = "BucketOwnerEnforced"
@@ -29,7 +28,9 @@ resource "aws_s3_bucket_ownership_controls" "state" {
 }
 
 resource "aws_s3_bucket_public_access_block" "state" {
-  bucket                  = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket                  = aws_s3_bucket.state[0].id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -38,7 +39,9 @@ resource "aws_s3_bucket_public_access_block" "state" {
 
 # Amazon S3 honours If-Match and If-None-Match in versioned buckets too: they look at the current version.
 resource "aws_s3_bucket_versioning" "state" {
-  bucket = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket = aws_s3_bucket.state[0].id
 
   versioning_configuration {
     status = "Enabled"
@@ -46,7 +49,9 @@ resource "aws_s3_bucket_versioning" "state" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
-  bucket = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket = aws_s3_bucket.state[0].id
 
   rule {
     bucket_key_enabled = var.kms_key_arn != null
@@ -59,7 +64,9 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "state" {
-  bucket = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket = aws_s3_bucket.state[0].id
 
   dynamic "rule" {
     for_each = toset(["ended", "audit"])
@@ -104,7 +111,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
 }
 
 resource "aws_s3_bucket_policy" "state" {
-  bucket = aws_s3_bucket.state.id
+  count = length(aws_s3_bucket.state)
+
+  bucket = aws_s3_bucket.state[0].id
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -113,7 +122,7 @@ resource "aws_s3_bucket_policy" "state" {
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:*"
-      Resource  = [aws_s3_bucket.state.arn, "${aws_s3_bucket.state.arn}/*"]
+      Resource  = [aws_s3_bucket.state[0].arn, "${aws_s3_bucket.state[0].arn}/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })

@@ -13,6 +13,11 @@ output "revocation" {
   value       = var.jobs_write_denies ? "immediate" : "tombstone"
 }
 
+output "sweep_function_name" {
+  description = "The function that sweeps."
+  value       = aws_lambda_function.sweep.function_name
+}
+
 output "boundary_arn" {
   description = "Name it in permissions_boundary_arn of iam_user roles, and on the roles that are assumed."
   value       = aws_iam_policy.boundary.arn

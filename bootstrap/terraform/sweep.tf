@@ -1,7 +1,9 @@
 data "aws_caller_identity" "this" {}
 
+data "aws_region" "this" {}
+
 resource "aws_iam_role" "sweeper" {
-  name                 = "daypass-sweeper"
+  name                 = "${var.name_prefix}-sweeper"
   description          = "Takes back what is due"
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
@@ -20,6 +22,20 @@ resource "aws_iam_role_policy" "sweeper" {
   name   = "daypass"
   role   = aws_iam_role.sweeper.name
   policy = jsonencode(local.policies.sweeper)
+
+  lifecycle {
+    precondition {
+      condition = anytrue([
+        for arn in local.sweeper_resources : can(regex(":s3:::${replace(local.bucket, ".", "\\.")}$", arn))
+      ])
+      error_message = "The policies are for another bucket: run `daypass policy all` with this --state."
+    }
+
+    precondition {
+      condition     = var.kms_key_arn == null || contains(local.sweeper_actions, "kms:Decrypt")
+      error_message = "The policies have no right to kms_key_arn: run `daypass policy all` with &sse=aws:kms&kms_key_id=… in --state, and give the same state here."
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "sweeper_log" {
@@ -37,13 +53,14 @@ resource "aws_iam_role_policy" "sweeper_log" {
 }
 
 resource "aws_cloudwatch_log_group" "sweep" {
-  name              = "/aws/lambda/daypass-sweep"
+  name              = "/aws/lambda/${var.name_prefix}-sweep"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_kms_key_arn
   tags              = var.tags
 }
 
 resource "aws_lambda_function" "sweep" {
-  function_name    = "daypass-sweep"
+  function_name    = "${var.name_prefix}-sweep"
   description      = "Takes back what is due"
   role             = aws_iam_role.sweeper.arn
   filename         = var.sweep_package
@@ -55,11 +72,22 @@ resource "aws_lambda_function" "sweep" {
   timeout          = 600
   tags             = var.tags
 
+  # Sweeps may run side by side; more than one at a time only share the pace that IAM takes.
+  reserved_concurrent_executions = var.sweep_reserved_concurrency
+
   environment {
     variables = merge(var.sweep_environment, {
       DAYPASS_STATE             = var.state
+      DAYPASS_VERSION           = local.version
       DAYPASS_REVOKER_ROLE_ARNS = join(",", var.revoker_role_arns)
     })
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.region == null || local.region == data.aws_region.this.id
+      error_message = "The state is in ${coalesce(local.region, "?")}, and the provider of AWS is set to ${data.aws_region.this.id}: give the module a provider of the region of the state."
+    }
   }
 
   depends_on = [aws_iam_role_policy.sweeper, aws_iam_role_policy.sweeper_log]
@@ -73,7 +101,7 @@ resource "aws_lambda_function_event_invoke_config" "sweep" {
 }
 
 resource "aws_iam_role" "scheduler" {
-  name                 = "daypass-scheduler"
+  name                 = "${var.name_prefix}-scheduler"
   description          = "Starts the sweep"
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
@@ -84,7 +112,7 @@ resource "aws_iam_role" "scheduler" {
       Effect    = "Allow"
       Principal = { Service = "scheduler.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.this.account_id } }
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
     }]
   })
 }
@@ -104,7 +132,7 @@ resource "aws_iam_role_policy" "scheduler" {
 }
 
 resource "aws_scheduler_schedule" "sweep" {
-  name                = "daypass-sweep"
+  name                = "${var.name_prefix}-sweep"
   description         = "Takes back what is due"
   schedule_expression = var.sweep_schedule
 

@@ -1,5 +1,5 @@
 variable "state" {
-  description = "The state URL, like s3://acme-daypass/team?region=eu-central-1. The bucket is made with this name."
+  description = "The state URL, like s3://acme-daypass/team?region=eu-central-1. The bucket is made with this name, in the region that it says."
   type        = string
 
   validation {
@@ -19,6 +19,23 @@ variable "policies" {
     ])
     error_message = "It must be what `daypass policy all` prints."
   }
+}
+
+variable "name_prefix" {
+  description = "What the names of all that is made begin with, for a second daypass in an account. Give `daypass policy all` --boundary PREFIX-boundary then."
+  type        = string
+  default     = "daypass"
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.name_prefix))
+    error_message = "It takes up to 40 letters, digits, hyphens and underscores."
+  }
+}
+
+variable "create_bucket" {
+  description = "Whether to make the bucket. One that is there already is used as it is: see docs/bootstrap.md for what it should have."
+  type        = bool
+  default     = true
 }
 
 variable "sweep_package" {
@@ -44,6 +61,18 @@ variable "sweep_runtime" {
   default     = "nodejs22.x"
 }
 
+variable "sweep_reserved_concurrency" {
+  description = "How many sweeps may run at a time; -1 reserves nothing, which an account needs that may run only 10 functions at a time."
+  type        = number
+  default     = 1
+}
+
+variable "log_kms_key_arn" {
+  description = "KMS key for the log of the sweep; its policy has to let CloudWatch Logs use it."
+  type        = string
+  default     = null
+}
+
 variable "log_retention_days" {
   description = "How many days the log of the sweep stays."
   type        = number
@@ -63,7 +92,7 @@ variable "revoker_trusts" {
 }
 
 variable "create_oidc_provider" {
-  description = "Whether to make the OIDC provider; an account can have only one for each issuer."
+  description = "Whether to make the OIDC provider. An account has one for each issuer: where it is there already, say false."
   type        = bool
   default     = true
 }

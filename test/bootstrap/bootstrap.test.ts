@@ -61,6 +61,13 @@ test('the policies of the construct are those that daypass policy all prints', a
   assert.deepEqual(JSON.parse(String(variables['policies'])), JSON.parse(stdout))
 })
 
+test('the policies of the construct guard the boundary that the module names', () => {
+  const policies = (variables: Record<string, string>) =>
+    String(moduleVariables({ ...OPTIONS, variables })['policies'])
+  assert.match(policies({ name_prefix: 'daypass-prod' }), /:policy\/daypass-prod-boundary"/)
+  assert.match(policies({}), /:policy\/daypass-boundary"/)
+})
+
 test('CDK for Terraform and CDK Terrain synthesise the module with the same variables', () => {
   const a = cdktf.Testing.synthScope((scope) => {
     new ForCdktf(scope, 'daypass', OPTIONS)

@@ -9,6 +9,7 @@ import { type Stage, openStage } from '../cli/stage.ts'
 import { bundleProvider } from '../support/other-provider.ts'
 import { root } from '../support/source-files.ts'
 
+const MODULE = join(root, 'bootstrap/terraform')
 const STAND_IN = fileURLToPath(new URL('aws-stand-in/main.ts', import.meta.url))
 
 /** How a command of Terraform ended. */
@@ -26,6 +27,8 @@ export type Instances = Readonly<Record<string, Readonly<Record<string, string>>
 export interface ModuleStage extends Stage {
   /** A folder that is initialised, offline, with these instances of the module. */
   readonly open: (instances: Instances) => Promise<(...args: string[]) => Promise<Ended>>
+  /** What `terraform test` says of the module itself. */
+  readonly testModule: () => Promise<Ended>
   /** Writes a file that any of the folders may read; answers its path. */
   readonly file: (name: string, content: string) => string
 }
@@ -48,23 +51,33 @@ export async function openModuleStage(): Promise<ModuleStage> {
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
   }
+  const openFolder = async (fill: (folder: string) => void) => {
+    const folder = mkdtempSync(join(scratch, 'project-'))
+    const mirror = 'terraform.d/plugins/registry.terraform.io/hashicorp/aws/9.9.9'
+    mkdirSync(join(folder, mirror), { recursive: true })
+    symlinkSync(provider, join(folder, mirror, terraformPlatform()))
+    fill(folder)
+    const run = (...args: string[]): Promise<Ended> => runIn(folder, env, args)
+    const { code, problems } = await run('init')
+    if (code !== 0) throw new Error(`terraform init: ${problems}`)
+    return run
+  }
   return {
     ...stage,
     file: (name, content) => {
       writeFileSync(join(scratch, name), content)
       return join(scratch, name)
     },
-    open: async (instances) => {
-      const folder = mkdtempSync(join(scratch, 'project-'))
-      const mirror = 'terraform.d/plugins/registry.terraform.io/hashicorp/aws/9.9.9'
-      mkdirSync(join(folder, mirror), { recursive: true })
-      symlinkSync(provider, join(folder, mirror, terraformPlatform()))
-      cpSync(join(root, 'bootstrap/terraform'), join(folder, 'module'), { recursive: true })
-      writeFileSync(join(folder, 'main.tf'), mainOf(instances))
-      const run = (...args: string[]): Promise<Ended> => runIn(folder, env, args)
-      const { code, problems } = await run('init')
-      if (code !== 0) throw new Error(`terraform init: ${problems}`)
-      return run
+    open: (instances) =>
+      openFolder((folder) => {
+        cpSync(MODULE, join(folder, 'module'), { recursive: true })
+        writeFileSync(join(folder, 'main.tf'), mainOf(instances))
+      }),
+    testModule: async () => {
+      const run = await openFolder((folder) => {
+        cpSync(MODULE, folder, { recursive: true })
+      })
+      return await run('test')
     },
   }
 }

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { test } from 'node:test'
+import { IAM } from '@aws-sdk/client-iam'
+import manifest from '../../package.json' with { type: 'json' }
 import { needsTerraform } from '../provider/terraform-stage.ts'
 import { useAsJob } from './job.ts'
 import { type Instances, type ModuleStage, openModuleStage } from './module-stage.ts'
@@ -11,6 +13,7 @@ import { type Resources, document, one, output, resourcesOf } from './plan-json.
 const STATE = 's3://acme-daypass/team?region=us-east-1'
 const KEY = 'arn:aws:kms:us-east-1:123456789012:key/0c6d2a5e-7a1b-4f3c-9c65-2f0f6e5d4c3b'
 const KEY_STATE = `${STATE}&sse=aws:kms&kms_key_id=${KEY}`
+const SETTINGS = { DAYPASS_STATE: STATE, DAYPASS_VERSION: manifest.version }
 const ELSEWHERE = 'arn:aws:iam::210987654321:role'
 const SUBJECT = 'repo:octo/app:ref:refs/heads/main'
 const GITHUB = 'token.actions.githubusercontent.com'
@@ -62,14 +65,14 @@ test('the broker trusts the audience and the subjects of all roles', option, () 
 
 test('the bucket is closed to the public, versioned and encrypted', option, () => {
   const plain = instance('plain')
-  assert.equal(one(plain, 'aws_s3_bucket.state')['bucket'], 'acme-daypass')
-  assert.deepEqual(one(plain, 'aws_s3_bucket_public_access_block.state'), {
+  assert.equal(one(plain, 'aws_s3_bucket.state[0]')['bucket'], 'acme-daypass')
+  assert.deepEqual(one(plain, 'aws_s3_bucket_public_access_block.state[0]'), {
     block_public_acls: true,
     block_public_policy: true,
     ignore_public_acls: true,
     restrict_public_buckets: true,
   })
-  const versioning = one(plain, 'aws_s3_bucket_versioning.state')
+  const versioning = one(plain, 'aws_s3_bucket_versioning.state[0]')
   assert.deepEqual(versioning['versioning_configuration'], [{ status: 'Enabled' }])
   for (const [name, algorithm, key] of [
     ['plain', 'AES256', null],
@@ -77,14 +80,14 @@ test('the bucket is closed to the public, versioned and encrypted', option, () =
   ] as const) {
     const by = [{ sse_algorithm: algorithm, kms_master_key_id: key }]
     assert.deepEqual(
-      one(instance(name), 'aws_s3_bucket_server_side_encryption_configuration.state')['rule'],
+      one(instance(name), 'aws_s3_bucket_server_side_encryption_configuration.state[0]')['rule'],
       [{ bucket_key_enabled: key !== null, apply_server_side_encryption_by_default: by }],
     )
   }
 })
 
 test('what ended, the audit, old versions and their markers are forgotten', option, () => {
-  const rules = one(instance('plain'), 'aws_s3_bucket_lifecycle_configuration.state')['rule']
+  const rules = one(instance('plain'), 'aws_s3_bucket_lifecycle_configuration.state[0]')['rule']
   const none = { noncurrent_version_expiration: [], abort_incomplete_multipart_upload: [] }
   const forget = (what: string) => ({
     ...none,
@@ -114,15 +117,25 @@ test('the options leave out, replace and add what they say', option, () => {
   }
   const [environment] = one(given, 'aws_lambda_function.sweep')['environment'] as [unknown]
   assert.deepEqual(environment, {
-    variables: { DAYPASS_STATE: STATE, DAYPASS_REVOKER_ROLE_ARNS: `${ELSEWHERE}/daypass-revoker` },
+    variables: { ...SETTINGS, DAYPASS_REVOKER_ROLE_ARNS: `${ELSEWHERE}/daypass-revoker` },
   })
   const [plain] = one(instance('plain'), 'aws_lambda_function.sweep')['environment'] as [unknown]
-  assert.deepEqual(plain, { variables: { DAYPASS_STATE: STATE, DAYPASS_REVOKER_ROLE_ARNS: '' } })
+  assert.deepEqual(plain, { variables: { ...SETTINGS, DAYPASS_REVOKER_ROLE_ARNS: '' } })
   assert.equal(one(given, 'aws_scheduler_schedule.sweep')['schedule_expression'], 'rate(5 minutes)')
   assert.equal(instance('users').has('aws_iam_role.revoker[0]'), false)
   assert.equal(output(plan, 'direct_revocation'), 'immediate')
   assert.equal(output(plan, 'plain_revocation'), 'tombstone')
 })
+
+test(
+  'the module takes an account as it is: names, bucket, OIDC provider, region, sweep and log',
+  option,
+  async () => {
+    const { code, stdout, problems } = await staged().testModule()
+    assert.equal(code, 0, `${stdout}${problems}`)
+    assert.match(stdout, /Success! (?:[1-9]\d+) passed, 0 failed\./)
+  },
+)
 
 test('what would not work is refused before anything is made', option, async () => {
   const malformed = {
@@ -131,11 +144,21 @@ test('what would not work is refused before anything is made', option, async () 
   }
   const unfit = {
     elsewhere: { ...args(both), state: '"s3://another-bucket/team?region=us-east-1"' },
+    absent: { ...args(both), create_bucket: 'false' },
+    strange: { ...args(both), create_oidc_provider: 'false', oidc_issuer: '"gitlab.example"' },
     keyless: { ...args(both), kms_key_arn: JSON.stringify(KEY) },
   }
   for (const [instances, words] of [
     [malformed, [/must look like s3:/, /must be what `daypass policy all` prints/]],
-    [unfit, [/policies are for another bucket/, /policies have no right to kms_key_arn/]],
+    [
+      unfit,
+      [
+        /policies are for another bucket/,
+        /policies have no right to kms_key_arn/,
+        /NotFound/,
+        /finding IAM OIDC Provider/,
+      ],
+    ],
   ] as const) {
     const run = await staged().open(instances)
     const { code, problems } = await run('plan')
@@ -220,6 +243,10 @@ function args({ path, state }: PrintedPolicies): Instances[string] {
 /** One plan of the module in every way, each of which is validated before. */
 async function planAll(): Promise<unknown> {
   if (stage === undefined) return undefined
+  await new IAM({ region: 'us-east-1' }).createOpenIDConnectProvider({
+    Url: `https://${GITHUB}`,
+    ClientIDList: ['sts.amazonaws.com'],
+  })
   const keyed = await policiesOf('keyed', { deploy: DEPLOY, reader: READER }, KEY_STATE)
   const run = await stage.open({
     plain: args(both),

@@ -39,6 +39,17 @@ export const bucket = define.resource({
   },
 })
 
+export const knownBucket = define.dataSource({
+  schema: {
+    description: 'A bucket that is there.',
+    attributes: { bucket: text('required'), arn: text('computed'), id: text('computed') },
+  },
+  read: async ({ bucket: name }, { session }) => {
+    await session.s3.headBucket({ Bucket: name })
+    return { bucket: name, arn: `arn:aws:s3:::${name}`, id: name }
+  },
+})
+
 export const ownershipControls = define.resource({
   ...KEPT,
   schema: {

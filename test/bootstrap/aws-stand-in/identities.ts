@@ -29,6 +29,37 @@ export const callerIdentity = define.dataSource({
   },
 })
 
+export const region = define.dataSource({
+  schema: {
+    description: 'Where the provider works.',
+    attributes: { id: text('computed'), description: text('computed') },
+  },
+  read: (_config, { session }) => ({ id: session.region, description: session.region }),
+})
+
+export const knownOidcProvider = define.dataSource({
+  schema: {
+    description: 'Whose tokens IAM believes already.',
+    attributes: {
+      url: text('optional'),
+      arn: text('optional_computed'),
+      client_id_list: { type: { list: 'string' }, use: 'computed', description: '' },
+      id: text('computed'),
+    },
+  },
+  read: async ({ url }, { session }) => {
+    const { OpenIDConnectProviderList: all = [] } = await session.iam.listOpenIDConnectProviders({})
+    const end = `:oidc-provider/${(url ?? '').replace('https://', '')}`
+    const found = all.flatMap(({ Arn = '' }) => (Arn.endsWith(end) ? [Arn] : []))[0]
+    if (found === undefined)
+      throw new Error(`finding IAM OIDC Provider by url (${url ?? ''}): not found`)
+    const { ClientIDList = [] } = await session.iam.getOpenIDConnectProvider({
+      OpenIDConnectProviderArn: found,
+    })
+    return { url, arn: found, client_id_list: ClientIDList, id: found }
+  },
+})
+
 export const oidcProvider = define.resource({
   ...KEPT,
   schema: {

@@ -25,7 +25,12 @@ void serve({
         },
         configure: ({ region }) => openSession(typeof region === 'string' ? region : 'us-east-1'),
         explain: (error) => ({ summary: 'Failed', detail: String(error) }),
-        dataSources: { aws_caller_identity: identities.callerIdentity },
+        dataSources: {
+          aws_caller_identity: identities.callerIdentity,
+          aws_iam_openid_connect_provider: identities.knownOidcProvider,
+          aws_region: identities.region,
+          aws_s3_bucket: bucket.knownBucket,
+        },
         resources: {
           aws_cloudwatch_log_group: schedule.logGroup,
           aws_iam_openid_connect_provider: identities.oidcProvider,

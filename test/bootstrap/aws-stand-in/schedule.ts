@@ -26,13 +26,15 @@ export const logGroup = define.resource({
     attributes: {
       name: { ...text('optional_computed'), ...REPLACES },
       retention_in_days: number('optional'),
+      kms_key_id: text('optional'),
       tags,
       arn,
       id,
     },
   },
-  validate: ({ retention_in_days: days }, call) => {
+  validate: ({ retention_in_days: days, kms_key_id }, call) => {
     demand(call, ['retention_in_days'], days, (value) => RETENTIONS.split(' ').includes(value))
+    demand(call, ['kms_key_id'], kms_key_id, isArn)
   },
   create: async ({ config }, { session }) => {
     const made = await arnOf(session, 'logs', `log-group:${config.name ?? ''}`)
@@ -55,6 +57,7 @@ export const lambdaFunction = define.resource({
       architectures: { type: { list: 'string' }, use: 'optional_computed', description: '' },
       memory_size: number('optional'),
       timeout: number('optional'),
+      reserved_concurrent_executions: number('optional'),
       tags,
       arn,
       id,
@@ -70,6 +73,12 @@ export const lambdaFunction = define.resource({
     demand(call, ['role'], config.role, isArn)
     demand(call, ['memory_size'], config.memory_size, between(128, 10_240))
     demand(call, ['timeout'], config.timeout, between(1, 900))
+    demand(
+      call,
+      ['reserved_concurrent_executions'],
+      config.reserved_concurrent_executions,
+      (n) => Number(n) >= -1,
+    )
     demand(call, ['runtime'], config.runtime, (name) => /^nodejs(18|20|22|24)\.x$/.test(name))
     demand(call, ['function_name'], config.function_name, (name) => /^[\w-]{1,64}$/.test(name))
   },
