@@ -1,10 +1,11 @@
 import type { ServerClock } from '../core/clock.ts'
 import type { Random } from '../core/lease/lease-id.ts'
-import type { Ports } from '../core/ports.ts'
+import type { ListingPorts } from '../core/ports.ts'
 import { accountClients } from '../aws/clients/account-clients.ts'
 import { callerIdentity } from '../aws/clients/caller.ts'
 import type { AwsClients, AwsConfig } from '../aws/clients/clients.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
+import { iamLists } from '../aws/iam-lists.ts'
 import { awsIssuer } from '../aws/issuer.ts'
 import type { RevocationMode } from '../core/revocation/ports.ts'
 import { leasedUsers } from '../aws/users/leased-users.ts'
@@ -38,7 +39,7 @@ export interface Parts {
  * Puts the domain's ports together on AWS and a state: the same for every face. Nothing is loaded, read or
  * written before the first use.
  */
-export function assemblePorts(parts: Parts): Ports {
+export function assemblePorts(parts: Parts): ListingPorts {
   const { config, state, clock, random, keys } = parts
   const clients = keys?.own ?? parts.clients
   const sessions = keys?.sessions
@@ -60,6 +61,7 @@ export function assemblePorts(parts: Parts): Ports {
       if (clock.correctionMs() === undefined) await callerIdentity(clients, options)
     },
     random,
+    lists: iamLists(clients, accounts.own, clock),
     ...(keys === undefined
       ? {}
       : { reconcileKeys: async (options) => await keys.reconcile(options) }),

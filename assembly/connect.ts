@@ -2,7 +2,7 @@ import { type AwsClients, type AwsConfig, awsClients } from '../aws/clients/clie
 import { newPace } from '../aws/clients/pace.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Random } from '../core/lease/lease-id.ts'
-import type { Ports } from '../core/ports.ts'
+import type { ListingPorts } from '../core/ports.ts'
 import type { HearingClock } from '../core/server-clock.ts'
 import { defined } from '../core/language/defined.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
@@ -49,7 +49,7 @@ export interface Connection {
   readonly dialect: Dialect
   /** Keys that daypass keeps, sealed for whom the environment says. */
   readonly keys: KeptKeys
-  readonly ports: Ports
+  readonly ports: ListingPorts
 }
 
 /**

@@ -158,7 +158,7 @@ async function removeManaged(
   arn: string,
   options: CallOptions,
 ): Promise<void> {
-  const detached = await detach(iam, identity, arn, options).then(
+  const detached = await detachPolicy(iam, identity, arn, options).then(
     () => undefined,
     (error: unknown) => error,
   )
@@ -169,7 +169,8 @@ async function removeManaged(
   }
 }
 
-async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promise<void> {
+/** Deletes a managed policy that nobody has. */
+export async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promise<void> {
   await unless(isGone, () =>
     ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
       iam.deletePolicy({ PolicyArn: arn }, http),
@@ -177,9 +178,10 @@ async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promis
   )
 }
 
-async function detach(
+/** Takes a managed policy off a role or user. */
+export async function detachPolicy(
   iam: IAM,
-  { kind, name }: DeniedIdentity,
+  { kind, name }: Pick<DeniedIdentity, 'kind' | 'name'>,
   arn: string,
   options: CallOptions,
 ): Promise<void> {

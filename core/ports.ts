@@ -5,6 +5,7 @@ import type { Random } from './lease/lease-id.ts'
 import type { LeaseStore } from './lease/lease-store.ts'
 import type { LiveLease, Principal } from './lease/lease.ts'
 import type { Order } from './issuance/order.ts'
+import type { IamLists } from './inventory/iam-lists.ts'
 import type { RevocationPorts } from './revocation/ports.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 
@@ -50,6 +51,13 @@ export interface Ports {
   /** Asks a server of AWS for anything, so that the clock hears the time. Throws as every call. */
   readonly askTime: (options: CallOptions) => Promise<void>
   readonly random: Random
+  /** What IAM lists of the account. Absent where nobody takes an inventory. */
+  readonly lists?: IamLists
   /** Rotates the keys that are kept and whose time has come. Part of every sweep; absent where none are. */
   reconcileKeys?(options: CallOptions): Promise<readonly ReconciledKeys[]>
+}
+
+/** The same, where somebody may take an inventory. */
+export interface ListingPorts extends Ports {
+  readonly lists: IamLists
 }

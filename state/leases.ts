@@ -22,6 +22,7 @@ import type { AuditTrail } from './audit.ts'
 import {
   FOLDERS,
   SHARDS,
+  STORE_KEY,
   dueFolder,
   dueKey,
   endedKey,
@@ -38,6 +39,7 @@ import { beginFullSweep } from './full-sweep.ts'
 import { countLeases, listLeases } from './list-leases.ts'
 import { mergeSorted } from './merge-sorted.ts'
 import { readiness } from './proof/readiness.ts'
+import { storeMark } from './store-mark.ts'
 
 /**
  * Leases in a store of objects; `state/SCHEMA.md` tells the keys and the order of writes. What a stray
@@ -52,6 +54,8 @@ export function leaseStore(
   const writing: Writing = { objects, clock, random, audit }
   return {
     ready: readiness(objects, ports),
+    isNew: async () => (await objects.get(STORE_KEY)) === undefined,
+    mark: storeMark(objects, random),
     create: async (lease) => await create(writing, lease),
     read: async (id) => await read(objects, id),
     replace: async (before, next, options) => await replace(writing, before, next, options),

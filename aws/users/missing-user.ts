@@ -42,7 +42,11 @@ export async function findMissing(search: Search): Promise<MissingUser> {
   const account = user.account ?? (await accountOfKey(search))
   if (account !== undefined && own !== undefined && account !== own)
     throw ofAnotherAccount(user, account, own)
-  const userName = await holderOfKey(search)
+  const { accessKeyId } = user
+  const userName =
+    accessKeyId === undefined
+      ? undefined
+      : await holderOfKey(search.clients, accessKeyId, search.options)
   if (userName !== undefined) return { is: 'there', userName }
   const shownAt = secondsAfter(user.madeBefore, IAM_LAG_SECONDS)
   if (now >= shownAt) return { is: 'gone' }
@@ -50,11 +54,16 @@ export async function findMissing(search: Search): Promise<MissingUser> {
   return { is: 'unproven', reason, lookAgainAt: shownAt }
 }
 
-/** The user that has the lease's key, by its present name. */
-async function holderOfKey(search: Search): Promise<string | undefined> {
-  const { clients, user, options } = search
-  const { accessKeyId: AccessKeyId } = user
-  if (AccessKeyId === undefined) return undefined
+/**
+ * The user that has a key, by its present name; undefined where nobody has.
+ *
+ * @throws `aws-denied` where keys cannot be looked for, …
+ */
+export async function holderOfKey(
+  clients: AwsClients,
+  AccessKeyId: string,
+  options: CallOptions,
+): Promise<string | undefined> {
   const iam = await clients.iam()
   try {
     const { UserName } = await ask(

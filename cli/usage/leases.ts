@@ -55,6 +55,20 @@ const SWEEP: CommandUsage = {
   run: async () => (await import('../commands/sweep.ts')).sweepCommand,
 }
 
+const INVENTORY: CommandUsage = {
+  name: 'inventory',
+  synopsis: '[options]',
+  group: GROUP,
+  summary: 'hold what is in IAM against the state',
+  description:
+    'Lists users with their keys, policies and roles in IAM that are daypass’s or look so, and says of each: orphan (ours, and no lease leads to it), missing (the state says that it is there), stranger (looks like ours, and nothing proves it), due (a sweep takes it away), live. Works without a state that can be read, and tells all the same. Ends with 1 where there are orphans.',
+  examples: [
+    ['daypass inventory', 'before somebody else finds it'],
+    ['daypass inventory --json | jq \'.things[] | select(.word == "orphan")\'', 'for a program'],
+  ],
+  run: async () => (await import('../commands/inventory.ts')).inventoryCommand,
+}
+
 const RECONCILE: CommandUsage = {
   name: 'reconcile',
   synopsis: '[options]',
@@ -89,5 +103,12 @@ const REPORT: CommandUsage = {
   run: async () => (await import('../commands/report.ts')).reportCommand,
 }
 
-/** `leases`, `lease`, `sweep`, `reconcile` and `report`. */
-export const LEASE_COMMANDS: readonly CommandUsage[] = [LEASES, LEASE, SWEEP, RECONCILE, REPORT]
+/** `leases`, `lease`, `sweep`, `reconcile`, `inventory` and `report`. */
+export const LEASE_COMMANDS: readonly CommandUsage[] = [
+  LEASES,
+  LEASE,
+  SWEEP,
+  RECONCILE,
+  INVENTORY,
+  REPORT,
+]

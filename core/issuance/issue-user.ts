@@ -6,6 +6,8 @@ import { type IssueJob, inIssueTime, refuseEnded, refuseOverLimit } from './issu
 import { PENDING_GRACE_SECONDS, type PendingLease, activate } from '../lease/lease.ts'
 import type { StoredLease } from '../lease/lease-store.ts'
 import type { Issued, Ports } from '../ports.ts'
+import { STORE_TAG } from './names.ts'
+import type { Order } from './order.ts'
 import { undoIssue } from './undo-issue.ts'
 
 /**
@@ -13,13 +15,14 @@ import { undoIssue } from './undo-issue.ts'
  * the name that will be used, so that death at any moment leaves a trail.
  */
 export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> {
+  const order = await withStoreTag(ports, job.order)
   const stored = await recordIntention(ports, job)
   try {
     return await inIssueTime(ports, job, async (signal) => {
-      const issued = await ports.issuer.issue(job.order, { signal })
+      const issued = await ports.issuer.issue(order, { signal })
       const [active] = await allOrFirstFailure([
         recordActive(ports, stored, issued),
-        ports.issuer.confirm(job.order, issued.credentials, { signal }),
+        ports.issuer.confirm(order, issued.credentials, { signal }),
       ])
       refuseEnded(ports, issued.credentials)
       return { lease: active, credentials: issued.credentials }
@@ -27,6 +30,12 @@ export async function issueUser(ports: Ports, job: IssueJob): Promise<Issuance> 
   } catch (error) {
     throw await undoIssue(ports, stored.lease, error)
   }
+}
+
+/** Whoever finds the user without its lease can tell which store that was in. */
+async function withStoreTag({ leases }: Ports, order: Order): Promise<Order> {
+  if (order.type !== 'iam_user') return order
+  return { ...order, tags: { ...order.tags, [STORE_TAG]: await leases.mark.make() } }
 }
 
 async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease<PendingLease>> {

@@ -6,6 +6,9 @@ import { renderTemplate, sanitizeName } from '../role/name-template.ts'
 /** Every name that daypass makes in AWS starts so; rights can be given for `user/…/daypass-*`. */
 export const NAME_PREFIX = 'daypass-'
 
+/** The tag of a user that says which store its lease is in. */
+export const STORE_TAG = 'daypass:store'
+
 /** AWS's limit for user names and role session names. */
 export const AWS_NAME_LENGTH_MAX = 64
 

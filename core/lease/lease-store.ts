@@ -36,6 +36,14 @@ export interface UnreadableLease {
   readonly error: DaypassError
 }
 
+/** What tells a store from every other: users of its leases carry it in a tag. */
+export interface StoreMark {
+  /** Undefined for a store in which no user's lease ever was. */
+  read(): Promise<string | undefined>
+  /** The same, made where there is none yet. Two who make it at once get the same. */
+  make(): Promise<string>
+}
+
 /**
  * Where leases live. Conditional writes are its only lock; every method may be called by any number of
  * processes at once. Invariant: for every live lease there is a due entry not later than its `dueAt`,
@@ -52,6 +60,9 @@ export interface LeaseStore {
    * @throws `state-unsafe` when it does not.
    */
   ready(): Promise<void>
+  /** Whether no lease was ever written here: nothing has proven the store yet, or everything was taken out of it. */
+  isNew(): Promise<boolean>
+  readonly mark: StoreMark
   /** Writes a new lease and its due entries (`dueAt`, and `expiresAt` if that is later), side by side. */
   create<L extends LiveLease>(lease: L): Promise<StoredLease<L>>
   /** Any lease, live or ended; undefined when there is no such lease. */

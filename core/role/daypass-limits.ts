@@ -9,7 +9,7 @@ export const DAYPASS_LIMITS = {
   /** Size of a role's file. */
   fileBytes: 256 * 1024,
   /** Tags that daypass sets on every user; their keys begin with `daypass:`. */
-  ownTags: 3,
+  ownTags: 4,
   /** What the end of a lease takes in a user's policy: a statement that denies everything after a time. */
   userEndCharacters: 142,
   /** What the end of a lease below AWS's shortest takes in a session policy: the same, and no way into other roles. */

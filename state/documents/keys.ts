@@ -10,6 +10,9 @@ import type { DueEntry } from '../../core/lease/lease-store.ts'
 /** Says that the store was proven to honour conditions. */
 export const STORE_KEY = 'store.json'
 
+/** What tells a directory from others of its name. */
+export const MARK_KEY = 'mark.json'
+
 /** When every live lease was last looked at. */
 export const FULL_SWEEP_KEY = 'full-sweep.json'
 
