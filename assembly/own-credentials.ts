@@ -1,8 +1,7 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
-import { defined } from '../core/language/defined.ts'
 import { DaypassError } from '../core/errors.ts'
+import { credentialsMissing } from '../core/no-credentials.ts'
 import type { Role } from '../core/role/role.ts'
-import { credentialsFault } from './credentials-fault.ts'
 
 type Client = Awaited<ReturnType<AwsClients['iam' | 'sts']>>
 
@@ -37,10 +36,6 @@ export async function ownCredentials(client: Client, profile?: string): Promise<
     return { isSession: sessionToken !== undefined }
   } catch (cause) {
     if (cause instanceof DaypassError) throw cause
-    const fault = credentialsFault(cause instanceof Error ? cause.message : '', profile)
-    const why = fault === undefined ? '' : `: ${fault.why}`
-    const message = `daypass has no AWS credentials of its own${why}`
-    const { hint } = fault ?? {}
-    throw new DaypassError('aws-credentials-missing', message, { cause, ...defined({ hint }) })
+    throw credentialsMissing(cause, { logger: client.config.logger, profile })
   }
 }

@@ -10,6 +10,7 @@ import type { Dialect } from '../core/role/role-origin.ts'
 import type { RoleSource } from '../core/role/role-source.ts'
 import type { Role } from '../core/role/role.ts'
 import { usageError } from './error-text.ts'
+import { refuseCircle } from './process/own-circle.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -37,9 +38,12 @@ export async function connectAws(session: Session): Promise<AwsClients> {
   return awsClients(awsConfig(session))
 }
 
-function awsConfig({ settings, clock }: Session): AwsConfig {
+function awsConfig({ context, settings, clock }: Session): AwsConfig {
   const { region, awsProfile: profile } = settings
-  return { listener: clock, ...defined({ region, profile }) }
+  const beforeChain = () => {
+    refuseCircle(context, profile)
+  }
+  return { listener: clock, beforeChain, ...defined({ region, profile }) }
 }
 
 /**

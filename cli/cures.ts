@@ -51,5 +51,7 @@ export const CURES: Cures = {
     'name a file that this process can read in AWS_WEB_IDENTITY_TOKEN_FILE',
   'subject-unknown': () =>
     'give the job "permissions: id-token: write", or name a file with its token in AWS_WEB_IDENTITY_TOKEN_FILE; without --require-subject and DAYPASS_REQUIRE_SUBJECT AWS\'s rights alone decide',
+  'sign-in-over': ({ way, profile }) =>
+    `aws ${way === 'sso' ? 'sso login' : 'login'}${profile === undefined ? '' : ` --profile ${profile}`}`,
   'lease-unindexed': ({ lease }) => `daypass revoke ${lease}`,
 }

@@ -47,6 +47,8 @@ interface Facts {
   readonly 'role-without-trust': object
   readonly 'sign-in-unknown': object
   readonly 'token-file-unreadable': object
+  /** Somebody has to sign in again, with the AWS CLI, to what daypass itself works with. */
+  readonly 'sign-in-over': { readonly way: 'sso' | 'login'; readonly profile: string | undefined }
   /** A role names whom it is for, and no token says whose job this is. */
   readonly 'subject-unknown': object
   /** No sweep would find the lease. */

@@ -46,5 +46,6 @@ export const CURES: Cures = {
     'correct web_identity_token_file in the provider block, or AWS_WEB_IDENTITY_TOKEN_FILE in the environment of Terraform',
   'subject-unknown': () =>
     "give Terraform a workload identity token, or its job the right to ask for one; without require_subject in the provider block and DAYPASS_REQUIRE_SUBJECT AWS's rights alone decide",
+  'sign-in-over': asHinted,
   'lease-unindexed': asHinted,
 }

@@ -51,5 +51,6 @@ export const CURES: Cures = {
     'give a file that this step can read with the input "web-identity-token-file"',
   'subject-unknown': () =>
     'give the job "permissions: id-token: write", or a web-identity-token-file; allow-without-subject: true leaves it to AWS alone',
+  'sign-in-over': asHinted,
   'lease-unindexed': asHinted,
 }

@@ -9,7 +9,8 @@ import { EVERY_ATTEMPT, noteLostReply } from '../errors/lost-reply.ts'
 import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import type { DateListener } from '../../core/server-clock.ts'
-import { SILENT_LOGGER } from '../../core/language/silent-logger.ts'
+import { AROUND_EVERYTHING, whyNoCredentials } from '../../core/no-credentials.ts'
+import { QuietLogger } from '../../core/language/quiet-logger.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How AWS is reached. What is left out comes from the SDK's own chain: environment, profile, machine. */
@@ -20,6 +21,8 @@ export interface AwsConfig {
   readonly credentials?: NonNullable<IAMClientConfig['credentials']>
   /** Profile of the shared AWS files, instead of what the environment names. */
   readonly profile?: string
+  /** Called before the SDK's own chain is asked for credentials; what it throws is thrown. */
+  readonly beforeChain?: () => void
   readonly iamEndpoint?: string
   readonly stsEndpoint?: string
   /** How often the SDK tries in all, on throttling, 5xx and lost connections. 4 when absent. */
@@ -73,6 +76,7 @@ const FIRST_REGIONS: Readonly<Record<string, string>> = {
  */
 export function awsClients(config: AwsConfig): AwsClients {
   const iam = once(async () => {
+    if (config.credentials === undefined) config.beforeChain?.()
     const { IAM } = await import('@aws-sdk/client-iam')
     const make = (region?: string) =>
       new IAM({ ...common(config, region), ...endpoint(config.iamEndpoint) })
@@ -82,6 +86,7 @@ export function awsClients(config: AwsConfig): AwsClients {
     return listening(client, config)
   })
   const sts = once(async () => {
+    if (config.credentials === undefined) config.beforeChain?.()
     const { STS } = await import('@aws-sdk/client-sts')
     const make = (region?: string) =>
       new STS({ ...common(config, region), ...endpoint(config.stsEndpoint) })
@@ -108,9 +113,11 @@ export function awsClients(config: AwsConfig): AwsClients {
 }
 
 /** Puts in what every client does with replies. */
-function listening<C extends IAM | STS>(client: C, { listener }: AwsConfig): C {
+function listening<C extends IAM | STS>(client: C, { listener, profile }: AwsConfig): C {
   // To TypeScript the stacks of the two are different types.
-  const { middlewareStack } = client as STS
+  const { middlewareStack, config } = client as STS
+  const { logger } = config
+  middlewareStack.add(whyNoCredentials({ logger, profile }), AROUND_EVERYTHING)
   middlewareStack.addRelativeTo(noteLostReply, EVERY_ATTEMPT)
   middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
   if (listener !== undefined) middlewareStack.add(heardDate(listener), WHERE_REPLIES_COME_IN)
@@ -135,7 +142,7 @@ const ONE_USE_CONNECTIONS = { httpAgent: { keepAlive: false }, httpsAgent: { kee
 function common(config: AwsConfig, region: string | undefined) {
   return {
     maxAttempts: config.maxAttempts ?? 4,
-    logger: SILENT_LOGGER,
+    logger: new QuietLogger(),
     requestHandler: timeouts(config),
     customUserAgent: ['daypass', config.userAgent ?? ''].join(' ').trim(),
     ...defined({ region, credentials: config.credentials, profile: config.profile }),

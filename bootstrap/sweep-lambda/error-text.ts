@@ -40,6 +40,7 @@ const CURES: Cures = {
   'sign-in-unknown': asHinted,
   'token-file-unreadable': asHinted,
   'subject-unknown': asHinted,
+  'sign-in-over': asHinted,
   'lease-unindexed': asHinted,
 }
 

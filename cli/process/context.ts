@@ -39,7 +39,10 @@ export interface Output {
 
 /** All that a command may know of the process it runs in, so that a test can run it with another one. */
 export interface Context {
+  /** As it was when the process began. */
   readonly env: Environment
+  /** Sets a variable for what libraries start from here: not for programs that are started with {@link env}. */
+  passOn(name: string, value: string): void
   /** The working directory. */
   readonly directory: string
   readonly stdout: Output
@@ -64,9 +67,14 @@ export interface Context {
 
 /** The context of this very process: the one place, with `main.ts`, that reads it. */
 export function processContext(): Context {
-  const { stdin, stdout, stderr, env } = process
+  const { stdin, stdout, stderr } = process
+  const home = homeDirectory(process.env)
+  const env = { ...process.env }
   return {
     env,
+    passOn: (name, value) => {
+      process.env[name] = value
+    },
     directory: process.cwd(),
     stdout: output(stdout),
     stderr: output(stderr),
@@ -75,7 +83,7 @@ export function processContext(): Context {
     onTerminal: stdin.isTTY || stdout.isTTY || stderr.isTTY,
     user: userName(env),
     host: hostname(),
-    home: homeDirectory(env),
+    home,
     clock: systemClock,
     random: randomBytes,
     onSignal: (listener) => {

@@ -42,8 +42,8 @@ const ISSUE: CommandUsage = {
     ['eval "$(daypass issue s3-reader --format env)"', 'put credentials into this shell'],
     ['daypass issue deploy-role --ttl 15m > credentials.json', 'for a program that reads JSON'],
     [
-      'credential_process = daypass issue s3-reader --format credential-process',
-      'in ~/.aws/config: AWS tools fetch credentials themselves',
+      'credential_process = daypass issue s3-reader --format credential-process --roles /home/ann/infra/roles --aws-profile ann',
+      'in a profile of ~/.aws/config: AWS tools fetch credentials, and daypass its own in profile ann',
     ],
   ],
   run: async () => (await import('../commands/issue.ts')).issueCommand,

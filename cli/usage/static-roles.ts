@@ -17,8 +17,8 @@ const STATIC_CREDS: CommandUsage = {
   ],
   examples: [
     [
-      'credential_process = daypass static-creds app --format credential-process',
-      'in ~/.aws/config: AWS tools fetch the key, and again when it is replaced',
+      'credential_process = daypass static-creds legacy-app --format credential-process --aws-profile ann',
+      'in a profile of ~/.aws/config: AWS tools fetch the key, and again when it is replaced',
     ],
   ],
   run: async () => (await import('../commands/static-creds.ts')).staticCredsCommand,

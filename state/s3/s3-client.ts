@@ -5,7 +5,8 @@ import type { S3Location } from '../location.ts'
 import { WHERE_REPLIES_COME_IN, heardDate } from '../../core/language/heard-date.ts'
 import { NEXT_TO_THE_WIRE, wholeReply } from '../../core/language/whole-reply.ts'
 import type { DateListener } from '../../core/server-clock.ts'
-import { SILENT_LOGGER } from '../../core/language/silent-logger.ts'
+import { AROUND_EVERYTHING, whyNoCredentials } from '../../core/no-credentials.ts'
+import { QuietLogger } from '../../core/language/quiet-logger.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** A static key or a provider, as the SDK takes them. */
@@ -17,6 +18,8 @@ export interface S3Access {
   readonly credentials?: S3Credentials | undefined
   /** Profile of the shared AWS files, instead of what the environment names. */
   readonly profile?: string | undefined
+  /** Called before the SDK's own chain is asked for credentials; what it throws is thrown. */
+  readonly beforeChain?: (() => void) | undefined
   /** How connections are made: through a proxy, say. Node's own way when absent. */
   readonly agents?: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined
   /** Hears from the replies of AWS's own S3 what time it is: other servers end nothing by time. */
@@ -33,15 +36,16 @@ const REGION_OF_NO_REGION = 'us-east-1'
  * within 10 s and to end within 30 more; what fails on the way is asked for three times in all. Connections are kept.
  */
 export async function s3Client(location: S3Location, access: S3Access = {}): Promise<S3> {
+  if (access.credentials === undefined) access.beforeChain?.()
   const { S3 } = await import('@aws-sdk/client-s3')
   const { endpoint } = location
   const region = location.region ?? (endpoint === undefined ? undefined : REGION_OF_NO_REGION)
   const client = new S3({
     maxAttempts: 3,
-    logger: SILENT_LOGGER,
+    logger: new QuietLogger(),
     customUserAgent: ['daypass', access.userAgent ?? ''].join(' ').trim(),
     requestHandler: {
-      logger: SILENT_LOGGER,
+      logger: new QuietLogger(),
       connectionTimeout: 3_000,
       requestTimeout: 10_000,
       socketTimeout: 10_000,
@@ -53,6 +57,9 @@ export async function s3Client(location: S3Location, access: S3Access = {}): Pro
     ...(endpoint !== undefined && { useFipsEndpoint: false, useDualstackEndpoint: false }),
     ...defined({ region, endpoint, credentials: access.credentials, profile: access.profile }),
   })
+  const { logger } = client.config
+  const { profile } = access
+  client.middlewareStack.add(whyNoCredentials({ logger, profile }), AROUND_EVERYTHING)
   client.middlewareStack.add(wholeReply, NEXT_TO_THE_WIRE)
   if (access.listener !== undefined)
     client.middlewareStack.add(heardDate(access.listener, isOfAws), WHERE_REPLIES_COME_IN)

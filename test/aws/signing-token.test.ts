@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { STS } from '@aws-sdk/client-sts'
-import { SILENT_LOGGER } from '../../core/language/silent-logger.ts'
+import { QuietLogger } from '../../core/language/quiet-logger.ts'
 import { signingToken } from '../../assembly/identity-token/signing-token.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'daypass-signing-'))
@@ -144,7 +144,7 @@ for (const [what, { config = '', credentials = '', env = {}, profile, signs }] o
     Object.assign(process.env, around)
     const found = signingToken(around, profile)
     sent.length = 0
-    const sts = new STS({ ...(profile !== undefined && { profile }), logger: SILENT_LOGGER })
+    const sts = new STS({ ...(profile !== undefined && { profile }), logger: new QuietLogger() })
     await sts.getCallerIdentity().catch(() => undefined)
     assert.deepEqual(sent, signs === undefined ? [] : [signs.slice(folder.length + 1)])
     assert.equal(found?.kind === 'file' ? found.file : undefined, signs)

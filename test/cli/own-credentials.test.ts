@@ -26,7 +26,7 @@ role_arn = arn:aws:iam::123456789012:role/x
 source_profile = own
 mfa_serial = arn:aws:iam::123456789012:mfa/ann
 [profile failing]
-credential_process = sh -c 'exit 3'
+credential_process = sh -c 'echo no coffee >&2; exit 3'
 `,
 )
 const STRANGER = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' }
@@ -59,16 +59,16 @@ test('in the shell that took credentials the lease is renewed and revoked as bef
 })
 
 const FAULTS: readonly (readonly [profile: string, says: RegExp])[] = [
-  [
-    'sso',
-    /: the SSO sign-in of profile sso is over\nhint: sign in with aws sso login, for profile sso\n$/,
-  ],
+  ['sso', /: the SSO sign-in of profile sso is over\nhint: aws sso login --profile sso\n$/],
   ['mfa', /: profile mfa asks for an MFA code\nhint: .*take a session first/],
   [
     'failing',
-    /: profile failing gives none\nhint: aws sts get-caller-identity, for profile failing,/,
+    /: the credential_process of profile failing failed: no coffee\nhint: aws sts get-caller-identity, for profile failing,/,
   ],
-  ['nosuch', /: profile nosuch gives none\nhint: .*aws configure list-profiles/],
+  [
+    'nosuch',
+    /: there is no profile nosuch in the AWS configuration\nhint: .*aws configure list-profiles/,
+  ],
 ]
 for (const [profile, says] of FAULTS) {
   test(`why profile ${profile} is of no use is said, with what to do`, async (t) => {

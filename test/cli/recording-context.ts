@@ -37,6 +37,7 @@ export function recordingContext(options: RecordingOptions = {}): Recording {
   const exits: number[] = []
   const context: Context = {
     env: options.env ?? {},
+    passOn: () => undefined,
     directory: process.cwd(),
     stdout: {
       terminal,

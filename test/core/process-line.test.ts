@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { INI_READERS } from '../foreign/process-line-readers.ts'
 import { processLine } from '../../core/language/process-line.ts'
 
 /** As the SDKs for Go 1, Java, JavaScript, Ruby and Rust have it read. */
@@ -10,11 +11,8 @@ function wordsOfShell(line: string): readonly string[] {
   return printed.slice(0, -1).split('\n')
 }
 
-/** As a reader of INI files has it: a comment goes, and quotes around the whole value. */
-function asIniValue(line: string): string {
-  const value = (line.split(/(?:^|\s)[;#]/)[0] ?? '').trim()
-  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value
-}
+/** As Go's reader has it, which takes most away. */
+const asIniValue = INI_READERS.Go
 
 const word = fc
   .string({
@@ -22,7 +20,7 @@ const word = fc
     minLength: 1,
     maxLength: 8,
   })
-  .filter((text) => !/(^|\s)[;#]/.test(text))
+  .filter((text) => !/[;#]|\\(?:["']|$)|'.*["$`\\]|["$`\\].*'/.test(text))
 
 test('a line is the words it was made of, through a shell and after a reader of INI files', () => {
   fc.assert(
@@ -45,6 +43,9 @@ test('plain words stand as they are, on Windows too', () => {
 test('what would be another command is refused', () => {
   for (const words of [
     ['/a #b', 'c'],
+    ['/a#b', 'c'],
+    ['/a\\new', 'c'],
+    [`/it's "c"`, 'c'],
     ['/a\nb', 'c'],
     ['a', 'b c'],
     ['a', ';'],

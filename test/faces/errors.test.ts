@@ -97,6 +97,7 @@ const OWN: Readonly<
     provider: /require_subject in the provider block/,
   },
   'key-unknown': { command: /--access-key-id AKIA\d+;/ },
+  'sign-in-over': { command: /^aws sso login --profile dev$/ },
   'lease-unindexed': { command: /^daypass revoke reader\/\w{22}$/ },
 }
 

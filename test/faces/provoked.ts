@@ -1,6 +1,7 @@
 /** Every reason of an error, each from the code that finds it. */
 import { randomBytes } from 'node:crypto'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
+import { credentialsFault } from '../../core/credentials-fault.ts'
 import { compareSubjects } from '../../assembly/compare-subjects.ts'
 import { identityTokenFrom } from '../../assembly/identity-token/identity-token.ts'
 import { sealOfEnvironment } from '../../assembly/seal-of-environment.ts'
@@ -12,6 +13,7 @@ import { DaypassError } from '../../core/errors.ts'
 import { planOrder } from '../../core/issuance/plan-order.ts'
 import { rotate } from '../../core/keys/rotate.ts'
 import { newLeaseId } from '../../core/lease/lease-id.ts'
+import { defined } from '../../core/language/defined.ts'
 import type { ReasonName } from '../../core/reason.ts'
 import { deploymentOf } from '../../core/rights/deployment.ts'
 import type { Role } from '../../core/role/role.ts'
@@ -116,6 +118,11 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
     identityTokenFrom({ kind: 'file', file: '/no/such/file' }, { env: {}, clock, random })({}),
   'subject-unknown': () =>
     compareSubjects([{ ...MFA, subjects: ['repo:octo/app:*'] }], undefined, { isRequired: true }),
+  'sign-in-over': () => {
+    const words = 'The SSO session associated with this profile has expired'
+    const fault = credentialsFault({ words, places: [], profile: 'dev' })
+    throw new DaypassError('aws-credentials-missing', fault?.why ?? '', defined({ ...fault }))
+  },
   'lease-unindexed': async () => {
     const objects = memoryObjects()
     const lease = active('reader')

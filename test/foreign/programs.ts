@@ -9,6 +9,17 @@ import { type ServerName, serverMissing, serverUsed } from '../support/servers-u
 
 const run = promisify(execFile)
 
+/** Whether boto3 is there for the Python on the PATH; as an option of node:test. */
+export async function needsBoto3(): Promise<{ skip?: string }> {
+  try {
+    await run('python3', ['-c', 'import boto3'])
+    serverUsed('boto3')
+    return {}
+  } catch {
+    return { skip: serverMissing('boto3', 'python3 cannot import boto3') }
+  }
+}
+
 /** Whether a program that nobody here wrote is on the PATH; as an option of node:test. */
 export async function needs(
   program: Extract<ServerName, 'act' | 'aws' | 'terraform'>,

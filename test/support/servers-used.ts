@@ -11,6 +11,7 @@ export type ServerName =
   | 'terraform'
   | 'tofu'
   | 'aws'
+  | 'boto3'
   | 'node24'
   | 'node20'
 
