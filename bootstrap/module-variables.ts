@@ -1,5 +1,6 @@
 import { type DeploymentFacts, type StateBucket, deploymentOf } from '../core/rights/deployment.ts'
-import { RIGHTS, rightsOf } from '../core/rights/rights-of.ts'
+import { printedPolicy } from '../core/rights/fitted-policies.ts'
+import { RIGHTS } from '../core/rights/rights-of.ts'
 import type { TrustedIssuer } from '../core/trust/token-statement.ts'
 import { brokerTrustPolicy } from '../core/trust/trust-policy.ts'
 import { defined } from '../core/language/defined.ts'
@@ -28,7 +29,7 @@ export function moduleVariables(options: BootstrapOptions): Readonly<Record<stri
   const boundary = options.boundary ?? boundaryBelow(variables['name_prefix'])
   const deployment = deploymentOf({ ...options, bucket, revokerRoleArns, boundary })
   const policies = Object.fromEntries(
-    RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const),
+    RIGHTS.map((who) => [who, printedPolicy(who, deployment)] as const),
   )
   const trust = brokerTrustPolicy(deployment.roles, deployment, trusted)
   return {

@@ -21,7 +21,7 @@ resource "aws_iam_role" "sweeper" {
 resource "aws_iam_role_policy" "sweeper" {
   name   = "daypass"
   role   = aws_iam_role.sweeper.name
-  policy = jsonencode(local.policies.sweeper)
+  policy = jsonencode(local.sweeper[0])
 
   lifecycle {
     precondition {
@@ -36,6 +36,8 @@ resource "aws_iam_role_policy" "sweeper" {
       error_message = "The policies have no right to kms_key_arn: run `daypass policy all` with &sse=aws:kms&kms_key_id=… in --state, and give the same state here."
     }
   }
+
+  depends_on = [aws_iam_role_policy_attachment.more]
 }
 
 resource "aws_iam_role_policy" "sweeper_log" {

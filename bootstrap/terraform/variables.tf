@@ -15,7 +15,7 @@ variable "policies" {
   validation {
     condition = can([
       for name in ["broker", "issuer", "revoker", "sweeper", "boundary", "trust"] :
-      jsondecode(var.policies)[name].Statement
+      [for policy in flatten([jsondecode(var.policies)[name]]) : policy.Statement]
     ])
     error_message = "It must be what `daypass policy all` prints."
   }
@@ -125,6 +125,15 @@ variable "old_version_days" {
   description = "How many days overwritten and removed objects stay."
   type        = number
   default     = 14
+}
+
+variable "quotas" {
+  description = "What AWS takes where you asked for more: characters of a trust policy, and managed policies of a role."
+  type = object({
+    trust_characters           = optional(number, 2048)
+    managed_policies_of_a_role = optional(number, 10)
+  })
+  default = {}
 }
 
 variable "permissions_boundary_arn" {

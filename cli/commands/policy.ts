@@ -1,6 +1,7 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
-import { POLICY_CHARACTERS, RIGHTS, rightsOf } from '../../core/rights/rights-of.ts'
+import { printedPolicy } from '../../core/rights/fitted-policies.ts'
+import { RIGHTS } from '../../core/rights/rights-of.ts'
 import { policySize } from '../../core/policy/text.ts'
 import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
 import type { TrustedIssuer } from '../../core/trust/token-statement.ts'
@@ -11,6 +12,7 @@ import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 import { POLICIES, type PolicyFlags } from '../rights/policy-words.ts'
+import { sayHowLarge } from '../rights/how-large.ts'
 import { remainsAtHand, sayWhatRemains } from '../rights/remains-at-hand.ts'
 import { sayUnusedIds, trustedIssuer } from '../rights/trusted-issuer.ts'
 
@@ -39,7 +41,11 @@ export async function policyCommand(
     await session.reporter.warn(
       `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
     )
-  await sayTooLarge(session, wanted, deployment)
+  await sayHowLarge(
+    session,
+    RIGHTS.filter((who) => wanted === 'all' || wanted === who),
+    deployment,
+  )
   await sayWhatRemains(session, deployment)
   if (trust !== undefined) await sayUnusedIds(session, deployment.roles, trusted)
   await sayWhatIsOpen(session, deployment)
@@ -53,25 +59,9 @@ function policyOf(
 ): object {
   const trust = () => brokerTrustPolicy(deployment.roles, deployment, trusted)
   if (wanted === 'trust') return trust()
-  if (wanted !== 'all') return rightsOf(wanted, deployment)
-  const policies = RIGHTS.map((who) => [who, rightsOf(who, deployment)] as const)
+  if (wanted !== 'all') return printedPolicy(wanted, deployment)
+  const policies = RIGHTS.map((who) => [who, printedPolicy(who, deployment)] as const)
   return { ...Object.fromEntries(policies), trust: trust() }
-}
-
-/** AWS refuses a larger one when it is put on the role, with a part of the others put already. */
-async function sayTooLarge(
-  { reporter }: Session,
-  wanted: (typeof POLICIES)[number],
-  deployment: Deployment,
-): Promise<void> {
-  for (const who of RIGHTS.filter((one) => wanted === 'all' || wanted === one)) {
-    const size = policySize(JSON.stringify(rightsOf(who, deployment)))
-    const most = POLICY_CHARACTERS[who]
-    if (size > most)
-      await reporter.warn(
-        `the policy of ${who} has ${size} characters, and AWS takes ${most}: split the roles among several states, each with its own broker and sweeper`,
-      )
-  }
 }
 
 function ownersIn({ wholeOwners = '' }: PolicyFlags): readonly string[] {

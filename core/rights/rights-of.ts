@@ -20,19 +20,6 @@ export const RIGHTS = ['broker', 'issuer', 'revoker', 'sweeper', 'boundary'] as 
 /** One of {@link RIGHTS}. */
 export type RightsOf = (typeof RIGHTS)[number]
 
-/**
- * How large AWS takes them, without whitespace: all policies in a role together, and a managed one as the boundary is.
- *
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-export const POLICY_CHARACTERS: Readonly<Record<RightsOf, number>> = {
-  broker: 10_240,
-  issuer: 10_240,
-  revoker: 10_240,
-  sweeper: 10_240,
-  boundary: 6144,
-}
-
 /** The policies with which every flow works, and with nothing less. Pure. */
 export function rightsOf(who: RightsOf, deployment: Deployment): Policy {
   if (who === 'boundary') return boundaryPolicy(deployment)

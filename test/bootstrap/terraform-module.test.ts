@@ -170,7 +170,8 @@ test('what would not work is refused before anything is made', option, async () 
 test('a job and a sweep work with what is applied, and only they', option, async () => {
   const here = staged()
   const issuer = `${here.sandbox.url.replace('http://', '')}/_sandbox/oidc`
-  const policies = await policiesOf('applied', { deploy: DEPLOY, reader: READER }, STATE, issuer)
+  const roles = { ...manyRoles(70), deploy: DEPLOY, reader: READER }
+  const policies = await policiesOf('applied', roles, STATE, issuer)
   const trusts = JSON.stringify([`arn:aws:iam::${here.sandbox.accountId}:user/daypass-root`])
   const run = await here.open({
     applied: { ...args(policies), oidc_issuer: JSON.stringify(issuer), revoker_trusts: trusts },
@@ -188,6 +189,8 @@ test('a job and a sweep work with what is applied, and only they', option, async
   ] as const) {
     assert.equal(output(shown, `applied_${name}`), one(made, what)['arn'])
   }
+  const more = [...made.keys()].filter((name) => name.startsWith('aws_iam_policy.more'))
+  assert.deepEqual(more, ['aws_iam_policy.more["revoker-2"]', 'aws_iam_policy.more["sweeper-2"]'])
   const started = one(made, 'aws_lambda_function.sweep')['arn']
   const [target] = one(made, 'aws_scheduler_schedule.sweep')['target'] as [Record<string, unknown>]
   assert.equal(target['arn'], started)
@@ -205,6 +208,16 @@ test('a job and a sweep work with what is applied, and only they', option, async
   ])
   await useAsJob(here, { state: STATE, deploy: DEPLOY, reader: READER, subject: SUBJECT })
 })
+
+/** So many that the policies of the sweeper and the revoker are several. */
+function manyRoles(count: number): Readonly<Record<string, object>> {
+  const of = (name: string) => ({
+    ...DEPLOY,
+    role_arns: [`arn:aws:iam::123456789012:role/${name}`],
+  })
+  const names = Array.from({ length: count }, (_, n) => `service-${String(n).padStart(3, '0')}`)
+  return Object.fromEntries(names.map((name) => [name, of(name)]))
+}
 
 interface PrintedPolicies {
   readonly text: string

@@ -188,3 +188,76 @@ run "a_state_that_says_no_region_is_taken" {
     error_message = "The function looks where it is then."
   }
 }
+
+run "policies_in_parts_are_beside_the_role" {
+  command = plan
+
+  variables {
+    jobs_write_denies = true
+    policies = jsonencode(merge(jsondecode(var.policies), {
+      broker  = [for n in [1, 2, 3] : { Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["sts:AssumeRole"], Resource = ["arn:aws:iam::123456789012:role/part-${n}"] }] }]
+      sweeper = [jsondecode(var.policies).sweeper, { Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["iam:GetRole"], Resource = ["*"] }] }]
+    }))
+  }
+
+  assert {
+    condition     = keys(aws_iam_policy.more) == ["broker-2", "broker-3", "sweeper-2"] && alltrue([for key, one in aws_iam_role_policy_attachment.more : endswith(one.role, split("-", key)[0])])
+    error_message = "The first is the role's own, the others are managed policies of it."
+  }
+
+  assert {
+    condition     = strcontains(aws_iam_role_policy.broker.policy, "part-1") && strcontains(aws_iam_policy.more["broker-3"].policy, "part-3")
+    error_message = "In their order."
+  }
+}
+
+run "a_policy_that_aws_does_not_take_is_refused" {
+  command         = plan
+  expect_failures = [aws_iam_policy.boundary]
+
+  variables {
+    policies = jsonencode(merge(jsondecode(var.policies), {
+      broker = { Version = "2012-10-17", Statement = [] }
+      issuer = { Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["sts:AssumeRole"], Resource = [for n in range(300) : "arn:aws:iam::123456789012:role/part-${n}"] }] }
+    }))
+  }
+}
+
+run "a_trust_policy_that_aws_does_not_take_is_refused" {
+  command         = plan
+  expect_failures = [aws_iam_role.broker]
+
+  variables {
+    policies = jsonencode(merge(jsondecode(var.policies), {
+      trust = { Version = "2012-10-17", Statement = [{ Effect = "Allow", Condition = { StringLike = { "x:sub" = [for n in range(50) : "repo:octo/app-${n}:environment:production"] } } }] }
+    }))
+  }
+}
+
+run "more_policies_than_a_role_has_are_refused" {
+  command         = plan
+  expect_failures = [aws_iam_policy.more]
+
+  variables {
+    policies = jsonencode(merge(jsondecode(var.policies), {
+      issuer = [for n in range(12) : { Version = "2012-10-17", Statement = [{ Sid = "Part${n}", Effect = "Allow", Action = ["sts:AssumeRole"], Resource = ["*"] }] }]
+    }))
+  }
+}
+
+run "quotas_that_aws_raised_are_taken" {
+  command = plan
+
+  variables {
+    quotas = { trust_characters = 4096, managed_policies_of_a_role = 20 }
+    policies = jsonencode(merge(jsondecode(var.policies), {
+      trust  = { Version = "2012-10-17", Statement = [{ Effect = "Allow", Condition = { StringLike = { "x:sub" = [for n in range(50) : "repo:octo/app-${n}:environment:production"] } } }] }
+      issuer = [for n in range(12) : { Version = "2012-10-17", Statement = [{ Sid = "Part${n}", Effect = "Allow", Action = ["sts:AssumeRole"], Resource = ["*"] }] }]
+    }))
+  }
+
+  assert {
+    condition     = length(aws_iam_policy.more) == 11
+    error_message = "All of them are made."
+  }
+}

@@ -170,3 +170,23 @@ export const managedPolicy = define.resource({
     return { result: { arn: made, id: made, name: config.name } }
   },
 })
+
+export const rolePolicyAttachment = define.resource({
+  ...KEPT,
+  schema: {
+    description: 'A managed policy of a role.',
+    attributes: {
+      role: { ...text('required'), ...REPLACES },
+      policy_arn: { ...text('required'), ...REPLACES },
+      id,
+    },
+  },
+  validate: (config, call) => {
+    demand(call, ['policy_arn'], config.policy_arn, isArn)
+  },
+  create: async ({ config }, { session }) => {
+    const { role: RoleName, policy_arn: PolicyArn } = config
+    await session.iam.attachRolePolicy({ RoleName, PolicyArn })
+    return { result: { id: `${RoleName}-${PolicyArn}` } }
+  },
+})

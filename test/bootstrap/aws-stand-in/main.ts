@@ -37,6 +37,7 @@ void serve({
           aws_iam_policy: identities.managedPolicy,
           aws_iam_role: identities.role,
           aws_iam_role_policy: identities.rolePolicy,
+          aws_iam_role_policy_attachment: identities.rolePolicyAttachment,
           aws_lambda_function: schedule.lambdaFunction,
           aws_lambda_function_event_invoke_config: schedule.eventInvokeConfig,
           aws_s3_bucket: bucket.bucket,
