@@ -61,9 +61,16 @@ const INVENTORY: CommandUsage = {
   group: GROUP,
   summary: 'hold what is in IAM against the state',
   description:
-    'Lists users with their keys, policies and roles in IAM that are daypass’s or look so, and says of each: orphan (ours, and no lease leads to it), missing (the state says that it is there), stranger (looks like ours, and nothing proves it), due (a sweep takes it away), live. Works without a state that can be read, and tells all the same. Ends with 1 where there are orphans.',
+    'Lists users with their keys, policies and roles in IAM that are daypass’s or look so, and says of each: orphan (ours, and no lease leads to it), missing (the state says that it is there), stranger (looks like ours, and nothing proves it), due (a sweep takes it away), live. Works without a state that can be read, and tells all the same. Changes nothing without --remove. Ends with 1 where orphans are left.',
+  options: [
+    option(
+      '--remove',
+      'take away the orphans that are proven ours and dead, one by one; nothing young, no stranger',
+    ),
+  ],
   examples: [
     ['daypass inventory', 'before somebody else finds it'],
+    ['daypass inventory --remove', 'rid of what nothing leads to any more'],
     ['daypass inventory --json | jq \'.things[] | select(.word == "orphan")\'', 'for a program'],
   ],
   run: async () => (await import('../commands/inventory.ts')).inventoryCommand,
