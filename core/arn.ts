@@ -14,7 +14,14 @@ export interface Arn {
  * AWS's partitions: the commercial one, China, GovCloud, the isolated ones and the European Sovereign Cloud.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-const ARN = /^arn:(aws(?:-cn|-us-gov|-iso(?:-[a-z])?|-eusc)?):([\w-]+):([\w-]*):([\w-]*):([^\s]+)$/
+const PARTITION = 'aws(?:-cn|-us-gov|-iso(?:-[a-z])?|-eusc)?'
+const WHOLE_PARTITION = new RegExp(`^${PARTITION}$`)
+const ARN = new RegExp(`^arn:(${PARTITION}):([\\w-]+):([\\w-]*):([\\w-]*):([^\\s]+)$`)
+
+/** Whether AWS has a partition of this name. */
+export function isPartition(name: string): boolean {
+  return WHOLE_PARTITION.test(name)
+}
 
 /** Takes an ARN apart; undefined when it is not one, or of an unknown partition. */
 export function parseArn(text: string): Arn | undefined {

@@ -8,6 +8,7 @@ import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { count } from '../printing/plain-text.ts'
 import { type ReadRoles, readRolePaths, withProblems } from '../roles/read-roles.ts'
+import { warnOfCautions } from '../roles/warn-of-cautions.ts'
 import type { Session } from '../session.ts'
 
 /** Options of `role write`. */
@@ -23,7 +24,7 @@ export async function roleWriteCommand(
   files: readonly string[],
   { name }: RoleWriteFlags,
 ): Promise<number> {
-  const { context, settings } = session
+  const { context, settings, reporter } = session
   if (name !== undefined) checkName(name, files)
   const { roles, problems } = await readAll(session, files, name)
   if (problems.length > 0) {
@@ -34,6 +35,7 @@ export async function roleWriteCommand(
   }
   const named = roles.map((role) => ({ ...role, name: name ?? role.name }))
   refuseDoubles(named)
+  await warnOfCautions(reporter, named)
   const { state } = await connectSession(session)
   for (const role of named) {
     await state.roles.write(role)

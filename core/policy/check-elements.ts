@@ -18,46 +18,6 @@ export function checkActions(value: unknown, path: Path, kind: PolicyKind): read
   })
 }
 
-/** Problems of a `Resource` or `NotResource` element. */
-export function checkResources(value: unknown, path: Path, kind: PolicyKind): readonly Problem[] {
-  return checkTexts(value, path, (resource) => {
-    if (resource === '*') return undefined
-    const [prefix, partition, service, ...rest] = resource.split(':')
-    if (prefix !== 'arn' || partition === undefined) {
-      return "must be '*' or an ARN, such as arn:aws:s3:::my-bucket/*"
-    }
-    if (!/^(?:\*|aws(?:-[a-z]+)*)$/.test(partition)) {
-      return 'must have a partition after arn:, such as aws'
-    }
-    if (service === undefined || !/^[a-z0-9.-]+$/i.test(service)) {
-      return "must name its service without wildcards; for all services write '*'"
-    }
-    // "session policies […] do not support incomplete ARNs"; in identity policies missing fields
-    // mean *.
-    if (rest.length < 3 && kind !== 'identity') {
-      return 'must have all six fields: arn:partition:service:region:account:resource'
-    }
-    // IAM's own words: "The policy failed legacy parsing".
-    if (rest.length < 3 && resource.includes('::'))
-      return 'must have six fields when one of them is empty'
-    return service === 'iam' ? checkIamResource(rest) : undefined
-  })
-}
-
-/**
- * From IAM's own messages: "cannot contain region information", "must either be "*" or start with
- * user/ […]". A root user is what `sts:AssumeRoot` works on: IAM User Guide, "Perform a privileged task on an AWS
- * Organizations member account".
- */
-function checkIamResource(rest: readonly string[]): string | undefined {
-  const [region, , path] = rest
-  if (path === undefined) return undefined
-  if (region !== '' && region !== '*') return 'cannot have a region: IAM has none'
-  return path === '*' || path === 'root' || /^[a-z-]+\//.test(path)
-    ? undefined
-    : "must be '*' or start with a type of resource, such as role/, after the account"
-}
-
 /** What is said of an element without a text. */
 export const EMPTY = 'must be a text or a list of at least one'
 

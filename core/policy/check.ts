@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts'
 import { checkConditions } from './check-conditions.ts'
-import { type Path, checkActions, checkResources } from './check-elements.ts'
+import { type Path, checkActions } from './check-elements.ts'
 import { checkPrincipals } from './check-principals.ts'
+import { checkResources } from './check-resources.ts'
 import type { PolicyKind } from './policy.ts'
 import { isRecord, tryParse } from './text.ts'
 

@@ -1,6 +1,6 @@
 import { type Arn, parseArn } from '../arn.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
-import { type FieldPath, type FieldFinding, firstPlaces, label, quote } from './field-finding.ts'
+import { type FieldPath, type FieldFinding, label, quote } from './field-finding.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { Dialect } from './role-origin.ts'
 
@@ -11,7 +11,7 @@ const EXAMPLE: Readonly<Record<Kind, string>> = {
   policy: 'arn:aws:iam::123456789012:policy/NAME',
 }
 
-/** ARNs that are none, or of the wrong thing, or written twice. */
+/** ARNs that are none, or of the wrong thing. */
 export function checkArns(draft: RoleDraft, dialect: Dialect): readonly FieldFinding[] {
   const { role_arns, policy_arns, permissions_boundary_arn } = draft.fields
   const boundary = permissions_boundary_arn === undefined ? [] : [permissions_boundary_arn]
@@ -23,21 +23,8 @@ export function checkArns(draft: RoleDraft, dialect: Dialect): readonly FieldFin
       checkArn(arn, 'policy', ['policy_arns', index], dialect),
     ),
     ...boundary.flatMap((arn) => checkArn(arn, 'policy', ['permissions_boundary_arn'], dialect)),
-    ...checkDoubles('role_arns', role_arns ?? []),
-    ...checkDoubles('policy_arns', policy_arns ?? []),
-    ...(dialect === 'aws' ? checkSameAccount(draft) : []),
+    ...(dialect === 'aws' ? [...checkSameAccount(draft), ...checkAttachable(draft)] : []),
   ]
-}
-
-/** What is written twice in a list; AWS refuses some of it, and it misleads in any case. */
-export function checkDoubles(field: string, items: readonly string[]): readonly FieldFinding[] {
-  const firsts = firstPlaces(items)
-  return items.flatMap((item, index) => {
-    const first = firsts.get(item) ?? index
-    if (first === index) return []
-    const message = `${field}[${index}] is the same as ${field}[${first}]: remove one`
-    return [{ path: [field, index], message }]
-  })
 }
 
 function checkArn(
@@ -103,5 +90,23 @@ function checkSameAccount({ fields }: RoleDraft): readonly FieldFinding[] {
     if (other === undefined) return []
     const message = `policy_arns[${index}] is of account ${policy.account}, but AWS takes only policies of the role's own account ${other.account}: put it into policy_document, or make a role of each account`
     return [{ path: ['policy_arns', index], message }]
+  })
+}
+
+/**
+ * AttachUserPolicy and PutUserPermissionsBoundary, PolicyNotAttachable: "AWS service role policies can only be attached to
+ * the service-linked role for that service".
+ */
+function checkAttachable({ fields }: RoleDraft): readonly FieldFinding[] {
+  if (fields.credential_type !== 'iam_user') return []
+  const { policy_arns = [], permissions_boundary_arn: boundary } = fields
+  const named: readonly (readonly [FieldPath, string])[] = [
+    ...policy_arns.map((arn, index) => [['policy_arns', index], arn] as const),
+    ...(boundary === undefined ? [] : [[['permissions_boundary_arn'], boundary] as const]),
+  ]
+  return named.flatMap(([path, arn]) => {
+    if (!arn.includes(':iam::aws:policy/aws-service-role/')) return []
+    const message = `${label(path)} is a policy of a service-linked role, which AWS attaches to no user: name another`
+    return [{ path, message }]
   })
 }

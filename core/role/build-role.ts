@@ -12,8 +12,8 @@ export function buildRole(type: CredentialType, fields: RoleFields, name: string
     ...pick(fields, ['description', 'owner', 'expires_at', 'subjects', 'claims', 'max_leases']),
   }
   const rights = {
-    policy_arns: fields.policy_arns ?? [],
-    iam_groups: fields.iam_groups ?? [],
+    policy_arns: once(fields.policy_arns),
+    iam_groups: once(fields.iam_groups),
     ...(fields.policy_document === undefined
       ? {}
       : { policy_document: compactPolicy(fields.policy_document) }),
@@ -36,7 +36,7 @@ export function buildRole(type: CredentialType, fields: RoleFields, name: string
       return {
         ...common,
         credential_type: type,
-        role_arns: fields.role_arns ?? [],
+        role_arns: once(fields.role_arns),
         ...rights,
         session_tags: record(fields.session_tags),
         ...pick(fields, ['external_id', 'source_identity', 'role_session_name']),
@@ -62,4 +62,9 @@ function pick<F extends keyof RoleFields>(fields: RoleFields, names: readonly F[
 
 function record(pairs: readonly TagPair[] | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs ?? [])
+}
+
+/** What stands twice means no more than once. */
+function once(items: readonly string[] = []): readonly string[] {
+  return [...new Set(items)]
 }

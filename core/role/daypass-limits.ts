@@ -10,8 +10,8 @@ export const DAYPASS_LIMITS = {
   fileBytes: 256 * 1024,
   /** Tags that daypass sets on every user; their keys begin with `daypass:`. */
   ownTags: 4,
-  /** What the end of a lease takes in a user's policy: a statement that denies everything after a time. */
-  userEndCharacters: 142,
+  /** What the end of a lease takes in a user's list of statements: one more that denies everything after a time. */
+  userEndCharacters: 140,
   /** What the end of a lease below AWS's shortest takes in a session policy: the same, and no way into other roles. */
   sessionEndCharacters: 224,
   /** The same where there is no other statement. */

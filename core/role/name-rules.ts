@@ -1,10 +1,9 @@
 import { parseArn } from '../arn.ts'
 import { unfitness } from '../trust/subject-fault.ts'
 import { readSubject } from '../trust/subject.ts'
-import { checkDoubles } from './arn-rules.ts'
 import { AWS_LIMITS, AWS_PATTERNS } from './aws-limits.ts'
 import { DAYPASS_LIMITS } from './daypass-limits.ts'
-import { type FieldFinding, quote } from './field-finding.ts'
+import { type FieldFinding, firstPlaces, quote } from './field-finding.ts'
 import { checkTemplate, staticPart } from './name-template.ts'
 import type { RoleDraft } from './role-draft.ts'
 
@@ -20,9 +19,8 @@ export function checkNames(draft: RoleDraft): readonly FieldFinding[] {
       path === '//' ? 'is //: write / for no path' : undefined,
     ),
     ...(iam_groups ?? []).flatMap((group, index) => checkGroup(group, index)),
-    ...checkDoubles('iam_groups', iam_groups ?? []),
     ...(draft.fields.subjects ?? []).flatMap((subject, index) => checkSubject(subject, index)),
-    ...checkDoubles('subjects', draft.fields.subjects ?? []),
+    ...checkDoubles(draft.fields.subjects ?? []),
   ]
 }
 
@@ -111,4 +109,15 @@ function checkSubject(subject: string, index: number): readonly FieldFinding[] {
   const fault = unfitness(readSubject(subject))
   if (fault === undefined) return []
   return [{ path, message: `${name} ${fault.replace(': ', () => `, ${quote(subject)}: `)}` }]
+}
+
+/** A subject that stands twice was meant to be another. */
+function checkDoubles(subjects: readonly string[]): readonly FieldFinding[] {
+  const firsts = firstPlaces(subjects)
+  return subjects.flatMap((subject, index) => {
+    const first = firsts.get(subject) ?? index
+    if (first === index) return []
+    const message = `subjects[${index}] is the same as subjects[${first}]: remove one`
+    return [{ path: ['subjects', index], message }]
+  })
 }

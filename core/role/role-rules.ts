@@ -2,6 +2,7 @@ import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { checkArns } from './arn-rules.ts'
 import { type FieldFinding, quote } from './field-finding.ts'
 import { checkNames } from './name-rules.ts'
+import { checkPartitions } from './partition-rules.ts'
 import { checkPolicies } from './policy-rules.ts'
 import type { RoleDraft } from './role-draft.ts'
 import type { RoleOrigin } from './role-origin.ts'
@@ -20,6 +21,7 @@ export function checkRules(draft: RoleDraft, origin: RoleOrigin): readonly Field
     ...checkType(draft),
     ...checkArns(fit, origin.dialect),
     ...checkPolicies(fit),
+    ...checkPartitions(fit, origin.dialect),
     ...checkTags(fit),
     ...checkNames(fit),
     ...checkLifetimes(fit),

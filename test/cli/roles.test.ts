@@ -33,6 +33,24 @@ test('validate prints every problem of every file with file, line and column, an
   )
 })
 
+test('a user whose policy leaves no room for the end of a lease is warned of, issued and revoked', async () => {
+  const Resource = `arn:aws:s3:::b/${'x'.repeat(1_900)}`
+  const policy_document = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] }
+  const file = join(mkdtempSync(join(stage.roles, 'large-')), 'large.json')
+  writeFileSync(file, JSON.stringify({ credential_type: 'iam_user', policy_document }))
+  const { code, stderr } = await daypass(['role', 'validate', file])
+  assert.equal(code, 0)
+  assert.match(
+    stderr,
+    /^warning: role large: policy_document has \d+ of 2048 .*\n1 role, no problems\n$/,
+  )
+  assert.match((await daypass(['role', 'write', file])).stderr, /^warning: role large: /)
+  const issued = await daypass(['issue', 'large', '--roles', 'state:', '--json'])
+  assert.equal(issued.code, 0, issued.stderr)
+  const revoked = await daypass(['revoke', String(json(issued.stdout)['lease_id'])])
+  assert.equal(revoked.code, 0, revoked.stderr)
+})
+
 test('validate reads what --roles names when it is given no path, and asks nothing of AWS', async () => {
   const before = stage.sandbox.requests.length
   assert.deepEqual(await daypass(['role', 'validate']), {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemsOf } from './problems-of.ts'
+import { problemsOf, role } from './problems-of.ts'
 import { ACCOUNT, ASSUMED, FEDERATED, type Rule, testRules, USER } from './rule-cases.ts'
 
 const ROLE_ARNS: readonly (readonly [string, string | undefined])[] = [
@@ -78,10 +78,34 @@ const ARNS: readonly Rule[] = [
     ],
   ],
   [FEDERATED, 'policy_arns: [arn:aws:iam::210987654321:policy/p]', []],
+  [USER, 'policy_arns: [arn:aws:iam::aws:policy/A, arn:aws:iam::aws:policy/A]', []],
   [
     USER,
-    'policy_arns: [arn:aws:iam::aws:policy/A, arn:aws:iam::aws:policy/A]',
-    ['3:42 policy_arns[1] is the same as policy_arns[0]: remove one'],
+    'policy_arns: [arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy]',
+    [
+      '3:15 policy_arns[0] is a policy of a service-linked role, which AWS attaches to no user: name another',
+    ],
+  ],
+  [
+    USER,
+    'permissions_boundary_arn: arn:aws-cn:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy',
+    [
+      '3:27 permissions_boundary_arn is a policy of a service-linked role, which AWS attaches to no user: name another',
+    ],
+  ],
+  [
+    ASSUMED,
+    'policy_arns: [arn:aws-cn:iam::aws:policy/A]',
+    [
+      '3:15 policy_arns[0] is of partition aws-cn, and role_arns[0] of aws: AWS takes only ARNs of its own, so make a role of each',
+    ],
+  ],
+  [
+    ASSUMED,
+    'policy_document: {Statement: {Effect: Deny, Action: "*", NotResource: ["arn:*:s3:::b", "arn:aws-us-gov:s3:::b"]}}',
+    [
+      '3:88 policy_document.Statement.NotResource[1] is of partition aws-us-gov, and role_arns[0] of aws: AWS takes only ARNs of its own, so make a role of each',
+    ],
   ],
   [USER, `permissions_boundary_arn: ${ACCOUNT}:policy/b`, []],
   [
@@ -107,4 +131,12 @@ test('behind a custom endpoint ARNs may do without an account, or have one of an
     assert.deepEqual(problemsOf(text, { dialect: 'custom-endpoint' }), [])
     assert.equal(problemsOf(text).length, 1)
   }
+})
+
+test('what stands twice in a list is taken once', () => {
+  const twice = `[${ACCOUNT}:role/r, ${ACCOUNT}:role/r]`
+  const read = role(`credential_type: assumed_role\nrole_arns: ${twice}\niam_groups: [g, h, g]\n`)
+  assert.ok(read.credential_type === 'assumed_role')
+  assert.deepEqual(read.role_arns, [`${ACCOUNT}:role/r`])
+  assert.deepEqual(read.iam_groups, ['g', 'h'])
 })

@@ -115,7 +115,7 @@ const NAMES: readonly Rule[] = [
 
 const GROUPS: readonly (readonly [string, string | undefined])[] = [
   ['[a, b]', undefined],
-  ['[a, a]', '2:17 iam_groups[1] is the same as iam_groups[0]: remove one'],
+  ['[a, a]', undefined],
   [
     '[a b]',
     '2:14 iam_groups[0] is not the name of a group, "a b": 1 to 128 letters, digits and _+=,.@-',

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { withEnd } from '../../aws/policy-end.ts'
 import { sessionPolicy } from '../../aws/sessions/session-policy.ts'
 import { policySize } from '../../core/policy/text.ts'
+import { cautionsOf } from '../../core/role/role-cautions.ts'
+import type { Role } from '../../core/role/role.ts'
 import { problemsOf, role } from './problems-of.ts'
 
 const ACCOUNT = 'arn:aws:iam::123456789012'
@@ -78,27 +80,48 @@ test("names of daypass's own statements are refused", () => {
   }
 })
 
-test("a user's policy leaves room for the end of the lease, and says so", () => {
+test("a user's policy may have all the characters that AWS takes, and no more", () => {
   assert.deepEqual(
-    problemsOf(text({ credential_type: 'iam_user', policy_document: policyOf(1906) })),
+    problemsOf(text({ credential_type: 'iam_user', policy_document: policyOf(2048) })),
     [],
   )
   assert.deepEqual(
-    problemsOf(text({ credential_type: 'iam_user', policy_document: policyOf(1907) })),
+    problemsOf(text({ credential_type: 'iam_user', policy_document: policyOf(2049) })),
     [
-      "3:22 policy_document has 1907 characters, more than 1906: shorten it, or make it a managed policy and name that in policy_arns (AWS takes 2048, and daypass adds a statement of 142 that denies everything after the lease's end)",
+      '3:22 policy_document has 2049 characters, more than the 2048 AWS takes for a user: shorten it, or make it a managed policy and name that in policy_arns',
     ],
   )
 })
 
-test("the room left in a user's policy is what the end of the lease takes", () => {
-  const read = role(text({ credential_type: 'iam_user', policy_document: policyOf(1906) }))
-  const document = 'policy_document' in read ? read.policy_document : undefined
-  assert.ok(policySize(withEnd(document, new Date('2027-01-01T00:00:00Z'))) <= 2048)
-  // A single statement becomes a list of two: two characters more.
-  const alone = '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
-  assert.equal(withEnd(alone, new Date(0)).length - alone.length, 142)
+test("a role whose users' policy leaves no room for the end of a lease is cautioned, to the character", () => {
+  for (const [longest, shape] of [
+    [1908, policyOf],
+    [1906, alone],
+  ] as const) {
+    const [fits, larger] = [longest, longest + 1].map((size) =>
+      role(text({ credential_type: 'iam_user', policy_document: shape(size) })),
+    )
+    assert.ok(fits && larger)
+    assert.deepEqual(cautionsOf(fits), [])
+    assert.ok(policySize(ended(fits)) <= 2048)
+    assert.match(
+      cautionsOf(larger)[0] ?? '',
+      new RegExp(`has ${longest + 1} of 2048 .* to ${longest}`),
+    )
+    assert.ok(policySize(ended(larger)) > 2048)
+  }
 })
+
+/** The same with a single statement. */
+function alone(size: number): object {
+  const [Statement] = (policyOf(size + 2) as { Statement: object[] }).Statement
+  return { Version: '2012-10-17', Statement }
+}
+
+function ended(one: Role): string {
+  assert.ok(one.credential_type === 'iam_user')
+  return withEnd(one.policy_document, new Date('2027-01-01T00:00:00Z'))
+}
 
 test('more managed policies than AWS takes are refused', () => {
   const policy_arns = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`)

@@ -1,5 +1,6 @@
 import { policySize } from '../../../core/policy/text.ts'
 import { AWS_LIMITS } from '../../../core/role/aws-limits.ts'
+import { hasRoomForEnd } from '../../../core/role/role-cautions.ts'
 import { found, type Rule, type StateRule } from '../rule.ts'
 import { ofUnreadable } from './structure-rules.ts'
 
@@ -70,5 +71,28 @@ const tooMany = ofUnreadable({
   docs: QUOTAS,
 })
 
+const withoutEnd: StateRule = {
+  id: 'SIZ005',
+  name: 'no-room-for-the-end',
+  severity: 'warning',
+  title: "a user's policy in which the end of a lease has no room",
+  why: 'nothing in AWS ends its leases by itself: only revocation and the sweep do',
+  cure: 'shorten it, or make it a managed policy',
+  docs: QUOTAS,
+  isWaivable: true,
+  looksAt: 'role',
+  check: ({ sourced }) => {
+    const { role } = sourced
+    if (role.credential_type !== 'iam_user' || hasRoomForEnd(role)) return []
+    return [
+      found({
+        subject: 'policy_document',
+        reason: "leaves no room for the statement that denies everything after the lease's end",
+        place: sourced.placeOf(['policy_document'], true),
+      }),
+    ]
+  },
+}
+
 /** The rules about AWS's limits of size and number. */
-export const SIZE_RULES: readonly Rule[] = [overLimit, sessionLimit, nearLimit, tooMany]
+export const SIZE_RULES: readonly Rule[] = [overLimit, sessionLimit, nearLimit, tooMany, withoutEnd]

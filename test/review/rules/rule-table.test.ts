@@ -23,7 +23,7 @@ const IDS = [
   ...numbered('ESC', 6),
   ...numbered('GRD', 6),
   ...numbered('HYG', 7),
-  ...numbered('SIZ', 4),
+  ...numbered('SIZ', 5),
   ...numbered('TRU', 16),
   ...numbered('TTL', 4),
   ...numbered('VAL', 11),

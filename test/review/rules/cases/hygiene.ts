@@ -64,4 +64,10 @@ export const HYGIENE_CASES: Readonly<Record<string, Case>> = {
     says: /has 11 policies/,
     quiet: reader,
   },
+  SIZ005: {
+    head: long(1_900),
+    severity: 'warning',
+    says: /leaves no room/,
+    quiet: long(1_750),
+  },
 }

@@ -1,0 +1,131 @@
+import { documents, RIGHT, type Shape, statements } from './shape.ts'
+
+const Version = '2012-10-17'
+
+/** Documents, statements, actions. */
+export const ELEMENT_SHAPES: readonly Shape[] = [
+  ...documents(true, [
+    ['a single statement', { Version, Statement: RIGHT }, 'grammar'],
+    ['a list of one', { Version, Statement: [RIGHT] }, 'grammar'],
+    ['allow and deny', { Version, Statement: [RIGHT, { ...RIGHT, Effect: 'Deny' }] }, 'grammar'],
+    ['the version of 2008', { Version: '2008-10-17', Statement: [RIGHT] }, 'version'],
+    ['no version', { Statement: [RIGHT] }, 'version'],
+    ['an Id', { Version, Id: 'cd3ad3d9-2776-4ef1-a904-4c229d1642ee', Statement: RIGHT }, 'grammar'],
+    ['elements in another order', { Statement: [RIGHT], Version }, 'grammar'],
+    ['JSON as text', JSON.stringify({ Version, Statement: RIGHT }), 'grammar'],
+    ['JSON with white space', JSON.stringify({ Version, Statement: RIGHT }, null, 4), 'grammar'],
+    [
+      'two statements without Sid',
+      { Version, Statement: [RIGHT, { ...RIGHT, Action: 'sns:*' }] },
+      'sid',
+    ],
+    [
+      'two empty Sids',
+      {
+        Version,
+        Statement: [
+          { ...RIGHT, Sid: '' },
+          { ...RIGHT, Sid: '' },
+        ],
+      },
+      'answers',
+    ],
+  ]),
+  ...documents(false, [
+    ['text that is no JSON', 'This is not a json document', 'answers'],
+    ['an empty text', '', 'answers'],
+    ['another version', { Version: '2013-10-17', Statement: RIGHT }, 'answers'],
+    ['a version as a number', { Version: 2012, Statement: RIGHT }, 'grammar'],
+    ['no statement', { Version }, 'answers'],
+    ['an empty list of statements', { Version, Statement: [] }, 'answers'],
+    ['a statement as text', { Version, Statement: ['afd'] }, 'answers'],
+    ['a list as Id', { Version, Id: ['x'], Statement: RIGHT }, 'answers'],
+    ['a further element', { Version, Statement: RIGHT, Extra: 'value' }, 'answers'],
+    ['Statements', { Version, Statements: [RIGHT] }, 'grammar'],
+    ['version in small letters', { version: Version, Statement: [RIGHT] }, 'grammar'],
+    [
+      'one Sid twice',
+      {
+        Version,
+        Statement: [
+          { ...RIGHT, Sid: 'a' },
+          { ...RIGHT, Sid: 'a' },
+        ],
+      },
+      'sid',
+    ],
+    ['a list around it', [{ Version, Statement: RIGHT }], 'grammar'],
+  ]),
+  ...statements(true, 'identity', [
+    ['a Sid of letters and digits', { Sid: 'AllowS3Read1' }, 'sid'],
+    ['Deny', { Effect: 'Deny' }, 'grammar'],
+    ['every action', { Action: '*' }, 'action'],
+    ['a list of actions', { Action: ['sqs:SendMessage', 'ec2:StartInstances'] }, 'action'],
+    ['a prefix of actions', { Action: 'iam:*AccessKey*' }, 'action'],
+    ['a question mark', { Action: 's3:?etObject' }, 'action'],
+    ['a service in capitals', { Action: 'S3:getobject' }, 'action'],
+    ['a service with a hyphen', { Action: 'aws-portal:ViewBilling' }, 'answers'],
+    ['a service with a point', { Action: 's3.s:ListBucket' }, 'answers'],
+    ['a service that is none', { Action: 'fsx2:ListBucket' }, 'answers'],
+    ['one action twice', { Action: ['s3:GetObject', 's3:GetObject'] }, 'grammar'],
+    ['NotAction', { Action: undefined, NotAction: 'iam:*' }, 'notAction'],
+    [
+      'NotAction as a list',
+      { Action: undefined, NotAction: ['iam:*', 'organizations:*'] },
+      'notAction',
+    ],
+    [
+      'NotAction that denies',
+      { Effect: 'Deny', Action: undefined, NotAction: 's3:DeleteBucket' },
+      'notAction',
+    ],
+    [
+      'NotAction and NotResource',
+      { Action: undefined, NotAction: 's3:ListBucket', Resource: undefined, NotResource: '*' },
+      'answers',
+    ],
+    ['an action of API Gateway', { Action: 'apigateway:GET' }, 'action'],
+    ['a long service', { Action: 'application-autoscaling:Describe*' }, 'action'],
+    ['digits in an action', { Action: 'route53:ListHostedZones' }, 'action'],
+  ]),
+  ...statements(true, 'session', [
+    ['NotAction in a session', { Action: undefined, NotAction: 'iam:*' }, 'session'],
+    [
+      'NotResource in a session',
+      { Resource: undefined, NotResource: 'arn:aws:s3:::a/*' },
+      'session',
+    ],
+  ]),
+  ...statements(false, 'identity', [
+    ['a Sid with a hyphen', { Sid: 'read-only' }, 'sid'],
+    ['a Sid with spaces', { Sid: 'read only' }, 'sid'],
+    ['a mapping as Sid', { Sid: {} }, 'answers'],
+    ['no effect', { Effect: undefined }, 'answers'],
+    ['another effect', { Effect: 'invalid' }, 'answers'],
+    ['an effect in small letters', { Effect: 'allow' }, 'answers'],
+    ['an effect in capitals', { Effect: 'DENY' }, 'answers'],
+    ['no action', { Action: undefined }, 'answers'],
+    ['an empty list of actions', { Action: [] }, 'answers'],
+    ['an empty action', { Action: '' }, 'answers'],
+    ['an action without a service', { Action: 'GetObject' }, 'answers'],
+    ['an action with two colons', { Action: 's3:List:Bucket' }, 'answers'],
+    ['a service with a space', { Action: 'a a:ListBucket' }, 'answers'],
+    ['a service with a wildcard', { Action: 's*:GetObject' }, 'answers'],
+    ['a mapping of actions', { Action: {} }, 'answers'],
+    ['a list in a list of actions', { Action: [['s3:*']] }, 'answers'],
+    ['Action beside NotAction', { NotAction: 'iam:*' }, 'grammar'],
+    ['a principal', { Principal: '*' }, 'grammar'],
+    [
+      'a principal of an account',
+      { Principal: { AWS: 'arn:aws:iam::123456789012:root' } },
+      'grammar',
+    ],
+    ['NotPrincipal', { NotPrincipal: '*' }, 'grammar'],
+    ['Actions', { Action: undefined, Actions: 's3:*' }, 'grammar'],
+    ['a comment', { Comment: 'for the team' }, 'answers'],
+  ]),
+  ...statements(false, 'session', [
+    ['a principal in a session', { Principal: '*' }, 'session'],
+    ['no resource in a session', { Resource: undefined }, 'session'],
+  ]),
+]
