@@ -12,6 +12,7 @@ import { removePolicy } from './remove-policy.ts'
 import { holderOfKey } from './users/missing-user.ts'
 import { userKeys } from './users/user-keys.ts'
 import type { Clock } from '../core/clock.ts'
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 
 /** The longest page that IAM gives; it may cut one earlier (IAM API reference, MaxItems). */
 const PAGE = { MaxItems: 1000 }
@@ -38,7 +39,7 @@ export function iamLists(
     user: async (name, options) => {
       const iam = await clients.iam()
       try {
-        const [{ User }, keys] = await Promise.all([
+        const [{ User }, keys] = await allOrFirstFailure([
           ask(`iam:GetUser on user/${name}`, options, (http) =>
             iam.getUser({ UserName: name }, http),
           ),

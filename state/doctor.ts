@@ -5,6 +5,7 @@ import type { StoreFinding, ObjectStore } from './objects.ts'
 import { firstKeys, strayKeys } from './stray-keys.ts'
 import { probeStore } from './proof/probe-store.ts'
 import { defined } from '../core/language/defined.ts'
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 
 /** So many keys of a kind are looked at, and no more. */
 const KEYS_MAX = 20_000
@@ -81,7 +82,7 @@ async function judgeVanished(
   entries: ReadonlyMap<LeaseId, string>,
 ): Promise<Answer | undefined> {
   for (const [id, key] of entries) {
-    const [lease, ended, entry] = await Promise.all(
+    const [lease, ended, entry] = await allOrFirstFailure(
       [liveKey(id), endedKey(id), key].map((one) => objects.get(one)),
     )
     if (lease !== undefined || ended !== undefined || (entry?.body ?? '') === '') continue

@@ -73,7 +73,7 @@ export function leaseStore(
     end: async (before, ended, due) => await end(writing, before, ended, due),
     withdraw: async (lease) => {
       const withdrawn: LeaseEvent = { name: 'withdrawn', at: clock.now(), lease }
-      await Promise.all([
+      await allOrFirstFailure([
         removeKeys(objects, [liveKey(lease.id), ...firstDueKeys(lease)]),
         audit?.write(withdrawn).catch(ignoreOperational),
       ])
@@ -186,7 +186,7 @@ async function end(
   const past = [...due.map(dueKey), ...(isStuck ? [stuckKey(ended.id)] : [])]
   const isFirst = written !== 'conflict'
   // The ended record stands: taking back fails neither by what is left beside it nor by the trail.
-  const [left] = await Promise.all([
+  const [left] = await allOrFirstFailure([
     removeKeys(objects, [liveKey(ended.id), ...past]).then(() => undefined, operational),
     isFirst ? audit?.write(eventOfEnd(ended)).catch(ignoreOperational) : undefined,
   ])

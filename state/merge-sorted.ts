@@ -27,6 +27,6 @@ export async function* mergeSorted<T>(
       if (next !== undefined) heads[first.n] = next
     }
   } finally {
-    await Promise.all(iterators.map(async (iterator) => await iterator.return?.()))
+    await allOrFirstFailure(iterators.map(async (iterator) => await iterator.return?.()))
   }
 }

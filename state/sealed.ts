@@ -2,6 +2,7 @@ import { DaypassError } from '../core/errors.ts'
 import type { KeptKey } from '../core/keys/key-ring.ts'
 import type { PlainKey, Seal } from '../core/keys/ports.ts'
 import { Secret } from '../core/secret.ts'
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 
 /** Who may open what is sealed, and with what to open it. */
 export interface SealKeys {
@@ -92,7 +93,7 @@ function addIdentity(decrypter: { addIdentity(identity: string): void }, line: s
 /** The public keys of an identity. */
 async function recipientsOf(identity: Secret): Promise<readonly string[]> {
   const { identityToRecipient } = await import('age-encryption')
-  return await Promise.all(
+  return await allOrFirstFailure(
     identityLines(identity).map(async (line) => {
       try {
         return await identityToRecipient(line)

@@ -5,6 +5,7 @@ import { FOLDERS, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { ObjectStore } from './objects.ts'
 import { ROOT_KEY } from './root-key.ts'
 import { isSecondKey } from './seconds.ts'
+import { allOrFirstFailure } from '../core/language/in-parallel.ts'
 
 /** So many keys of a folder are looked at, and no more. */
 const KEYS_MAX = 20_000
@@ -29,7 +30,7 @@ export const OWN_FOLDERS: readonly string[] = Object.keys(OURS)
 
 /** Keys in daypass's folders that it never writes. Everything else passes them over, and the doctor names them. */
 export async function strayKeys(objects: ObjectStore): Promise<readonly string[]> {
-  const folders = await Promise.all(
+  const folders = await allOrFirstFailure(
     Object.entries(OURS).map(async ([folder, isOurs]) => {
       const keys = await firstKeys(objects, folder, KEYS_MAX)
       return keys.filter((key) => !isOurs(key))

@@ -8,6 +8,7 @@ import { assumeWithToken } from '../sessions/assume-with-token.ts'
 import { sessionCredentials } from '../sessions/session-credentials.ts'
 import type { IdentityToken } from '../sessions/web-identity.ts'
 import { defined } from '../../core/language/defined.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** A role that daypass itself works as. */
 export interface OwnRole {
@@ -41,7 +42,7 @@ export function webIdentitySession(
 ): CredentialsProvider {
   const doing: Doing = `sts:AssumeRoleWithWebIdentity on ${role.roleArn}`
   return sharedUntilItEnds(ports.clock, role, async () => {
-    const [token, sts] = await Promise.all([ports.identityToken({}), clients.sts()])
+    const [token, sts] = await allOrFirstFailure([ports.identityToken({}), clients.sts()])
     const reply = await assumeWithToken(sts, { token, request: parameters(role), doing }, {})
     return sessionCredentials(doing, reply.Credentials, {})
   })

@@ -9,6 +9,7 @@ import { assumeWithToken } from './assume-with-token.ts'
 import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
 import { askWithEnd } from './with-end.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** Fetches an OIDC token that AWS trusts: a new one each time, for they live for minutes. */
 export type IdentityToken = (options: CallOptions) => Promise<Secret>
@@ -30,7 +31,7 @@ export async function assumeRoleWithWebIdentity(
 ): Promise<Issued> {
   refuseUnknownToWebIdentity(order)
   // The token is the slowest of the three: the others are ready when it comes.
-  const [token, sts, fromGroups] = await Promise.all([
+  const [token, sts, fromGroups] = await allOrFirstFailure([
     identityToken(options),
     clients.sts(),
     groupPolicies(clients, order.groups, options),

@@ -7,6 +7,7 @@ import { type OneUser, change } from './one-user.ts'
 import { type Failures, failuresOf, remove } from './remove-all.ts'
 import { removeUserPolicies } from './user-policies.ts'
 import { defined } from '../../core/language/defined.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 const ROUNDS_MAX = 5
 const FIRST_PAUSE_MS = 500
@@ -61,7 +62,7 @@ async function undress(of: OneUser, denial: DenyOutcome, everything: boolean): P
   const keys = removeKeys(of)
   // Where the denial failed, a policy of the user may be what forbids it things: it stays until no key works.
   if (denial !== 'denied' && (await keys).length > 0) throw undeleted(of, await keys, denial)
-  const [keyFailures, ...others] = await Promise.all([
+  const [keyFailures, ...others] = await allOrFirstFailure([
     keys,
     removeUserPolicies(of, denial === 'denied' ? REVOKED_POLICY : undefined),
     ...(everything ? [removeOtherCredentials(of)] : []),
@@ -76,7 +77,7 @@ async function removeKeys(of: OneUser): Promise<Failures> {
     ids.push(...(await accessKeyIds(of)))
   })
   const deletions = ids.map((id) => failuresOf(() => deleteAccessKey(of, id)))
-  return [...unlisted, ...(await Promise.all(deletions)).flat()]
+  return [...unlisted, ...(await allOrFirstFailure(deletions)).flat()]
 }
 
 /**

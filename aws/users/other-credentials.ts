@@ -1,5 +1,6 @@
 import type { OneUser } from './one-user.ts'
 import { type Failures, remove, removeAll } from './remove-all.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /**
  * Removes what daypass never gives a user but somebody else may have: console password, MFA devices, SSH
@@ -7,7 +8,7 @@ import { type Failures, remove, removeAll } from './remove-all.ts'
  */
 export async function removeOtherCredentials(of: OneUser): Promise<Failures> {
   const { iam, userName: UserName } = of
-  const failures = await Promise.all([
+  const failures = await allOrFirstFailure([
     remove(of, ['DeleteLoginProfile', (http) => iam.deleteLoginProfile({ UserName }, http)]),
     removeMfaDevices(of),
     removeAll(
@@ -67,7 +68,7 @@ async function removeMfaDevices(of: OneUser): Promise<Failures> {
       },
     ],
   )
-  await Promise.all(
+  await allOrFirstFailure(
     virtual.map((SerialNumber) =>
       remove(of, [
         'DeleteVirtualMFADevice',

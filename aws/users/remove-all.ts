@@ -3,6 +3,7 @@ import { type Page, allPages } from '../clients/all-pages.ts'
 import type { Http } from '../clients/ask.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 import { type OneUser, askAbout, change } from './one-user.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** What could not be done. Nothing that is gone already is among it. */
 export type Failures = readonly DaypassError[]
@@ -24,7 +25,7 @@ export async function removeAll<P extends Page>(
     ids.push(...(await allPages(read, idsOf)).filter((id) => id !== undefined))
   })
   const removals = ids.map((id) => remove(of, [name, (http) => call(id, http)]))
-  return [...unlisted, ...(await Promise.all(removals)).flat()]
+  return [...unlisted, ...(await allOrFirstFailure(removals)).flat()]
 }
 
 /** Removes one thing. */

@@ -1,10 +1,11 @@
 import type { OneUser } from './one-user.ts'
 import { type Failures, removeAll } from './remove-all.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** Removes policies and group memberships of a user, side by side; an inline policy named in `keep` stays. */
 export async function removeUserPolicies(of: OneUser, keep: string | undefined): Promise<Failures> {
   const { iam, userName: UserName } = of
-  const failures = await Promise.all([
+  const failures = await allOrFirstFailure([
     removeAll(
       of,
       ['ListUserPolicies', (marker, http) => iam.listUserPolicies({ UserName, ...marker }, http)],

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../call-options.ts'
 import type { DaypassError } from '../errors.ts'
 import { secondsAfter, serversTime } from '../clock.ts'
-import { inParallel } from '../language/in-parallel.ts'
+import { allOrFirstFailure, inParallel } from '../language/in-parallel.ts'
 import { type LiveLease, PENDING_GRACE_SECONDS } from '../lease/lease.ts'
 import { isDue } from '../lease/is-due.ts'
 import type { ListingPorts } from '../ports.ts'
@@ -39,7 +39,7 @@ const USERS_AT_ONCE = 8
  */
 export async function takeInventory(ports: ListingPorts, options: CallOptions): Promise<Inventory> {
   const { lists } = ports
-  const [account, users, policies, roles] = await Promise.all([
+  const [account, users, policies, roles] = await allOrFirstFailure([
     lists.account(options),
     lists.users(options),
     lists.policies(options),

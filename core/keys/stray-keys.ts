@@ -10,6 +10,7 @@ import {
   knownKeyIds,
 } from './key-ring.ts'
 import type { KeyUse, ListedKey, RotationPorts, Stored, UserKeys } from './ports.ts'
+import { allOrFirstFailure } from '../language/in-parallel.ts'
 
 /** A key of the user that is not recorded, and that no rotation of ours can have made. */
 export interface UnknownKey extends ListedKey {
@@ -103,7 +104,7 @@ async function withLastUse(
   listed: readonly ListedKey[],
   options: CallOptions,
 ): Promise<readonly UnknownKey[]> {
-  return await Promise.all(
+  return await allOrFirstFailure(
     listed.map(async (key) => ({ ...key, lastUse: await keys.lastUse(key.accessKeyId, options) })),
   )
 }

@@ -3,10 +3,11 @@ import type { StoreFinding } from '../objects.ts'
 import { readFailure } from './s3-failure.ts'
 import { reachesState } from './s3-lifecycle.ts'
 import type { S3Place } from './s3-place.ts'
+import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** What a person should know of a bucket that holds state. Asks three questions; needs no right to be answered. */
 export async function examineBucket(place: S3Place): Promise<readonly StoreFinding[]> {
-  return await Promise.all([
+  return await allOrFirstFailure([
     examined('bucket versioning', versioning(place)),
     examined('public access', publicAccess(place)),
     examined('lifecycle rules', lifecycleRules(place)),
