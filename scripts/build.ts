@@ -6,6 +6,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildBindings } from './build-bindings.ts'
+import { buildLibrary } from './build-library.ts'
 import { buildProvider } from './build-provider.ts'
 import { ES_MODULES } from './bundle/for-node.ts'
 import { bundleSweepLambda } from './bundle-sweep-lambda.ts'
@@ -16,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 await rm(`${root}/dist`, { recursive: true, force: true })
 await Promise.all([
   bundleCli(),
+  buildLibrary(),
   buildProvider(),
   buildBindings(),
   bundleSweepLambda(root, `${root}/dist/sweep-lambda.zip`),

@@ -8,6 +8,7 @@ import { DaypassError, type ErrorCode } from '../../core/errors.ts'
 import { undoIssue } from '../../core/issuance/undo-issue.ts'
 import { issue } from '../../core/issue.ts'
 import type { ReasonName } from '../../core/reason.ts'
+import { cured } from '../../library/cured.ts'
 import { explain } from '../../provider/explain.ts'
 import { HOLDER, coreWorld, failureOf, userRole } from '../core/world.ts'
 import { ATTRIBUTE, COMMAND, FLAG, INPUT, VARIABLE } from '../support/face-language.ts'
@@ -23,7 +24,7 @@ const WORKFLOW = /\b(?:workflow|this step|inputs?|Action)\b/
 const TERRAFORM = /\bTerraform\b|\bprovider\b/
 const MODULE = /\bof the module\b|\bthe function\b/
 
-const FACES: Readonly<Record<'command' | 'action' | 'provider' | 'lambda', Face>> = {
+const FACES: Readonly<Record<'command' | 'action' | 'library' | 'provider' | 'lambda', Face>> = {
   command: {
     says: (error) => described(error).hint ?? '',
     never: [INPUT, ATTRIBUTE, WORKFLOW, TERRAFORM, MODULE],
@@ -31,6 +32,10 @@ const FACES: Readonly<Record<'command' | 'action' | 'provider' | 'lambda', Face>
   action: {
     says: (error) => errorLine(error).slice(error.message.length),
     never: [FLAG, COMMAND, ATTRIBUTE, TERRAFORM, MODULE, /\bAWS_[A-Z]/],
+  },
+  library: {
+    says: (error) => cured(error).hint ?? '',
+    never: [FLAG, COMMAND, INPUT, ATTRIBUTE, WORKFLOW, TERRAFORM, MODULE],
   },
   provider: {
     says: (error) => explain(error).detail.slice(error.message.length + 1),
@@ -60,12 +65,18 @@ const OWN: Readonly<
   'aws-role-not-chosen': {
     command: /one of arn:.*role\/a, arn:.*role\/b/,
     action: /input "role-arn" one of arn:.*role\/a, arn:.*role\/b/,
+    library: /option roleArn: one of arn:.*role\/a, arn:.*role\/b/,
     provider: /role_arn to one of arn:.*role\/a, arn:.*role\/b/,
   },
-  'mfa-code-missing': { action: /input "mfa-code"/, provider: /\bmfa_code\b/ },
+  'mfa-code-missing': {
+    action: /input "mfa-code"/,
+    library: /option mfaCode/,
+    provider: /\bmfa_code\b/,
+  },
   'bucket-missing': {
     command: /no-such-bucket.*--state/,
     action: /no-such-bucket.*input "state"/,
+    library: /no-such-bucket.*option state/,
     provider: /no-such-bucket.*provider block/,
     lambda: /no-such-bucket.*state of the module/,
   },
@@ -94,6 +105,7 @@ const OWN: Readonly<
   'subject-unknown': {
     command: /without --require-subject and DAYPASS_REQUIRE_SUBJECT/,
     action: /allow-without-subject/,
+    library: /option allowWithoutSubject/,
     provider: /require_subject in the provider block/,
   },
   'key-unknown': { command: /--access-key-id AKIA\d+;/ },

@@ -10,6 +10,8 @@ import { readArguments } from '../../cli/usage/program.ts'
 import { reporterOn } from '../../cli/printing/reporter.ts'
 import { resolveSettings } from '../../cli/settings.ts'
 import { DaypassError } from '../../core/errors.ts'
+import { open } from '../../library/open.ts'
+import { readOptions } from '../../library/settings.ts'
 import { knownConfiguration } from '../../terraform-plugin/protocol/known-configuration.ts'
 import { providerSchema, type WrittenConfiguration } from '../../provider/configuration/schema.ts'
 import { readConfiguration } from '../../provider/configuration/settings.ts'
@@ -93,6 +95,36 @@ const action: Face = {
   },
 }
 
+/** A program, with options of `openDaypass`. */
+const library: Face = {
+  names: {
+    state: 'state',
+    roles: 'roles',
+    region: 'region',
+    revocation: 'revocation',
+    revokerRoleArns: 'revokerRoleArns',
+  },
+  places: { state: undefined, roles: 'roles' },
+  read: (written, env) => {
+    const { context } = recordingContext({ env })
+    const { user } = context
+    const options = Object.fromEntries(
+      textsIn(written).map(([name, text]) => [
+        name,
+        name === 'revokerRoleArns' ? text.split(',') : text,
+      ]),
+    )
+    try {
+      const clock = serverClock(context.clock)
+      open(options, { ...context, clock, user: () => user })
+      return Promise.resolve({ settings: readOptions(options, env) })
+    } catch (error) {
+      const { message, hint = '' } = error as DaypassError
+      return Promise.resolve(refused(error, message, hint))
+    }
+  },
+}
+
 const NOTHING = Object.fromEntries(
   [...Object.keys(providerSchema.attributes), ...Object.keys(providerSchema.blocks)].map((name) => [
     name,
@@ -135,7 +167,7 @@ const provider: Face = {
 }
 
 /** All of them that people write settings for. */
-export const FACES: Readonly<Record<string, Face>> = { command, action, provider }
+export const FACES: Readonly<Record<string, Face>> = { command, action, library, provider }
 
 /** The sweep that a schedule starts: it has nothing but variables. What it says of those that are wrong. */
 export async function refusalOfSweep(env: Environment): Promise<string> {

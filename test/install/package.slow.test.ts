@@ -71,6 +71,15 @@ test('the packed command gives a lease on the sandbox, with an example that the 
   assert.match(stdout, /"lease_id": ?"s3-reader\//)
 })
 
+test('a program imports the package, and opening a store that nobody named is a failure with a code', async () => {
+  const program = `import { isDaypassFailure, openDaypass } from 'daypass'
+    try { openDaypass() } catch (error) { console.log(isDaypassFailure(error), error.code) }`
+  const words = ['--input-type=module', '--eval', program]
+  const env = { PATH: process.env['PATH'] }
+  const { stdout } = await run(process.execPath, words, { cwd: project, env })
+  assert.equal(stdout, 'true request-invalid\n')
+})
+
 function bytesOf(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())

@@ -14,6 +14,7 @@ const ALL = [
   'sandbox',
   'cli',
   'action',
+  'library',
   'terraform-plugin',
   'provider',
   'provider/cdktf',
@@ -44,6 +45,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sandbox',
   ],
   action: ['core', 'aws', 'state', 'role-files', 'assembly', 'review'],
+  library: ['core', 'aws', 'state', 'role-files', 'assembly'],
   // A Terraform provider in TypeScript, whatever it provides.
   'terraform-plugin': [],
   provider: ['core', 'aws', 'state', 'role-files', 'assembly', 'review', 'terraform-plugin'],
@@ -80,6 +82,7 @@ export const SHIPPED = [
   'sandbox',
   'cli',
   'action',
+  'library',
   'terraform-plugin',
   'provider',
 ]
@@ -96,7 +99,7 @@ export interface Confined {
 export const CONFINED_MODULES: readonly Confined[] = [
   {
     what: /^@aws-sdk\/client-(iam|sts)$/,
-    only: ['aws', 'scripts', 'test'],
+    only: ['aws', 'examples/library', 'scripts', 'test'],
     because:
       'one folder speaks to IAM and STS; a new call there is a new right that users must grant',
   },
@@ -154,6 +157,7 @@ export const CONFINED_USES: readonly Confined[] = [
     only: [
       'cli/process/context.ts',
       'action',
+      'library/daypass.ts',
       'provider',
       'bootstrap/sweep-lambda/handler.ts',
       'scripts',
@@ -187,6 +191,7 @@ export const CONFINED_USES: readonly Confined[] = [
       'cli/credentials/static-creds.ts',
       'cli/credentials/open-browser.ts',
       'cli/credentials/print-url.ts',
+      'library/open.ts',
       'provider/credentials/issued.ts',
       'state/sealed.ts',
       'scripts',
@@ -236,6 +241,7 @@ export const CONFINED_TEXTS: readonly Confined[] = [
     only: [
       'cli',
       'action',
+      'library',
       'provider',
       'bootstrap',
       // Terraform's own.
