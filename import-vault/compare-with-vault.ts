@@ -16,6 +16,7 @@ const OURS = new Set([
   'owner',
   'subjects',
   'claims',
+  'expect',
   'max_leases',
   'expires_at',
   'source_identity',

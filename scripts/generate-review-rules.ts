@@ -7,6 +7,7 @@ import { RULES } from '../review/rules/rule-table.ts'
 const FAMILIES: Readonly<Record<string, string>> = {
   ACC: 'Access: what the policies allow',
   ESC: 'Escalation: how a holder could get more',
+  EXP: 'Expectations: what roles say about themselves',
   GRD: 'Guardrails: what no role may exceed',
   HYG: 'Hygiene',
   SIZ: 'Size: what AWS would refuse',

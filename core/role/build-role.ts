@@ -9,7 +9,15 @@ import { lifetimesOf } from './ttl-rules.ts'
 export function buildRole(type: CredentialType, fields: RoleFields, name: string): Role {
   const common = {
     name: fields.name ?? name,
-    ...pick(fields, ['description', 'owner', 'expires_at', 'subjects', 'claims', 'max_leases']),
+    ...pick(fields, [
+      'description',
+      'owner',
+      'expires_at',
+      'subjects',
+      'claims',
+      'max_leases',
+      'expect',
+    ]),
   }
   const rights = {
     policy_arns: once(fields.policy_arns),

@@ -21,7 +21,7 @@ export function explainIssues(
 ): readonly FieldFinding[] {
   const findings = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownField(key, definition))
+      return issue.keys.map((key) => unknownKey(plainPath(issue.path), key, definition))
     return innermost(issue).map(({ path, message }) => explain(path, message, input))
   })
   // A field under a wrong name is not missing as well.
@@ -74,6 +74,16 @@ function cure(path: FieldPath, value: unknown, expected: string): string {
     return ': a role that Vault brought over from its legacy format stands for several types; choose one'
   const guess = closest(value, expected.replace('one of ', '').split(', '))
   return guess === undefined ? '' : `: did you mean ${guess}?`
+}
+
+function unknownKey(within: FieldPath, key: string, definition: Definition): FieldFinding {
+  if (within.length === 0) return unknownField(key, definition)
+  const path = [...within, key]
+  return {
+    path,
+    message: `${label([key])} is not known in ${label(within)}: remove it`,
+    onKey: true,
+  }
 }
 
 function unknownField(key: string, definition: Definition): FieldFinding {

@@ -10,8 +10,8 @@ export interface FieldFinding {
   readonly at?: FieldPath
   /** Points at the key instead of its value: the field itself is what is wrong. */
   readonly onKey?: boolean
-  /** The role says clearly what it wants, only more of it than AWS takes. */
-  readonly isSize?: true
+  /** The role says clearly what it is, only that it wants more than AWS takes, or breaks what it expects of itself. */
+  readonly isClear?: true
 }
 
 /** A path as people write it: `policy_arns[1]`, `session_tags.team`, `Condition["aws:SourceIp"]`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { parseDuration } from '../language/duration.ts'
+import { MAY_PATTERN, NEVER_PATTERN } from './expectation.ts'
 import { parseTime } from './expires-at.ts'
 
 /*
@@ -86,6 +87,28 @@ export function claims() {
     z.transform((written) =>
       Object.fromEntries(Object.entries(written).map(([key, one]) => [key, [one].flat().sort()])),
     ),
+  )
+}
+
+/** What a role expects of itself. */
+export function expectations() {
+  const error = 'a mapping of may and never, each a list of requests'
+  const lines = (pattern: RegExp, form: string) =>
+    z.optional(
+      z.array(z.string({ error: form }).check(z.regex(pattern, { error: form })), { error }),
+    )
+  return z.strictObject(
+    {
+      may: lines(
+        MAY_PATTERN,
+        'a request without wildcards such as s3:GetObject on arn:aws:s3:::shop/a.txt with aws:RequestedRegion=eu-west-1',
+      ),
+      never: lines(
+        NEVER_PATTERN,
+        'requests such as iam:*, or s3:Delete* on arn:aws:s3:::shop/* with aws:MultiFactorAuthPresent=false',
+      ),
+    },
+    { error },
   )
 }
 

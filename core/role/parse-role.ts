@@ -40,7 +40,7 @@ export function readRole(value: unknown, origin: RoleOrigin): Role {
 
 /** A role as it stands, for those who look at it without using it. */
 export interface InspectedRole {
-  /** There when it has no problems, or only that it wants more than AWS takes. */
+  /** There when it has no problems, or only some that leave it clear. */
   readonly role: Role | undefined
   readonly problems: readonly Problem[]
 }
@@ -76,7 +76,7 @@ function faultless({ role, problems }: InspectedRole, origin: RoleOrigin): Role 
 }
 
 interface CheckedRole {
-  /** Undefined when there are findings other than of size. */
+  /** Undefined when there are findings that leave it unclear. */
   readonly role: Role | undefined
   readonly findings: readonly FieldFinding[]
   readonly prefix: readonly string[]
@@ -88,7 +88,7 @@ function checkRole(value: unknown, origin: RoleOrigin): CheckedRole {
   const findings = cut([...draft.findings, ...(isMapping ? checkRules(draft, origin) : [])])
   const type = draft.fields.credential_type
   const role =
-    findings.some(({ isSize }) => isSize !== true) || type === undefined
+    findings.some(({ isClear }) => isClear !== true) || type === undefined
       ? undefined
       : buildRole(type, draft.fields, origin.name)
   return { role, findings, prefix: draft.prefix }

@@ -10,7 +10,7 @@ export function checkPolicySizes(draft: RoleDraft, isReadable: boolean): readonl
   const isUser = draft.fields.credential_type === 'iam_user'
   const counts = isUser ? checkUserCounts(draft) : checkSessionCount(draft)
   const sizes = isUser ? checkUserSize : checkSessionSize
-  return [...counts, ...(isReadable ? sizes(draft) : [])].map((one) => ({ ...one, isSize: true }))
+  return [...counts, ...(isReadable ? sizes(draft) : [])].map((one) => ({ ...one, isClear: true }))
 }
 
 function checkUserCounts({ fields }: RoleDraft): readonly FieldFinding[] {

@@ -1,5 +1,6 @@
 import { ROLE_NAME_PATTERN } from '../lease/lease-id.ts'
 import { checkArns } from './arn-rules.ts'
+import { checkExpectations } from './expectation-rules.ts'
 import { type FieldFinding, quote } from './field-finding.ts'
 import { checkNames } from './name-rules.ts'
 import { checkPartitions } from './partition-rules.ts'
@@ -25,6 +26,7 @@ export function checkRules(draft: RoleDraft, origin: RoleOrigin): readonly Field
     ...checkTags(fit),
     ...checkNames(fit),
     ...checkLifetimes(fit),
+    ...checkExpectations(fit),
   ]
 }
 

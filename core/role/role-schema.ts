@@ -5,6 +5,7 @@ import { DAYPASS_LIMITS, DEFAULT_USER_PATH } from './daypass-limits.ts'
 import {
   claims,
   described,
+  expectations,
   duration,
   formedText,
   time,
@@ -65,6 +66,10 @@ export const roleSchema = z.strictObject({
   max_leases: optional(
     z.int(LEASES).check(z.minimum(1, LEASES), z.maximum(DAYPASS_LIMITS.leasesMax, LEASES)),
     'How many leases of the role may live at once. Default: no limit.',
+  ),
+  expect: optional(
+    expectations(),
+    'What the role says about its own rights: requests that it may make, and others that it must never. Checked before anything is issued.',
   ),
   credential_type: described(
     z.enum(CREDENTIAL_TYPES, { error: ONE_OF_TYPES }),

@@ -1,3 +1,5 @@
+import type { Expectations } from './expectation.ts'
+
 /** The four credential types of Vault's AWS engine, in Vault's spelling. */
 export const CREDENTIAL_TYPES = [
   'iam_user',
@@ -22,6 +24,8 @@ interface CommonFields {
   readonly claims?: Readonly<Record<string, readonly string[]>>
   /** How many leases of the role may live at once. */
   readonly max_leases?: number
+  /** What its policies have to keep, see `expectation.ts`. */
+  readonly expect?: Expectations
 }
 
 /** A user of its own for every lease, deleted at its end. TTLs in seconds. */

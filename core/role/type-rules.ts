@@ -30,6 +30,10 @@ export const UNFIT_FIELDS: Readonly<Record<string, Unfit>> = {
     federation_token: 'daypass, like Vault, tags sessions of assumed_role only; remove it',
     session_token: 'GetSessionToken takes no tags; remove it',
   },
+  expect: {
+    session_token:
+      'the session has all rights of the issuing user, which nobody knows here; use credential_type federation_token with a policy',
+  },
   policy_arns: WITH_POLICY,
   policy_document: WITH_POLICY,
   iam_groups: WITH_POLICY,

@@ -30,6 +30,12 @@ export const roleAttributes = {
     use: 'optional',
     description: 'How many leases of the role may live at once. Default: no limit.',
   },
+  expect: {
+    type: { map: { list: 'string' } },
+    use: 'optional',
+    description:
+      'What the role says about its own rights: under `may` requests that it may make, under `never` others that it must never, such as `iam:*` or `s3:Delete* on arn:aws:s3:::shop/*`. Checked before anything is issued.',
+  },
   role_arns: {
     ...TEXTS,
     description:

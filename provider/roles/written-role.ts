@@ -31,7 +31,9 @@ export function readWrittenRole(written: WrittenRole, dialect: Dialect): ReadRol
   } catch (error) {
     if (!(error instanceof DaypassError)) throw error
     const known = error.problems.filter(
-      ({ path: [field] }) => !open || (typeof field === 'string' && field in given),
+      ({ path: [field] }) =>
+        // What a role expects of its rights shows when all of them are known.
+        !open || (typeof field === 'string' && field in given && field !== 'expect'),
     )
     if (error.problems.length === 0) throw error
     return { problems: known.map(describeProblem) }

@@ -74,15 +74,28 @@ function plannedRole(
   const known = knownFields(values, later)
   const from = change.address
   const name = typeof known['name'] === 'string' ? known['name'] : change.name
-  const { role, problems } = inspectRole(
+  const read = inspectRole(
     { ...known, ...standIns(known, later) },
     { file: from, name: change.name, dialect },
   )
+  const { role } = read
+  // What a role expects of rights that are not known yet is not known either.
+  const isOpen = 'expect' in known && RIGHTS.some((field) => later.includes(field))
+  const problems = read.problems.filter(({ path: [field] }) => !isOpen || field !== 'expect')
   if (role === undefined) return [{ from, name, problems }]
   const placeOf = () => ({ file: from, line: 1, column: 1 })
   const part = change.type === VAULT_ROLE ? { part: 'rights' as const } : {}
   const planned = withoutStandIns(role, known)
-  return [{ role: planned, from, placeOf, problems, knownLater: later, ...part }]
+  return [
+    {
+      role: planned,
+      from,
+      placeOf,
+      problems,
+      knownLater: isOpen ? [...later, 'expect'] : later,
+      ...part,
+    },
+  ]
 }
 
 /** What the provider adds for itself (`id` and the like) is no field of a role; null is what is not set. */

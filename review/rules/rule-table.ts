@@ -3,6 +3,7 @@ import { ACCESS_CHANGE_RULES } from './access/change-rules.ts'
 import { RISKY_ACCESS_RULES } from './access/risky-rules.ts'
 import { UNREAD_ACCESS_RULES } from './access/unread-rules.ts'
 import { ESCALATION_RULES } from './escalation/rules.ts'
+import { EXPECTATION_RULES } from './expectations/rules.ts'
 import { GUARDRAIL_RULES } from './guardrails/rules.ts'
 import { HYGIENE_RULES } from './hygiene/rules.ts'
 import { LIFETIME_RULES } from './lifetime/rules.ts'
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   ...RISKY_ACCESS_RULES,
   ...UNREAD_ACCESS_RULES,
   ...ESCALATION_RULES,
+  ...EXPECTATION_RULES,
   ...GUARDRAIL_RULES,
   ...HYGIENE_RULES,
   ...SIZE_RULES,

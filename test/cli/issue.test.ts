@@ -27,6 +27,17 @@ test('issue prints credentials that AWS accepts, as JSON on standard output and 
   await revokeAll()
 })
 
+test('nothing is issued from a role that breaks what it says about itself, and AWS is not asked', async () => {
+  const rights = `policy_document: { Version: '2012-10-17', Statement: { Effect: Allow, Action: '*', Resource: '*' } }`
+  const text = `credential_type: iam_user\n${rights}\nexpect:\n  never:\n    - iam:*\n`
+  stage.role('careless', text)
+  const { code, stdout, stderr } = await daypass(['issue', 'careless'])
+  assert.deepEqual([code, stdout], [3, ''])
+  assert.match(stderr, /careless\.yaml:5:7: expect\.never\[0\] \(iam:\*\) is broken/)
+  assert.deepEqual(alive(), [])
+  assert.equal(stage.calls('CreateUser'), 0)
+})
+
 test('the lease tells who holds it', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/app', GITHUB_RUN_ID: '42' }
   await daypass(['issue', 'viewer', '--ttl', '15m'], { env })

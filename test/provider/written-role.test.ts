@@ -153,3 +153,9 @@ function roleOf(role: WrittenRole): Role {
   if ('role' in read) return read.role
   throw new assert.AssertionError({ message: JSON.stringify(read.problems) })
 }
+
+test('what a role expects of a policy that is not known yet is not looked at', () => {
+  const expect = { may: ['s3:GetObject'], never: ['iam:*'] }
+  const open = written({ credential_type: 'iam_user', policy_document: unknown, expect })
+  assert.deepEqual(readWrittenRole(open, 'aws'), { problems: [] })
+})

@@ -148,3 +148,27 @@ test('what is no plan is refused', () => {
     assert.throws(() => rolesOfPlan(value, 'aws'), { code: 'request-invalid' })
   }
 })
+
+test('what a role expects of rights that are known later is not looked at, and listed as such', () => {
+  const expect = { may: ['s3:GetObject'], never: ['iam:*'] }
+  const { policy_document, ...later } = READER
+  const change = {
+    before: null,
+    after: { ...later, expect },
+    after_unknown: { policy_document: true },
+  }
+  const known = { before: null, after: { ...READER, name: 'known', expect: { never: ['s3:*'] } } }
+  const { head } = rolesOfPlan(plan(change, known), 'aws')
+  assert.equal(policy_document, POLICY)
+  assert.deepEqual(
+    head.roles.map(({ role, knownLater }) => [role.name, knownLater]),
+    [
+      ['known', []],
+      ['reader', ['policy_document', 'expect']],
+    ],
+  )
+  assert.deepEqual(
+    head.unreadable.map(({ name }) => name),
+    ['known'],
+  )
+})

@@ -46,6 +46,9 @@ const policy = fc
   .array(statement, { minLength: 1, maxLength: 3 })
   .map((Statement) => JSON.stringify({ Version: '2012-10-17', Statement }))
 
+/** What every role with rights keeps: no policy can forbid it. */
+const KEPT = [{ may: ['sts:GetCallerIdentity on *'] }, { may: [], never: [] }]
+
 /** Policies and groups; at least one of them. */
 function rightsOf(owner: string | undefined): fc.Arbitrary<object> {
   const own =
@@ -56,6 +59,7 @@ function rightsOf(owner: string | undefined): fc.Arbitrary<object> {
   return merged(
     fc.record({ policy_arns: fc.uniqueArray(arn, { maxLength: 4 }), iam_groups: names }),
     policy.map((policy_document) => ({ policy_document })),
+    optional('expect', fc.constantFrom(...KEPT)),
   )
 }
 

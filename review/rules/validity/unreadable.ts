@@ -14,6 +14,8 @@ export interface UnreadableOutcome extends Observation {
 
 /** Says which rule a problem belongs to; the order counts. */
 const FAMILIES: readonly (readonly [rule: string, belongs: (problem: Problem) => boolean])[] = [
+  ['EXP001', ({ message }) => /^expect\.never\[\d+\] \(/.test(message)],
+  ['EXP002', ({ message }) => /^expect\.may\[\d+\] \(/.test(message)],
   ['SIZ004', ({ message }) => /has \d+ (policies|groups), more than/.test(message)],
   ['SIZ002', ({ message }) => message.startsWith('the session policies have')],
   ['SIZ001', ({ message }) => /^policy_document has \d+ characters, more than/.test(message)],

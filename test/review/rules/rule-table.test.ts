@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Finding } from '../../../review/model/judgement.ts'
 import { ACCESS_CASES } from './cases/access.ts'
 import { ESCALATION_CASES } from './cases/escalation.ts'
+import { EXPECTATION_CASES } from './cases/expectations.ts'
 import { GUARDRAIL_CASES } from './cases/guardrail.ts'
 import { HYGIENE_CASES } from './cases/hygiene.ts'
 import { TRUST_CASES } from './cases/trust.ts'
@@ -21,6 +22,7 @@ import { defined } from '../../../core/language/defined.ts'
 const IDS = [
   ...numbered('ACC', 18),
   ...numbered('ESC', 6),
+  ...numbered('EXP', 3),
   ...numbered('GRD', 6),
   ...numbered('HYG', 7),
   ...numbered('SIZ', 5),
@@ -42,6 +44,7 @@ const UNSEEN = ['ACC007', 'HYG002', 'HYG003', 'TRU003', 'TRU010', 'TRU013']
 const CASES: Readonly<Record<string, Case>> = {
   ...ACCESS_CASES,
   ...ESCALATION_CASES,
+  ...EXPECTATION_CASES,
   ...GUARDRAIL_CASES,
   ...HYGIENE_CASES,
   ...TRUST_CASES,
