@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { homedir, hostname, userInfo } from 'node:os'
-import { isAbsolute } from 'node:path'
+import { hostname } from 'node:os'
 import * as core from '@actions/core'
 import { systemClock } from '../../core/clock.ts'
 import { oneLine } from '../../core/language/one-line.ts'
+import { NOWHERE, homeDirectory } from '../../assembly/home-directory.ts'
 import type { Environment } from '../../assembly/settings.ts'
 import { type Runner, CANCEL_SIGNALS } from './runner.ts'
 
@@ -15,7 +15,7 @@ const STATE_NAME = 'daypass'
 export function githubRunner(env: Environment): Runner {
   return {
     env,
-    home: homeOf(),
+    home: homeDirectory(process.env) ?? NOWHERE,
     host: { name: hostname(), boot: bootId() },
     clock: systemClock,
     random: randomBytes,
@@ -56,12 +56,6 @@ export function githubRunner(env: Environment): Runner {
       for (const signal of CANCEL_SIGNALS) process.on(signal, listener)
     },
   }
-}
-
-/** The account's own where HOME is empty or no path: `.aws` would lie in the repository. */
-function homeOf(): string {
-  const home = homedir()
-  return isAbsolute(home) ? home : userInfo().homedir
 }
 
 /** Linux alone has one. Source: https://docs.kernel.org/admin-guide/sysctl/kernel.html (random) */

@@ -15,9 +15,9 @@ test('a sweep without a named store does not make an empty one at home and call 
 
 test('a user without a home directory is asked for a store, and the SDK finds no files of AWS', () => {
   const env: Record<string, string | undefined> = {}
-  const home = homeDirectory(env, () => {
+  const missing = (): string => {
     throw new Error('uv_os_homedir returned ENOENT')
-  })
-  assert.equal(home, undefined)
+  }
+  assert.equal(homeDirectory(env, missing, missing), undefined)
   assert.ok(env['HOME'])
 })
