@@ -1,6 +1,7 @@
 import type { IAM } from '@aws-sdk/client-iam'
 import type { CallOptions } from '../core/call-options.ts'
 import type { IamLists, ListedThing } from '../core/inventory/iam-lists.ts'
+import { isDaypassError } from '../core/errors.ts'
 import { STORE_TAG } from '../core/issuance/names.ts'
 import { allPages } from './clients/all-pages.ts'
 import { type Http, ask } from './clients/ask.ts'
@@ -43,7 +44,7 @@ export function iamLists(
           ask(`iam:GetUser on user/${name}`, options, (http) =>
             iam.getUser({ UserName: name }, http),
           ),
-          userKeys(clients, name, clock).list(options),
+          userKeys(clients, name, clock).list(options).catch(undefinedIfDenied),
         ])
         const tag = (key: string) => User?.Tags?.find(({ Key }) => Key === key)?.Value
         const facts = thing({ ...User, name: User?.UserName })
@@ -58,6 +59,10 @@ export function iamLists(
       await removePolicy(await clients.iam(), arn, options)
     },
   }
+}
+
+function undefinedIfDenied(error: unknown): undefined {
+  if (!isDaypassError(error, 'aws-denied')) throw error
 }
 
 async function listUsers(iam: IAM, options: CallOptions): Promise<readonly ListedThing[]> {

@@ -14,12 +14,12 @@ export interface SweepTrouble {
 
 /**
  * What is not well after a sweep, most urgent first: the one reading of a report, for every face. A lease that could not be
- * ended, had vanished, is stuck or overdue, leases that were left to the next run, denies that failed, wait or were removed by somebody else, and keys that could not
+ * ended, had vanished, is stuck or overdue, leases that were left to the next run, denies that failed, wait or were removed by somebody else, orphans in IAM, and keys that could not
  * be rotated: each is a failure of the run.
  * Empty where all is well.
  */
 export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
-  const { failed, left, stuck, vanished, overdue, denials, keys } = report
+  const { failed, left, stuck, vanished, overdue, denials, keys, orphans = [] } = report
   const stuckOnly = stuck.filter((id) => !failed.some((one) => one.id === id))
   return [
     ...failed.map(({ id, error }) => withError(id, 'could not be ended', error)),
@@ -43,6 +43,9 @@ export function troubleIn(report: SweepReport): readonly SweepTrouble[] {
     ...stuckOnly.map((id) => withError(id, 'is stuck: revoking it failed three times or more')),
     ...overdue.map((id) =>
       withError(id, 'is overdue, and other processes keep it from being ended'),
+    ),
+    ...orphans.map(({ kind, name, because }) =>
+      withError(`${kind} ${name}`, `is ours, and nothing in the state leads to it: ${because}`),
     ),
     ...keys.flatMap((one) => ('error' in one ? [withError(one.place, 'failed', one.error)] : [])),
   ]

@@ -1,4 +1,6 @@
-import { type DaypassError, isDaypassError } from './errors.ts'
+import { type DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
+import type { InventoryEntry } from './inventory/inventory-entry.ts'
+import { takeInventory } from './inventory/take-inventory.ts'
 import { defined } from './language/defined.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
 import { learnTime } from './learn-time.ts'
@@ -30,6 +32,8 @@ export interface SweepReport {
   readonly stuck: readonly LeaseId[]
   /** Roles and users that carry denies of revoked sessions, and what was done there. */
   readonly denials: readonly ReconciledTarget[]
+  /** What nothing in the store leads to, told by the look of the day; absent where nobody looked. */
+  readonly orphans?: readonly InventoryEntry[]
   /** Keys that were due to be rotated, and what came of it. */
   readonly keys: readonly ReconciledKeys[]
 }
@@ -66,10 +70,11 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const denials = changes ? await denyAgain(ports, first, tally, options) : []
   const rotates = changes && options.revocationsOnly !== true
   const keys = rotates ? await ports.reconcileKeys?.({ signal: options.signal }) : []
+  const orphans = full ? await orphansIn(ports, options) : undefined
   const { entriesOf, ...counted } = tally
   const open = [...tally.failed.map(({ id }) => id), ...tally.skipped, ...tally.left]
   const oldestDueAt = earliest(open.flatMap((id) => entriesOf.get(id) ?? []))
-  return { ...counted, ...defined({ oldestDueAt }), stuck, denials, keys: keys ?? [] }
+  return { ...counted, ...defined({ oldestDueAt, orphans }), stuck, denials, keys: keys ?? [] }
 }
 
 /** Undefined where it failed: leases are ended all the same, and it is tried again after them. */
@@ -115,6 +120,21 @@ async function denyAgain(
       return { ...one, removed: one.removed + removed, ...defined({ tampered: both }) }
     }),
   ]
+}
+
+/** Undefined where IAM does not tell: without the right to list, nobody looks. */
+async function orphansIn(
+  { lists, ...ports }: Ports,
+  { signal, lastCall }: SweepOptions,
+): Promise<readonly InventoryEntry[] | undefined> {
+  if (lists === undefined || lastCall?.aborted === true) return undefined
+  try {
+    const { entries } = await takeInventory({ ...ports, lists }, { signal })
+    return entries.filter(({ word }) => word === 'orphan')
+  } catch (error) {
+    ignoreOperational(error)
+    return undefined
+  }
 }
 
 function earliest(entries: readonly DueEntry[]): Date | undefined {

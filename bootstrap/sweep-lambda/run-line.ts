@@ -13,6 +13,8 @@ export interface SweepSummary {
   readonly stuck: number
   readonly denials: number
   readonly keys: number
+  /** Only of a run that looked, once a day. */
+  readonly orphans?: number
   /** Since when the oldest is due of what is due and was not ended. */
   readonly oldest?: string
 }
@@ -32,7 +34,8 @@ const FAILURES_MAX = 20
 
 /** The numbers of a report. */
 export function summarise(report: SweepReport): SweepSummary {
-  const { ended, failed, skipped, left, overdue, stuck, denials, keys, oldestDueAt } = report
+  const { ended, failed, skipped, left, overdue, stuck, denials, keys, orphans, oldestDueAt } =
+    report
   return {
     ended: ended.length,
     failed: failed.length,
@@ -42,7 +45,7 @@ export function summarise(report: SweepReport): SweepSummary {
     stuck: stuck.length,
     denials: denials.length,
     keys: keys.length,
-    ...defined({ oldest: oldestDueAt?.toISOString() }),
+    ...defined({ orphans: orphans?.length, oldest: oldestDueAt?.toISOString() }),
   }
 }
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Connection } from '../../assembly/connect.ts'
+import { defined } from '../../core/language/defined.ts'
 import { jsonText } from '../../core/language/json-text.ts'
 import { type SweepReport, sweep } from '../../core/sweep.ts'
 import { tamperedText, troubleIn } from '../../core/sweep-trouble.ts'
 import { connectSession } from '../connect.ts'
+import { entryDocument } from '../inventory/inventory-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { reconciledDocument, reconciledLine } from '../kept-keys/kept-keys-text.ts'
 import { describe, usageError } from '../error-text.ts'
@@ -23,10 +25,13 @@ export interface SweepFlags {
 /** Ends what is due and prints what was done. */
 export async function sweepCommand(
   session: Session,
-  { dryRun = false, full = false }: SweepFlags,
+  { dryRun = false, full }: SweepFlags,
 ): Promise<number> {
   const { ports } = await connectSweep(session)
-  return await sweepAndReport(session, dryRun, (signal) => sweep(ports, { dryRun, full, signal }))
+  return await sweepAndReport(session, dryRun, (signal) =>
+    // Without the flag one sweep a day looks at everything.
+    sweep(ports, { dryRun, signal, ...defined({ full }) }),
+  )
 }
 
 /**
@@ -93,6 +98,7 @@ function sweepDocument(report: SweepReport, dryRun: boolean): Readonly<Record<st
       }),
     ),
     keys: report.keys.map(reconciledDocument),
+    ...defined({ orphans: report.orphans?.map(entryDocument) }),
   }
 }
 
@@ -108,6 +114,9 @@ function sweepLines(report: SweepReport, dryRun: boolean): string {
     ...report.stuck.map((id) => `${id} stuck`),
     ...report.denials.flatMap(tamperedLine),
     ...report.denials.flatMap(denialLine),
+    ...(report.orphans ?? []).map(
+      ({ kind, name, because }) => `${kind} ${name} is an orphan: ${because}`,
+    ),
     ...report.keys.map(reconciledLine),
   ]
     .map((line) => `${oneLine(line)}\n`)

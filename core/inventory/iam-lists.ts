@@ -15,7 +15,8 @@ export interface UserDetails extends ListedThing {
   readonly leaseTag: string | undefined
   /** Which store its lease is in, by its tag; users of versions before that tag have none. */
   readonly storeTag: string | undefined
-  readonly keys: readonly ListedKey[]
+  /** Undefined without the right to list them. */
+  readonly keys: readonly ListedKey[] | undefined
 }
 
 /**
@@ -29,7 +30,7 @@ export interface IamLists {
   account(options: CallOptions): Promise<string | undefined>
   /** All users, whoever made them. */
   users(options: CallOptions): Promise<readonly ListedThing[]>
-  /** One user with its tags and keys; undefined where there is none. */
+  /** One user with its tags and keys; undefined where there is none. Whoever may not ask for it is told `aws-denied`. */
   user(name: string, options: CallOptions): Promise<UserDetails | undefined>
   /** The user that has a key, by its present name; undefined where nobody has. */
   holderOf(accessKeyId: string, options: CallOptions): Promise<string | undefined>

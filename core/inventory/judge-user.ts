@@ -1,6 +1,7 @@
 import type { CallOptions } from '../call-options.ts'
 import { secondsAfter } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
+import { defined } from '../language/defined.ts'
 import { userNameFor } from '../issuance/names.ts'
 import { type LeaseId, parseLeaseId, roleOf } from '../lease/lease-id.ts'
 import { isLive } from '../lease/lease-store.ts'
@@ -35,13 +36,13 @@ export async function judgeUser(
   listed: ListedThing,
   options: CallOptions,
 ): Promise<InventoryEntry | undefined> {
-  const user = await taking.lists.user(listed.name, options)
+  const user = await askFor(taking, listed, options)
   if (user === undefined) return undefined
   const { name, arn, createdAt, keys } = user
-  const facts = { kind: 'user', name, arn, createdAt, keys } as const
+  const facts = { kind: 'user', name, arn, createdAt, ...defined({ keys }) } as const
   const lease = leaseIn(user)
   if (lease === undefined) {
-    return { ...facts, word: 'stranger', because: 'no tag says whose lease it is' }
+    return { ...facts, word: 'stranger', because: 'no tag that may be read says whose lease it is' }
   }
   const found = await recordOf(taking, lease)
   if (found === 'live') return { ...facts, lease, word: 'live', because: 'its lease lives' }
@@ -60,8 +61,22 @@ function hasKeyOf({ keys }: UserDetails, ended: EndedLease | undefined): boolean
   const principal = ended?.principal
   return (
     principal?.type === 'iam_user' &&
-    keys.some(({ accessKeyId }) => accessKeyId === principal.accessKeyId)
+    keys?.some(({ accessKeyId }) => accessKeyId === principal.accessKeyId) === true
   )
+}
+
+/** A user that nobody may look at is told by what the list said. */
+async function askFor(
+  { lists }: Taking,
+  listed: ListedThing,
+  options: CallOptions,
+): Promise<UserDetails | undefined> {
+  try {
+    return await lists.user(listed.name, options)
+  } catch (error) {
+    if (!isDaypassError(error, 'aws-denied')) throw error
+    return { ...listed, leaseTag: undefined, storeTag: undefined, keys: undefined }
+  }
 }
 
 type Judgement = Pick<InventoryEntry, 'word' | 'because' | 'removal'>
@@ -101,7 +116,7 @@ function orphan(
     userName: name,
     userPath: path,
     account,
-    accessKeyId: keys[0]?.accessKeyId,
+    accessKeyId: keys?.[0]?.accessKeyId,
     madeBefore: secondsAfter(createdAt, PENDING_GRACE_SECONDS),
   }
   return { word: 'orphan', because, removal: { of: 'user', user } }

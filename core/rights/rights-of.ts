@@ -1,5 +1,6 @@
 import { boundaryPolicy } from './boundary.ts'
 import type { Deployment } from './deployment.ts'
+import { inventoryRights } from './inventory-rights.ts'
 import { revokerRoleRights, sessionDenyRights, sessionIssueRights } from './session-rights.ts'
 import { stateRights } from './state-rights.ts'
 import type { Policy, PolicyStatement } from './statement.ts'
@@ -44,6 +45,7 @@ const STATEMENTS: Readonly<
     ...sessionIssueRights(deployment),
     ...sessionDenyRights(deployment, deployment.account),
     ...revokerRoleRights(deployment),
+    ...inventoryRights(deployment),
   ],
   revoker: (deployment) => sessionDenyRights(deployment, deployment.account),
   sweeper: (deployment) => [
@@ -52,6 +54,7 @@ const STATEMENTS: Readonly<
     ...userRevokeRights(deployment),
     ...sessionDenyRights(deployment, deployment.account),
     ...revokerRoleRights(deployment),
+    ...inventoryRights(deployment),
   ],
 }
 

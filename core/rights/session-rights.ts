@@ -39,7 +39,7 @@ export function sessionIssueRights(deployment: Deployment): readonly PolicyState
 }
 
 /** Name of every deny policy, inline or managed, and the path of the managed ones; see `aws/deny-policies.ts`. */
-const DENY_POLICIES = 'policy/daypass/daypass-deny-*'
+export const DENY_POLICIES = 'policy/daypass/daypass-deny-*'
 
 /**
  * Rights to deny sessions, in one account: on the roles that are assumed there, and on the issuing user if it is of that

@@ -8,6 +8,7 @@ import { sweep } from '../../core/sweep.ts'
 import type { Role } from '../../core/role/role.ts'
 import { giveEverything } from '../aws/give-everything.ts'
 import { ACCOUNT, READER, ROLES, allowing } from './deployments.ts'
+export { inventory } from './inventory-flow.ts'
 import { removeDenies } from './remove-denies.ts'
 import type { Stage } from './stage.ts'
 

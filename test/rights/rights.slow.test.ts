@@ -30,6 +30,7 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'goneByHand',
     'lostUser',
     'lostWrites',
+    'inventory',
   ],
   issuer: [
     'user',
@@ -55,11 +56,13 @@ const CASES: Readonly<Record<'broker' | 'issuer' | 'sweeper', readonly FlowName[
     'keptKey',
     'keptKeys',
     'goneByHand',
+    'inventory',
   ],
 }
 
 /** Where a missing right shows, by how the names of statements begin; the quickest first. */
 const SHOWS: readonly (readonly [begin: string, names: readonly FlowName[]])[] = [
+  ['Inventory', ['inventory']],
   ['UserProve', ['goneByHand']],
   ['UserStrip', ['byHand', 'keptKey']],
   ['User', ['user', 'lostUser', 'keptKey', 'byHand']],

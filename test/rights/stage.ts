@@ -4,7 +4,7 @@ import { S3 } from '@aws-sdk/client-s3'
 import { connect } from '../../assembly/connect.ts'
 import type { RevocationMode } from '../../core/revocation/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
-import type { Ports } from '../../core/ports.ts'
+import type { ListingPorts, Ports } from '../../core/ports.ts'
 import type { Policy, PolicyStatement } from '../../core/rights/statement.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { type State, openState } from '../../state/open.ts'
@@ -25,13 +25,13 @@ export interface Stage {
   /** The same, leaving denies to others. */
   readonly leaving: Ports
   /** As who has the rights; `daypass-issuer`, unless the rights are another's. */
-  readonly ports: (mode?: RevocationMode) => Ports
+  readonly ports: (mode?: RevocationMode) => ListingPorts
   readonly state: State
   /** The same, as the administrator. */
   readonly rootState: State
   /** Keys of the store below a folder, as the administrator sees them. */
   readonly keys: (folder: string) => Promise<readonly string[]>
-  readonly emptyStore: () => Promise<void>
+  readonly emptyStore: (folder?: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -81,8 +81,8 @@ function bucketOf(sandbox: Sandbox) {
     const { Contents = [] } = await s3.listObjectsV2({ Bucket, Prefix: `team/${folder}` })
     return Contents.map(({ Key = '' }) => Key)
   }
-  const empty = async (): Promise<void> => {
-    for (const Key of await keys('')) await s3.deleteObject({ Bucket, Key })
+  const empty = async (folder = ''): Promise<void> => {
+    for (const Key of await keys(folder)) await s3.deleteObject({ Bucket, Key })
   }
   return { keys, empty }
 }
@@ -98,7 +98,11 @@ function movingClock(sandbox: Sandbox): Clock {
 
 type Place = Pick<Stage, 'sandbox' | 'clock'>
 
-function portsAs({ sandbox, clock }: Place, credentials: Key, revocation: RevocationMode): Ports {
+function portsAs(
+  { sandbox, clock }: Place,
+  credentials: Key,
+  revocation: RevocationMode,
+): ListingPorts {
   const { url } = sandbox
   const config = { region: 'us-east-1', iamEndpoint: url, stsEndpoint: url, credentials }
   const heard = { ...rightClock(clock), listen: () => () => undefined }
