@@ -3,6 +3,7 @@ import { newPace } from '../aws/clients/pace.ts'
 import type { IdentityToken } from '../aws/sessions/web-identity.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import type { ListingPorts } from '../core/ports.ts'
+import type { BreakGlassPorts } from '../core/break-glass/ports.ts'
 import type { HearingClock } from '../core/server-clock.ts'
 import { defined } from '../core/language/defined.ts'
 import { dialectOf } from '../core/role/dialect-of.ts'
@@ -12,6 +13,7 @@ import { roleFiles } from '../role-files/role-files.ts'
 import { type State, openState } from '../state/open.ts'
 import { parseStateUrl } from '../state/state-url.ts'
 import { assemblePorts } from './assemble.ts'
+import { breakGlassPorts } from './break-glass.ts'
 import { type KeptKeys, keptKeys } from './kept-keys.ts'
 import { sealOfEnvironment } from './seal-of-environment.ts'
 import { type Environment, ROLES_IN_STATE, type Settings, rootArnIn } from './settings.ts'
@@ -50,6 +52,8 @@ export interface Connection {
   /** Keys that daypass keeps, sealed for whom the environment says. */
   readonly keys: KeptKeys
   readonly ports: ListingPorts
+  /** For incidents: works on IAM alone, also where the state is gone. */
+  readonly breakGlass: BreakGlassPorts
 }
 
 /**
@@ -80,24 +84,27 @@ export function connect(
   const rootArn = rootArnIn(env)
   const keys = keptKeys({ clients, config, state, seal, clock, rootArn })
   const { roles = ROLES_IN_STATE, revocation, revokerRoleArns } = settings
+  const parts = {
+    clients,
+    // A key that daypass keeps may be of another account, and be used instead.
+    config: { ...config, ...(seal.canOpen ? {} : defined({ account })) },
+    state,
+    clock,
+    random,
+    revocation,
+    revokerRoleArns,
+    identityToken,
+    isPassing,
+    keys,
+  }
+  const ports = assemblePorts(parts)
   return {
     clients,
     state,
     roles: roles === ROLES_IN_STATE ? state.roles : roleFiles(roles, dialect),
     dialect,
     keys,
-    ports: assemblePorts({
-      clients,
-      // A key that daypass keeps may be of another account, and be used instead.
-      config: { ...config, ...(seal.canOpen ? {} : defined({ account })) },
-      state,
-      clock,
-      random,
-      revocation,
-      revokerRoleArns,
-      identityToken,
-      isPassing,
-      keys,
-    }),
+    ports,
+    breakGlass: breakGlassPorts({ ...parts, clients: keys.own }, ports.askTime),
   }
 }

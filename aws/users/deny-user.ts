@@ -1,12 +1,13 @@
 import { DaypassError } from '../../core/errors.ts'
+import { DENY_ALL } from '../../core/revocation/deny-document.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
 import { type OneUser, askAbout, change } from './one-user.ts'
 
 /** Name of the inline policy that stops a user while it is being deleted. */
 export const REVOKED_POLICY = 'daypass-revoked'
 
-const DENY_ALL =
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
+/** Denies everything to whom it is attached. */
+export const DENY_ALL_DOCUMENT = JSON.stringify({ Version: '2012-10-17', Statement: [DENY_ALL] })
 
 /** How it went; an error is one that a deletion can go on after. */
 export type DenyOutcome = 'denied' | 'no-user' | DaypassError
@@ -18,7 +19,7 @@ export type DenyOutcome = 'denied' | 'no-user' | DaypassError
  */
 export async function denyAll(of: OneUser): Promise<DenyOutcome> {
   const { iam, userName: UserName } = of
-  const policy = { UserName, PolicyName: REVOKED_POLICY, PolicyDocument: DENY_ALL }
+  const policy = { UserName, PolicyName: REVOKED_POLICY, PolicyDocument: DENY_ALL_DOCUMENT }
   try {
     await change(of, 'PutUserPolicy', (http) => iam.putUserPolicy(policy, http))
     return 'denied'

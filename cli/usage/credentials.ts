@@ -125,6 +125,18 @@ const REVOKE: CommandUsage = {
     option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
     option('--all-expired', 'all leases whose time is up; the same as sweep'),
     option(
+      '--role <role>',
+      'with --all-sessions: stop every session of a role that was issued before now, whoever took it; by name, or by ARN where role files and state are gone',
+    ),
+    option('--all-sessions', 'goes with --role'),
+    option(
+      '--user <name>',
+      'switch off a user that a lease made, with all its keys and sessions; by name or ARN',
+    ),
+    option('--everything', 'revoke all live leases of the state'),
+    option('--lift', 'take --role or --user back: what has not ended works again'),
+    option('--yes', 'do it; without, the last three only say what they harm'),
+    option(
       '--verify <file>',
       'then try the credentials in this JSON of issue until AWS refuses them, for a minute at most',
     ),
@@ -141,6 +153,8 @@ const REVOKE: CommandUsage = {
       'see that AWS refuses them',
     ],
     ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
+    ['daypass revoke --role deploy --all-sessions', 'say what it would harm to stop all of deploy'],
+    ['daypass revoke --role deploy --all-sessions --yes', 'stop it, in one write'],
   ],
   run: async () => (await import('../commands/revoke.ts')).revokeCommand,
 }

@@ -7,6 +7,9 @@ export const INLINE_CHARACTERS_MAX = { role: 10_240, user: 2_048 } as const
 /** Characters of one managed policy (IAM quotas). */
 export const MANAGED_CHARACTERS_MAX = 6_144
 
+/** What every deny says. */
+export const DENY_ALL = { Effect: 'Deny', Action: '*', Resource: '*' } as const
+
 /**
  * A policy that denies everything to the sessions named, and to nobody else.
  *
@@ -36,12 +39,7 @@ export function denyDocument(entries: readonly DenyEntry[]): string {
   ]
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: conditions.map((Condition) => ({
-      Effect: 'Deny',
-      Action: '*',
-      Resource: '*',
-      Condition,
-    })),
+    Statement: conditions.map((Condition) => ({ ...DENY_ALL, Condition })),
   })
 }
 

@@ -1,6 +1,7 @@
 import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
+import { mayPass } from '../insist.ts'
 import { defined } from '../language/defined.ts'
 import { changeLedger } from './change-ledger.ts'
 import {
@@ -220,10 +221,6 @@ function leftovers(name: string, now: Date): readonly DenyPolicy[] {
     entries: [],
     supersededAt: now,
   }))
-}
-
-function mayPass(error: unknown): boolean {
-  return isDaypassError(error, 'outcome-unknown', 'aws-throttled', 'aws-unavailable')
 }
 
 function isRefusal(error: unknown): boolean {

@@ -76,7 +76,8 @@ export function pathsIn({ paths }: Remains, account: string): readonly string[] 
     .map(({ userPath }) => userPath)
 }
 
-function carrierOf(principal: Principal): DenyTarget | undefined {
+/** What carries a Deny of a principal's sessions; undefined for a user, and where it was never recorded. */
+export function carrierOf(principal: Principal): DenyTarget | undefined {
   if (principal.type === 'iam_user') return undefined
   const arn = principal.type === 'assumed_role' ? principal.roleArn : principal.issuerArn
   return arn === undefined ? undefined : denyTargetOf(arn)
