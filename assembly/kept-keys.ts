@@ -1,3 +1,4 @@
+import type { ChangeEvent } from '../core/change-event.ts'
 import type { ServerClock } from '../core/clock.ts'
 import { DaypassError } from '../core/errors.ts'
 import { type KeptUser, type KeptUserRef, currentKey } from '../core/keys/key-ring.ts'
@@ -21,7 +22,7 @@ export interface KeyParts {
   readonly clients: AwsClients
   /** How the clients were made: those with other credentials are made alike. */
   readonly config: AwsConfig
-  readonly state: Pick<State, 'rootKey' | 'staticRoles'>
+  readonly state: Pick<State, 'rootKey' | 'staticRoles' | 'changes'>
   readonly seal: Seal
   readonly clock: ServerClock
   /** The one user whose root key is used, whatever is on record. */
@@ -104,22 +105,38 @@ export function keptKeys(parts: KeyParts): KeptKeys {
     root,
     staticRole,
     clientsFor,
-    reconcile: async (options) => {
-      const reconciled: ReconciledKeys[] = []
-      const reconcile = async (keys: Promise<ReconciledKeys | undefined>): Promise<void> => {
-        const one = await keys
-        if (one !== undefined) reconciled.push(one)
-      }
-      await reconcile(reconcileKeys(root, options))
-      await inParallel(state.staticRoles.names(), USERS_AT_ONCE, async (name) => {
-        await reconcile(reconcileKeys(staticRole(name), options))
-      })
-      return reconciled
-    },
+    reconcile: async (options) => await reconcileAll(state, { root, staticRole }, options),
     own: clients,
     sessions: withRoot(() => true),
     rootClients,
   }
+}
+
+async function reconcileAll(
+  { staticRoles, changes }: Pick<State, 'staticRoles' | 'changes'>,
+  { root, staticRole }: Pick<KeptKeys, 'root' | 'staticRole'>,
+  options: CallOptions,
+): Promise<readonly ReconciledKeys[]> {
+  const reconciled: ReconciledKeys[] = []
+  const add = async (
+    event: Pick<ChangeEvent, 'name' | 'subject'>,
+    keys: Promise<ReconciledKeys | undefined>,
+  ): Promise<void> => {
+    const one = await keys
+    if (one === undefined) return
+    reconciled.push(one)
+    const made = 'rotation' in one ? one.rotation.made : undefined
+    if (made === undefined) return
+    // A sweep is not stopped for the trail: the key's place says that it changed.
+    const facts = { access_key_id: made }
+    await changes.record({ ...event, holder: undefined, facts }).catch(() => undefined)
+  }
+  await add({ name: 'root-key-rotated', subject: 'root' }, reconcileKeys(root, options))
+  await inParallel(staticRoles.names(), USERS_AT_ONCE, async (name) => {
+    const event = { name: 'static-role-rotated', subject: name } as const
+    await add(event, reconcileKeys(staticRole(name), options))
+  })
+  return reconciled
 }
 
 /** A new key may be tried for a minute. */

@@ -1,3 +1,4 @@
+import type { Holder } from '../core/lease/holder.ts'
 import type { LeaseEvent } from '../core/lease/lease-event.ts'
 import { LEASE_EVENTS, type LeaseEventName } from '../core/lease/lease-event.ts'
 import { type LeaseId, nameOf } from '../core/lease/lease-id.ts'
@@ -49,18 +50,31 @@ async function* headlines(objects: ObjectStore, folder: string): AsyncGenerator<
 }
 
 function eventKey({ name, at, lease }: LeaseEvent): string {
-  const time = at.toISOString().slice(11, 23).replaceAll(/[:.]/g, '')
   const what = lease.status === 'ended' ? `${name}-${lease.outcome}` : name
-  return `${dayFolder(shardOf(lease.id), at)}${time}-${what}/${lease.id}.json`
+  return `${dayFolder(shardOf(lease.id), at)}${timeInKey(at)}-${what}/${lease.id}.json`
 }
 
+/** The time of day in a key of the trail: `093000123`. */
+export function timeInKey(at: Date): string {
+  return at.toISOString().slice(11, 23).replaceAll(/[:.]/g, '')
+}
+
+/** When what a key of the trail tells of happened; undefined for other keys. */
+export function timeOfKey(key: string): Date | undefined {
+  const [, day, hours, minutes, seconds, milliseconds] = TIME_IN_KEY.exec(key) ?? []
+  if (day === undefined) return undefined
+  return new Date(`${day}T${hours ?? ''}:${minutes ?? ''}:${seconds ?? ''}.${milliseconds ?? ''}Z`)
+}
+
+const TIME_IN_KEY = /^audit\/shard=[0-9a-f]\/dt=(\d{4}-\d\d-\d\d)\/(\d\d)(\d\d)(\d\d)(\d{3})-/
+
 /** Hive's form of a partition, which Athena and others read: `audit/shard=a/dt=2026-11-22/`. */
-function dayFolder(shard: string, day: Date): string {
+export function dayFolder(shard: string, day: Date): string {
   return `${FOLDERS.audit}shard=${shard}/dt=${day.toISOString().slice(0, 10)}/`
 }
 
 const EVENT_KEY =
-  /^audit\/shard=[0-9a-f]\/dt=(\d{4}-\d\d-\d\d)\/(\d\d)(\d\d)(\d\d)(\d{3})-([a-z]+)(?:-(revoked|expired|never-issued))?\/(.+)\.json$/
+  /^audit\/[^/]+\/[^/]+\/\d{9}-([a-z]+)(?:-(revoked|expired|never-issued))?\/(.+)\.json$/
 
 /** Whether a key is that of an event. */
 export function isEventKey(key: string): boolean {
@@ -68,20 +82,16 @@ export function isEventKey(key: string): boolean {
 }
 
 function readEventKey(key: string): EventHeadline | undefined {
-  const [, day, hours, minutes, seconds, milliseconds, word, outcome, id = ''] =
-    EVENT_KEY.exec(key) ?? []
+  const [, word, outcome, id = ''] = EVENT_KEY.exec(key) ?? []
   const name = LEASE_EVENTS.find((one) => one === word)
   const lease = asLeaseId(id)
-  if (name === undefined || lease === undefined) return undefined
-  const at = new Date(
-    `${day ?? ''}T${hours ?? ''}:${minutes ?? ''}:${seconds ?? ''}.${milliseconds ?? ''}Z`,
-  )
+  const at = timeOfKey(key)
+  if (name === undefined || lease === undefined || at === undefined) return undefined
   return { key, at, name, id: lease, outcome: outcome as Outcome | undefined }
 }
 
 /** One line of flat JSON: what Athena's SerDe takes. */
 function eventText({ name, at, lease }: LeaseEvent): string {
-  const { kind, ...holder } = lease.holder
   return JSON.stringify({
     version: 1,
     time: at,
@@ -90,15 +100,21 @@ function eventText({ name, at, lease }: LeaseEvent): string {
     lease_name: nameOf(lease.id),
     role: lease.role,
     credential_type: lease.credentialType,
-    holder_kind: kind,
-    ...Object.fromEntries(
-      Object.entries(holder).map(([field, value]) => [`holder_${field}`, value]),
-    ),
+    ...holderFields(lease.holder),
     ...principalFields(lease.principal),
     issued_at: lease.issuedAt,
     expires_at: lease.expiresAt,
     ...endFields(lease),
   })
+}
+
+/** Who it was, flat. */
+export function holderFields({ kind, ...rest }: Holder): Readonly<Record<string, unknown>> {
+  const fields = Object.entries(rest).map(([field, value]): [string, unknown] => [
+    `holder_${field}`,
+    value,
+  ])
+  return { holder_kind: kind, ...Object.fromEntries(fields) }
 }
 
 function endFields(lease: Lease): Readonly<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import type { Dialect } from '../core/role/role-origin.ts'
 import type { DenyStore, SecondStore } from '../core/revocation/ports.ts'
 import type { RootKey } from '../core/root/root-key.ts'
 import { auditTrail } from './audit.ts'
+import { type ChangeTrail, changeTrail } from './changes.ts'
 import { denialStore } from './denials.ts'
 import { directoryObjects } from './directory/directory-objects.ts'
 import { leaseStore } from './leases.ts'
@@ -32,6 +33,8 @@ export interface State {
   readonly rootKey: KeptStore<RootKey>
   /** Users of IAM whose keys are rotated. */
   readonly staticRoles: StaticRoleStore
+  /** What happens to roles and kept keys; leases have their own trail. */
+  readonly changes: ChangeTrail
 }
 
 /** What a state needs besides its location. The location's own region and endpoint go first. */
@@ -59,6 +62,7 @@ export function openState(location: StateLocation, ports: StatePorts): State {
     seconds: secondStore(objects, ports),
     rootKey: rootKeyStore(objects, ports),
     staticRoles: staticRoleStore(objects, ports),
+    changes: changeTrail(objects, ports),
   }
 }
 

@@ -1,6 +1,7 @@
 import { ROLE_NAME_PATTERN } from '../core/lease/lease-id.ts'
 import { isEventKey } from './audit.ts'
 import { isBreakGlassKey } from './break-glass-trail.ts'
+import { isChangeKey } from './changes.ts'
 import { isTombstoneKey, readLedgerKey } from './denials.ts'
 import { FOLDERS, readDueKey, readLeaseKey } from './documents/keys.ts'
 import type { ObjectStore } from './objects.ts'
@@ -18,7 +19,7 @@ const OURS: Readonly<Record<string, (key: string) => boolean>> = {
   [FOLDERS.due]: (key) => readDueKey(key) !== undefined,
   [FOLDERS.stuck]: (key) => readLeaseKey(FOLDERS.stuck, key) !== undefined,
   [FOLDERS.roles]: isNamed,
-  [FOLDERS.audit]: (key) => isEventKey(key) || isBreakGlassKey(key),
+  [FOLDERS.audit]: (key) => isEventKey(key) || isBreakGlassKey(key) || isChangeKey(key),
   'revoked/': isTombstoneKey,
   'boards/': (key) => readLedgerKey(key) !== undefined,
   'seconds/': isSecondKey,

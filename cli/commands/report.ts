@@ -12,6 +12,7 @@ import { count } from '../printing/plain-text.ts'
 import { type Report, type ReportedRole, gatherReport } from '../report/gather.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../printing/style.ts'
+import { timeText } from '../printing/times.ts'
 import { type Column, table } from '../printing/table.ts'
 
 /** Options of `report`. */
@@ -49,10 +50,14 @@ async function write(session: Session, report: Report, flags: ReportFlags): Prom
     await context.stdout.write(prometheusText(report))
   } else if (settings.json) {
     await context.stdout.write(jsonText(document(report)))
-  } else if (report.roles.length === 0) {
-    await reporter.note('no lease was issued, ended or alive in this time')
   } else {
-    await writeTable(session, report)
+    if (report.roles.length === 0)
+      await reporter.note('no lease was issued, ended or alive in this time')
+    else await writeTable(session, report)
+    const lines = report.changes.map(
+      ({ at, name, subject }) => `${timeText(at)} ${name} ${subject}\n`,
+    )
+    await context.stdout.write(lines.join(''))
   }
 }
 
@@ -99,7 +104,7 @@ const COLUMNS: readonly Column<ReportedRole>[] = [
   },
 ]
 
-function document({ from, to, roles, unreadable }: Report): unknown {
+function document({ from, to, roles, changes, unreadable }: Report): unknown {
   return {
     from,
     to,
@@ -118,6 +123,7 @@ function document({ from, to, roles, unreadable }: Report): unknown {
         postponed_at: postponedAt,
       })),
     })),
+    changes: changes.map(({ at, name, subject }) => ({ time: at, event: name, subject })),
     unreadable: unreadable.map(unreadableDocument),
   }
 }

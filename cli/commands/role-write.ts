@@ -4,6 +4,7 @@ import { ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { Role } from '../../core/role/role.ts'
 import { connectSession } from '../connect.ts'
+import { holderOf } from '../leases/holder.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { count } from '../printing/plain-text.ts'
@@ -37,7 +38,10 @@ export async function roleWriteCommand(
   refuseDoubles(named)
   await warnOfCautions(reporter, named)
   const { state } = await connectSession(session)
+  const holder = holderOf(context)
   for (const role of named) {
+    const facts = { credential_type: role.credential_type }
+    await state.changes.record({ name: 'role-written', subject: role.name, holder, facts })
     await state.roles.write(role)
     if (!settings.json) await context.stdout.write(`${role.name} written\n`)
   }

@@ -1,4 +1,5 @@
 import { connectSession } from '../connect.ts'
+import { holderOf } from '../leases/holder.ts'
 import { rotateAndReport } from '../kept-keys/rotate-and-report.ts'
 import type { Session } from '../session.ts'
 import { graceOption } from './root-set.ts'
@@ -14,6 +15,8 @@ export async function rootRotateCommand(
   { grace = '0s' }: RootRotateFlags,
 ): Promise<number> {
   const graceSeconds = graceOption(grace)
-  const { keys } = await connectSession(session)
+  const { keys, state } = await connectSession(session)
+  const holder = holderOf(session.context)
+  await state.changes.record({ name: 'root-key-rotated', subject: 'root', holder })
   return await rotateAndReport(session, 'root key', keys.root, graceSeconds)
 }

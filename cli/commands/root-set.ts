@@ -3,6 +3,7 @@ import { type RootSettings, changeRootSettings, setRootKey } from '../../core/ro
 import type { RootKey, RootUse } from '../../core/root/root-key.ts'
 import { parseDuration } from '../../core/language/duration.ts'
 import { connectSession } from '../connect.ts'
+import { holderOf } from '../leases/holder.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { keptDocument } from '../kept-keys/kept-keys-text.ts'
@@ -41,7 +42,9 @@ async function changeSettings(session: Session, settings: RootSettings): Promise
   if (Object.values(settings).every((value) => value === undefined)) {
     throw usageError('there is nothing to set', 'give the file with the key, - for standard input')
   }
-  const { keys } = await connectSession(session)
+  const { keys, state } = await connectSession(session)
+  const holder = holderOf(session.context)
+  await state.changes.record({ name: 'root-key-set', subject: 'root', holder })
   return await changeRootSettings(keys.root, settings)
 }
 
@@ -60,6 +63,12 @@ async function setKey(
   const owner = await session.reporter.during('trying the key', () =>
     keyOwner(clients, clock, key, {}),
   )
+  await state.changes.record({
+    name: 'root-key-set',
+    subject: 'root',
+    holder: holderOf(session.context),
+    facts: { user_name: owner.name, access_key_id: key.accessKeyId },
+  })
   const { root, forgotten } = await setRootKey(keys.root, { key, owner, mayForget }, settings)
   if (forgotten !== undefined) {
     const { accessKeyId, user } = forgotten

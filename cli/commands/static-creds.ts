@@ -1,6 +1,7 @@
 import { DaypassError } from '../../core/errors.ts'
 import { currentKey } from '../../core/keys/key-ring.ts'
 import { connectSession } from '../connect.ts'
+import { holderOf } from '../leases/holder.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findStaticRole } from '../kept-keys/find-static-role.ts'
@@ -38,6 +39,12 @@ export async function staticCredsCommand(
   }
   const seal = sealOfEnvironment(context.env, context.directory)
   const plain = await seal.open(state.staticRoles.at(kept.role.name).place, current)
+  await state.changes.record({
+    name: 'static-role-read',
+    subject: kept.role.name,
+    holder: holderOf(context),
+    facts: { user_name: kept.user.name, access_key_id: current.accessKeyId },
+  })
   const shown = renderStatic(kept, { current, plain }, { format, now: context.clock.now() })
   if (format !== 'credential-process') {
     await maskInLog(session, { secretKey: shown.secretKey, sessionToken: undefined })

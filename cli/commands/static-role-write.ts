@@ -7,6 +7,7 @@ import { rotate } from '../../core/keys/rotate.ts'
 import type { StaticRole } from '../../core/static/static-role.ts'
 import { writeStaticRole } from '../../core/static/write-static-role.ts'
 import { connectSession } from '../connect.ts'
+import { holderOf } from '../leases/holder.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { rotationDocument, rotationText } from '../kept-keys/kept-keys-text.ts'
@@ -32,6 +33,9 @@ export async function staticRoleWriteCommand(
     await ports.seal.check([])
     const given = { name: role.username, role: role.name }
     const user = await giveUser(keys.clientsFor(role), given, { signal })
+    const holder = holderOf(session.context)
+    const facts = { user_name: user.name }
+    await state.changes.record({ name: 'static-role-written', subject: role.name, holder, facts })
     await writeStaticRole(ports.store, role, user)
     const work = () => rotate(ports, { signal })
     const rotation = await session.reporter.during(`making a key of ${role.username}`, work)

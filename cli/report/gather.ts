@@ -4,6 +4,7 @@ import { type LeaseId, roleOf } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
 import type { UnreadableLease } from '../../core/lease/lease-store.ts'
 import { type EventHeadline, eventsOfDay } from '../../state/audit.ts'
+import { type ChangeHeadline, changesOfDay } from '../../state/changes.ts'
 import type { State } from '../../state/open.ts'
 
 /** How a lease stands at the end of the time that is reported on. */
@@ -39,6 +40,8 @@ export interface Report {
   readonly from: Date
   readonly to: Date
   readonly roles: readonly ReportedRole[]
+  /** What was done to roles and kept keys, in its order. */
+  readonly changes: readonly ChangeHeadline[]
   /** Leases that may live, and of which nothing can be said. */
   readonly unreadable: readonly UnreadableLease[]
 }
@@ -73,10 +76,14 @@ export async function gatherReport(
   to: Date,
 ): Promise<Report> {
   const histories = new Map<LeaseId, LeaseHistory>()
+  const changes: ChangeHeadline[] = []
+  const isWithin = ({ at }: { readonly at: Date }) => at >= from && at <= to
   for (let day = from; dayOf(day) <= dayOf(to); day = secondsAfter(day, DAY_SECONDS)) {
     for await (const event of eventsOfDay(state.objects, day)) {
-      if (event.at >= from && event.at <= to) note(histories, event)
+      if (isWithin(event)) note(histories, event)
     }
+    for await (const change of changesOfDay(state.objects, day))
+      if (isWithin(change)) changes.push(change)
   }
   const stuck = new Set<LeaseId>()
   for await (const id of state.leases.stuck()) stuck.add(id)
@@ -89,7 +96,7 @@ export async function gatherReport(
     history,
     lease: reported(id, history, live.get(id), { from, to, isStuck: stuck.has(id) }),
   }))
-  return { from, to, roles: byRole(leases), unreadable }
+  return { from, to, roles: byRole(leases), changes, unreadable }
 }
 
 function dayOf(date: Date): string {

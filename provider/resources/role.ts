@@ -4,6 +4,7 @@ import { define } from '../define.ts'
 import { DiagnosticError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import type { ConfigOf, IdentitySchema, Schema } from '../../terraform-plugin/protocol/schema.ts'
 import { roleAttributes } from '../roles/attributes.ts'
+import type { ProviderConnection } from '../connect.ts'
 import type { DaypassSession } from '../session.ts'
 
 const roleSchemaOfTerraform = {
@@ -59,7 +60,8 @@ export const roleResource = define.resource({
   },
   create: async ({ config }, { session, log }) => {
     const role = await roleOf(config, session)
-    const { state } = await session.connect()
+    const { state, holder } = await session.connect()
+    await recordChange({ state, holder }, 'role-written', role)
     const written = await state.roles.write(role, { absent: true })
     if (written === 'conflict') throw isThere(role.name)
     log.info('role created', { role: role.name })
@@ -90,7 +92,8 @@ export const roleResource = define.resource({
   },
   update: async ({ config, private: version }, { session, log }) => {
     const role = await roleOf(config, session)
-    const { state } = await session.connect()
+    const { state, holder } = await session.connect()
+    await recordChange({ state, holder }, 'role-written', role)
     const written = await state.roles.write(role, { version })
     if (written === 'conflict') throw hasChanged(role.name)
     log.info('role updated', { role: role.name })
@@ -98,6 +101,7 @@ export const roleResource = define.resource({
   },
   delete: async ({ state }, { session, log }) => {
     const connection = await session.connect()
+    await recordChange(connection, 'role-deleted', state)
     await connection.state.roles.remove(state.name)
     log.info('role removed', { role: state.name })
   },
@@ -125,6 +129,15 @@ async function roleOf(
   const read = readWrittenRole(config, session.dialect)
   if ('role' in read) return read.role
   throw new DiagnosticError(...read.problems)
+}
+
+async function recordChange(
+  { state, holder }: Pick<ProviderConnection, 'state' | 'holder'>,
+  name: 'role-written' | 'role-deleted',
+  role: { readonly name: string; readonly credential_type: string },
+): Promise<void> {
+  const facts = { credential_type: role.credential_type }
+  await state.changes.record({ name, subject: role.name, holder, facts })
 }
 
 function writtenAs({ name }: Role, { version }: { readonly version: string }) {

@@ -20,6 +20,7 @@ import { writeStaticRole } from '../../core/static/write-static-role.ts'
 import { sweep } from '../../core/sweep.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import { denialStore } from '../../state/denials.ts'
+import { changeTrail } from '../../state/changes.ts'
 import { leaseStore } from '../../state/leases.ts'
 import { rootKeyStore } from '../../state/root-key.ts'
 import { ageSeal } from '../../state/sealed.ts'
@@ -65,6 +66,7 @@ async function mutatedStore(t: TestContext): Promise<MutatedStore> {
     seconds: secondStore(objects, { random }),
     rootKey: rootKeyStore(objects, { random }),
     staticRoles: staticRoleStore(objects, { random }),
+    changes: changeTrail(objects, { clock, random }),
   }
   // As new processes: nothing that one has seen helps the next.
   const connect = () => {
