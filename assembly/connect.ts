@@ -78,6 +78,7 @@ export function connect(
     dialect,
     endpoint,
     environmentEndpoint,
+    mayBeShared: settings.allowSharedDirectory,
   })
   const clients = awsClients(config)
   const seal = sealOfEnvironment(env, directory)

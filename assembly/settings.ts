@@ -11,6 +11,7 @@ const VARIABLES = {
   region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
   revocation: ['DAYPASS_REVOCATION'],
   revokerRoleArns: ['DAYPASS_REVOKER_ROLE_ARNS'],
+  allowSharedDirectory: ['DAYPASS_ALLOW_SHARED_DIRECTORY'],
 } as const
 
 /** A setting that every face has, under a name of its own. */
@@ -33,6 +34,8 @@ export interface Settings {
   readonly revocation: RevocationMode
   /** Roles that are assumed to write IAM policies, at most one an account. */
   readonly revokerRoleArns: readonly string[]
+  /** Whether a state may lie in a directory that others may write, that is theirs, or that has symbolic links in it. */
+  readonly allowSharedDirectory: boolean
 }
 
 /** The value of `roles` for those that lie in the state. */
@@ -72,6 +75,7 @@ export function readSettings(
     region: read('region', (text) => (REGION.test(text) ? text : NO_REGION))[0],
     revocation: read<RevocationMode>('revocation', modeOf)[0] ?? 'immediate',
     revokerRoleArns: read('revokerRoleArns', firstOfAccount()),
+    allowSharedDirectory: read('allowSharedDirectory', answerOf)[0] === 'true',
   }
   return { settings, refusals }
 }
@@ -88,6 +92,12 @@ export function revocationMode(text: string): RevocationMode | undefined {
 
 const modeOf = (text: string): RevocationMode | Fault => revocationMode(text) ?? NO_MODE
 
+function answerOf(text: string): 'true' | 'false' | Fault {
+  const word = text.toLowerCase()
+  if (YES.includes(word)) return 'true'
+  return NO.includes(word) ? 'false' : NO_ANSWER
+}
+
 interface Fault extends Pick<Refusal, 'cure'> {
   readonly wrong: string
 }
@@ -98,6 +108,9 @@ const NO_MODE = {
   wrong: 'is not a way to revoke',
   cure: `it is one of ${REVOCATION_MODES.join(', ')}`,
 }
+const YES = ['true', '1', 'yes', 'on']
+const NO = ['false', '0', 'no', 'off']
+const NO_ANSWER = { wrong: 'is neither true nor false', cure: 'it is true or false' }
 const NO_ROLE = {
   wrong: 'is not the ARN of a role',
   cure: 'it looks like arn:aws:iam::123456789012:role/daypass-revoker',

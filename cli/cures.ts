@@ -19,6 +19,8 @@ export const CURES: Cures = {
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another place with --state`,
   'checksum-unknown': () => 'set AWS_REQUEST_CHECKSUM_CALCULATION=when_required',
+  'directory-shared': ({ cure }) =>
+    `${cure}; or let all who can write there end and alter leases, with --allow-shared-directory or DAYPASS_ALLOW_SHARED_DIRECTORY=true`,
   'document-newer': () => 'update daypass here',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies with --revoker-role-arn or DAYPASS_REVOKER_ROLE_ARNS`,

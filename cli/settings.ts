@@ -12,6 +12,7 @@ export interface CommonFlags {
   readonly region?: string
   readonly revocation?: string
   readonly revokerRoleArn?: string
+  readonly allowSharedDirectory?: boolean
   readonly awsProfile?: string
   readonly json?: boolean
   readonly quiet?: boolean
@@ -44,6 +45,7 @@ const FLAGS: Readonly<Record<Setting, string>> = {
   region: '--region',
   revocation: '--revocation',
   revokerRoleArns: '--revoker-role-arn',
+  allowSharedDirectory: '--allow-shared-directory',
 }
 
 /**
@@ -52,7 +54,11 @@ const FLAGS: Readonly<Record<Setting, string>> = {
  * @throws `request-invalid` with all that is wrong.
  */
 export function resolveSettings(flags: CommonFlags, context: Context): CommandSettings {
-  const written = { ...flags, revokerRoleArns: flags.revokerRoleArn }
+  const written = {
+    ...flags,
+    revokerRoleArns: flags.revokerRoleArn,
+    allowSharedDirectory: flags.allowSharedDirectory?.toString(),
+  }
   const { settings, refusals } = readSettings((setting) => written[setting], context.env)
   if (refusals.length > 0) throw refused(refusals)
   const { state, roles } = settings

@@ -17,6 +17,8 @@ interface Facts {
   readonly 'bucket-missing': { readonly bucket: string }
   /** The store knows nothing of the check sums that the SDK sends. */
   readonly 'checksum-unknown': object
+  /** Others may change what lies in a state directory. */
+  readonly 'directory-shared': { readonly cure: string }
   /** Something in the store was written by a daypass that is newer than this one. */
   readonly 'document-newer': object
   /** What is to be denied is in another account, and no revoker role of that account is known. */

@@ -11,6 +11,8 @@ export const CURES: Cures = {
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another place with the option state`,
   'checksum-unknown': () => 'set AWS_REQUEST_CHECKSUM_CALCULATION=when_required',
+  'directory-shared': ({ cure }) =>
+    `${cure}; or let all who can write there end and alter leases, with the option allowSharedDirectory`,
   'document-newer': () => 'update daypass here',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies with the option revokerRoleArns`,

@@ -14,6 +14,8 @@ export interface DaypassOptions {
   readonly revocation?: 'immediate' | 'tombstone'
   /** Roles that are assumed to write policies in other accounts, one an account. Else `DAYPASS_REVOKER_ROLE_ARNS`. */
   readonly revokerRoleArns?: readonly string[]
+  /** Takes a directory of `file://` that others may write. Else `DAYPASS_ALLOW_SHARED_DIRECTORY`. */
+  readonly allowSharedDirectory?: boolean
 }
 
 /** What is asked for. */

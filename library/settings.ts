@@ -22,7 +22,11 @@ export interface LibrarySettings extends Settings {
  * that nobody chose.
  */
 export function readOptions(options: DaypassOptions, env: Environment): LibrarySettings {
-  const { settings, refusals } = readSettings((setting: Setting) => options[setting], env)
+  const { settings, refusals } = readSettings(
+    (setting: Setting) =>
+      setting === 'allowSharedDirectory' ? options[setting]?.toString() : options[setting],
+    env,
+  )
   if (refusals.length > 0) {
     const said = refusals.map(
       ({ variable, setting, message }) => `${variable ?? setting}: ${message}`,

@@ -19,6 +19,8 @@ export const CURES: Cures = {
     `create the bucket ${bucket}, or correct the state URL in the provider block`,
   'checksum-unknown': () =>
     'set AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the environment of this process',
+  'directory-shared': ({ cure }) =>
+    `${cure}; or let all who can write there end and alter leases, with allow_shared_directory = true in the provider block`,
   'document-newer': () => 'use a newer version of the provider',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies in revoker_role_arns of the provider block`,

@@ -46,6 +46,8 @@ export interface StatePorts extends S3Access {
   readonly endpoint?: string | undefined
   /** What the SDK finds in the environment: it is part of the place's name, and as good a reason for the bucket in the path. */
   readonly environmentEndpoint?: string | undefined
+  /** Whether a directory of a state may be written by others, be theirs, or have symbolic links in it. */
+  readonly mayBeShared?: boolean | undefined
   /** Which ARNs are right in the roles that are kept there; AWS's own when absent. */
   readonly dialect?: Dialect | undefined
 }

@@ -61,8 +61,14 @@ function parseFile(text: string, url: URL): DirectoryLocation {
   if (dirname(directory) === directory) {
     throw invalidStateUrl(text, 'names no directory', EXAMPLE)
   }
+  if (process.platform !== 'win32' && KERNEL.test(directory)) {
+    throw invalidStateUrl(text, 'is a place of the operating system, not of files', EXAMPLE)
+  }
   return { kind: 'directory', directory }
 }
+
+/** What lies there is made by the kernel, but for the memory that is shared. */
+const KERNEL = /^\/(?:proc|sys|dev(?!\/shm\/))(?:\/|$)/
 
 function pathOf(text: string, url: URL): string {
   try {

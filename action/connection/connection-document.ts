@@ -28,6 +28,7 @@ export function readConnection(fields: Fields): ConnectionSettings {
     directToken: directToken && readToken(directToken),
     revocation: revocationMode(fields.text('revocation')) ?? invalidMode(fields),
     revokerRoleArns: texts(fields, 'revokerRoleArns'),
+    allowSharedDirectory: fields.flag('allowSharedDirectory'),
     variables: textsByName(fields, 'variables'),
   }
 }

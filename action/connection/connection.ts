@@ -16,6 +16,8 @@ export interface ConnectionSettings extends AwsReach {
   readonly directToken: LastingTokenSource | undefined
   readonly revocation: RevocationMode
   readonly revokerRoleArns: readonly string[]
+  /** Whether others may write where the state lies. */
+  readonly allowSharedDirectory: boolean
   /** The `AWS_*` variables that steer the SDK, see `identity/ambient.ts`. */
   readonly variables: Readonly<Record<string, string>>
 }

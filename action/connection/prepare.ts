@@ -34,6 +34,8 @@ export function connectionFor(
     iamEndpoint,
     revocation,
     revokerRoleArns,
+    // Every step of the job can write the runner's own directory, whoever it belongs to in a container.
+    allowSharedDirectory: state === undefined || working.allowSharedDirectory,
     state: state ?? directoryOfJob(env),
     isPassing: state === undefined,
     identity,

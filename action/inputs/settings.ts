@@ -79,6 +79,7 @@ const INPUTS: Readonly<Record<Setting, string>> = {
   region: 'aws-region',
   revocation: 'revocation',
   revokerRoleArns: 'revoker-role-arns',
+  allowSharedDirectory: 'allow-shared-directory',
 }
 
 /**

@@ -39,12 +39,12 @@ export async function makeReview(
 
 async function withLiveLeases(
   review: Review,
-  { state, region }: Pick<ReviewSettings, 'state' | 'region'>,
+  { state, region, mayBeShared }: Pick<ReviewSettings, 'state' | 'region' | 'mayBeShared'>,
   runner: ReviewRunner,
 ): Promise<Review> {
   if (state === undefined) return review
   const { clock, random, env } = runner
-  const options = { clock, random, region, dialect: dialectOf(env) }
+  const options = { clock, random, region, mayBeShared, dialect: dialectOf(env) }
   const liveLeases = await readLiveLeases(
     review.roles,
     () => openState(parseStateUrl(state), options).leases,

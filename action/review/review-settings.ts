@@ -19,6 +19,8 @@ export interface ReviewSettings {
   readonly commentAuthor: string
   readonly token: string | undefined
   readonly state: string | undefined
+  /** Whether the state may lie in a directory that others may write. */
+  readonly mayBeShared: boolean
   readonly region: string | undefined
 }
 
@@ -34,7 +36,8 @@ export function readReviewSettings(
   env: Environment,
 ): ReviewSettings {
   const read = inputReader(input)
-  const { roles: named, state, region } = sharedSettings(read, env)
+  const shared = sharedSettings(read, env)
+  const { roles: named, state, region, allowSharedDirectory: mayBeShared } = shared
   const roles = rolesFolder(read, named ?? 'roles')
   const guardrail = read.parsed('guardrail', folderOf, BELOW_TOP)
   const key = read.parsed('key', keyOf, 'a name of letters, digits, `.`, `_` and `-`')
@@ -51,6 +54,7 @@ export function readReviewSettings(
     token: read.text('token'),
     state,
     region,
+    mayBeShared,
   }
   if (settings.plan !== undefined && (settings.base ?? settings.head) !== undefined)
     read.problem('plan', 'it has both sides in it: leave out base and head')

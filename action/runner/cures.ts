@@ -21,6 +21,8 @@ export const CURES: Cures = {
     `create the bucket ${bucket}, or name another with the input "state"`,
   'checksum-unknown': () =>
     'set request_checksum_calculation of the AWS SDK to when_required, by its variable in the env of this step',
+  'directory-shared': ({ cure }) =>
+    `${cure}; or let all who can write there end and alter leases, with the input "allow-shared-directory"`,
   'document-newer': () => 'use a newer version of the Action',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies with the input "revoker-role-arns"`,

@@ -15,6 +15,7 @@ const CURES: Cures = {
   'bucket-missing': ({ bucket }) =>
     `create the bucket ${bucket}, or name another with state of the module`,
   'checksum-unknown': asHinted,
+  'directory-shared': asHinted,
   'document-newer': () => 'give sweep_package of the module a newer bundle',
   'revoker-role-missing': ({ account }) =>
     `name a role of account ${account} that may write its policies in revoker_role_arns of the module`,

@@ -74,6 +74,10 @@ export function addCommonOptions(command: Command): void {
       'roles to assume for taking sessions back in other accounts, one for each, with commas between (env DAYPASS_REVOKER_ROLE_ARNS)',
     ),
     option(
+      '--allow-shared-directory',
+      'take a state directory that others may write too (env DAYPASS_ALLOW_SHARED_DIRECTORY)',
+    ),
+    option(
       '--aws-profile <name>',
       'AWS profile that daypass itself runs with, whatever it hands out (env DAYPASS_AWS_PROFILE, AWS_PROFILE)',
     ),

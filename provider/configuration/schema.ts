@@ -56,6 +56,12 @@ export const providerSchema = {
       description:
         'Roles that are assumed to deny revoked sessions in other accounts, at most one an account. Default: the variable `DAYPASS_REVOKER_ROLE_ARNS`, with commas.',
     },
+    allow_shared_directory: {
+      type: 'bool',
+      use: 'optional',
+      description:
+        'Whether `state` may be a directory that others may write, that is theirs, or that has symbolic links in it: all who can write there can end and alter leases. Default: the variable `DAYPASS_ALLOW_SHARED_DIRECTORY`, else `false`.',
+    },
     require_subject: {
       type: 'bool',
       use: 'optional',

@@ -84,6 +84,7 @@ const ATTRIBUTES = {
   region: 'region',
   revocation: 'revocation',
   revokerRoleArns: 'revoker_role_arns',
+  allowSharedDirectory: 'allow_shared_directory',
 } as const satisfies Record<Setting, keyof WrittenConfiguration>
 
 /** What the block says of the settings that every face has, as far as it is known. */
@@ -91,6 +92,7 @@ export function writtenIn(config: WrittenConfiguration): Written {
   return (setting) => {
     const value = config[ATTRIBUTES[setting]]
     if (value === null || isUnknown(value)) return undefined
+    if (typeof value === 'boolean') return value.toString()
     return typeof value === 'string'
       ? value
       : value.map((one) => (isUnknown(one) ? undefined : one))

@@ -1,18 +1,20 @@
-import { access } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasCode } from './directory-error.ts'
 import { segmentOf } from './directory-path.ts'
-import { FIRST_FILE, namesIn } from './directory-version.ts'
+import { FIRST_FILE } from './directory-version.ts'
 
 /** Which keys are wanted. */
 export interface WantedKeys {
   readonly prefix: string
   /** Only keys after this one; empty for all. */
   readonly after: string
+  /** Looks at a folder before it is read, and throws where it may not be. */
+  readonly check: (folder: string) => Promise<void>
 }
 
 /**
- * Keys below a folder in byte order, read folder by folder as they are asked for.
+ * Keys below a folder in byte order, read folder by folder as they are asked for. Files that lie about are passed over.
  *
  * @param start - what all keys of this folder begin with: empty, or ending in a slash.
  */
@@ -21,6 +23,7 @@ export async function* listKeys(
   wanted: WantedKeys,
   start = '',
 ): AsyncGenerator<string, void, undefined> {
+  await wanted.check(folder)
   for (const { key, file, isTree } of await entriesOf(folder, start)) {
     if (!mayHoldWanted(key, isTree, wanted)) continue
     if (isTree) yield* listKeys(join(folder, file), wanted, key)
@@ -37,13 +40,26 @@ interface Entry {
 
 /** A tree sorts by its name with the slash, as its keys do. */
 async function entriesOf(folder: string, start: string): Promise<readonly Entry[]> {
-  const entries = (await namesIn(folder)).flatMap((file): Entry[] => {
+  const entries = (await folderNames(folder)).flatMap((file): Entry[] => {
     const segment = segmentOf(file)
     if (segment === undefined) return []
     const isTree = segment.kind === 'tree'
     return [{ key: start + segment.name + (isTree ? '/' : ''), file, isTree }]
   })
   return entries.sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** Names of folders, and of links, which may lead to one; no file among them is daypass's. */
+async function folderNames(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.flatMap((entry) =>
+      entry.isDirectory() || entry.isSymbolicLink() ? [entry.name] : [],
+    )
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return []
+    throw error
+  }
 }
 
 function mayHoldWanted(key: string, isTree: boolean, { prefix, after }: WantedKeys): boolean {
@@ -57,7 +73,7 @@ async function isThere(file: string): Promise<boolean> {
     await access(file)
     return true
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false
     throw error
   }
 }

@@ -7,7 +7,9 @@ import { directoryError } from './directory-error.ts'
 import { listKeys } from './directory-list.ts'
 import { pathOfKey } from './directory-path.ts'
 import { type Version, fileOf, readFolder, readVersion } from './directory-version.ts'
-import { clearTemporary, publish, removeObject, successorOf } from './directory-write.ts'
+import { clearTemporary, makeDirectory } from './directory-begin.ts'
+import { publish, removeObject, successorOf } from './directory-write.ts'
+import { ownFolders, uncheckedFolders } from './own-folders.ts'
 import type { Condition, ObjectStore } from '../objects.ts'
 
 /** So often may others be faster, one after the other, before something else must be wrong. */
@@ -22,17 +24,29 @@ const REMOVALS_AT_ONCE = 8
  * version must have; of many, one link succeeds. An object is there while its first version is.
  *
  * A finished write survives a loss of power (file and folder are synced); a removal may come undone.
- * Files are readable by their owner only. The directory is made with the first write.
+ * Files are readable by their owner only. The directory is made with the first write. One that others may write, or that is theirs,
+ * or with symbolic links in it, is `state-unsafe`, unless it may be shared.
  */
-export function directoryObjects(directory: string, ports: { clock: Clock }): ObjectStore {
+export function directoryObjects(
+  directory: string,
+  ports: { readonly clock: Clock; readonly mayBeShared?: boolean | undefined },
+): ObjectStore {
   const objects = join(directory, 'objects')
   const temporary = join(directory, 'temporary')
   const folderOf = (key: string): string => join(objects, ...pathOfKey(key))
+  const check = ports.mayBeShared === true ? uncheckedFolders : ownFolders(directory)
   let cleared: Promise<void> | undefined
 
+  async function begin(): Promise<void> {
+    await check.folder(temporary)
+    await makeDirectory(directory)
+    await check.folder(temporary)
+    await clearTemporary(temporary, ports.clock)
+  }
   async function write(key: string, body: string, condition?: Condition) {
-    await (cleared ??= clearTemporary(temporary, ports.clock))
+    await (cleared ??= begin())
     const folder = folderOf(key)
+    await check.object(folder)
     for (let round = 0; round < ROUNDS_MAX; round++) {
       const before = await newestIn(folder)
       if (!holds(condition, before)) return 'conflict'
@@ -49,11 +63,14 @@ export function directoryObjects(directory: string, ports: { clock: Clock }): Ob
     }
   }
   async function read(key: string) {
-    const found = await newestIn(folderOf(key))
+    const folder = folderOf(key)
+    await check.object(folder)
+    const found = await newestIn(folder)
     return found === undefined ? undefined : { body: found.body, version: versionOf(found) }
   }
   async function remove(keys: readonly string[]): Promise<void> {
     await inParallel(keys, REMOVALS_AT_ONCE, async (key) => {
+      await check.object(folderOf(key))
       await removeObject(folderOf(key), objects)
     })
   }
@@ -67,7 +84,7 @@ export function directoryObjects(directory: string, ports: { clock: Clock }): Ob
     },
     async *list(prefix, { after = '' } = {}) {
       try {
-        yield* listKeys(objects, { prefix, after })
+        yield* listKeys(objects, { prefix, after, check: check.folder })
       } catch (error) {
         throw directoryError(error, directory)
       }

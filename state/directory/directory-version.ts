@@ -1,4 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DaypassError } from '../../core/errors.ts'
 import { hasCode } from './directory-error.ts'
@@ -23,6 +24,12 @@ export interface Version {
 
 /** Name of the file with an object's first version. */
 export const FIRST_FILE = '0'
+
+/** Generations are UUIDs, and numbers are written without signs, points and zeros before them. */
+const LATER_FILE = /^([\da-f-]{36})\.([1-9]\d{0,14})$/
+
+/** No document of daypass comes near it. */
+const BYTES_MAX = 16 * 1024 * 1024
 
 /** The file's name within the object's folder. */
 export function fileOf({ generation, number }: Pick<Version, 'generation' | 'number'>): string {
@@ -57,8 +64,13 @@ export async function readFolder(folder: string): Promise<Folder> {
 
 /** Number of a version file that belongs to a generation and is not its root; -1 for other files. */
 export function numberOf(file: string, generation: string): number {
-  const [name, number] = file.split('.')
-  return name === generation && number !== undefined ? Number(number) : -1
+  const [, name, number] = LATER_FILE.exec(file) ?? []
+  return name === generation ? Number(number) : -1
+}
+
+/** Whether a file has the name of a version, of any generation. Others in an object's folder mean nothing. */
+export function isVersionFile(file: string): boolean {
+  return file === FIRST_FILE || LATER_FILE.test(file)
 }
 
 /**
@@ -67,9 +79,9 @@ export function numberOf(file: string, generation: string): number {
  * @throws `state-invalid` when daypass cannot have written it.
  */
 export async function readVersion(folder: string, file: string): Promise<Version | undefined> {
-  const text = await readIfThere(join(folder, file))
-  if (text === undefined) return undefined
-  const [, generation, token, parent, body] = /^(\S+) (\S+) (\S+)\n(.*)$/s.exec(text) ?? []
+  const read = await readIfThere(join(folder, file))
+  if (read === undefined) return undefined
+  const [, generation, token, parent, body] = /^(\S+) (\S+) (\S+)\n(.*)$/s.exec(read.text) ?? []
   if (!generation || !token || !parent || body === undefined) {
     throw new DaypassError('state-invalid', `${join(folder, file)} is not a file of daypass`, {
       hint: 'restore it from a backup, or remove it once nothing in AWS stands behind it',
@@ -89,11 +101,22 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** Undefined when it is gone. Neither a link is followed nor a pipe waited for: they are empty texts. */
+async function readIfThere(file: string): Promise<{ readonly text: string } | undefined> {
   try {
-    return await readFile(file, 'utf8')
+    // Windows has the first of them alone, and takes the others for 0.
+    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+    const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    try {
+      const found = await handle.stat()
+      const isText = found.isFile() && found.size <= BYTES_MAX
+      return { text: isText ? await handle.readFile('utf8') : '' }
+    } finally {
+      await handle.close()
+    }
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
+    if (hasCode(error, 'ELOOP', 'ENXIO', 'EISDIR')) return { text: '' }
     throw error
   }
 }

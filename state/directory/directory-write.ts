@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, rmdir, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { hasCode } from './directory-error.ts'
 import { type Version, FIRST_FILE, fileOf, namesIn, numberOf, textOf } from './directory-version.ts'
-import { readFolder, readVersion } from './directory-version.ts'
-
-/** Nobody needs so long from writing a temporary file to linking it, unless the process died. */
-const TEMPORARY_MILLISECONDS = 3_600_000
+import { isVersionFile, readFolder, readVersion } from './directory-version.ts'
 
 /** The version that may follow another; the first of a new generation when there is none before. */
 export function successorOf(before: Version | undefined, body: string): Version {
@@ -98,7 +94,8 @@ export async function removeObject(folder: string, top: string): Promise<void> {
   await unlinkIfThere(join(folder, FIRST_FILE))
   const { files, root } = await readFolder(folder)
   // The names were read before the root: a generation that the root does not have will never come back.
-  const dead = files.filter((file) => file !== FIRST_FILE && !belongsTo(file, root?.generation))
+  const later = files.filter((file) => file !== FIRST_FILE && isVersionFile(file))
+  const dead = later.filter((file) => !belongsTo(file, root?.generation))
   for (const file of dead) await unlinkIfThere(join(folder, file))
   if (root === undefined) await removeEmptyFolders(folder, top)
 }
@@ -118,19 +115,6 @@ async function removeEmptyFolders(folder: string, top: string): Promise<void> {
   }
 }
 
-/** Clears what killed processes left. Its age is told by the file system's clock against ours. */
-export async function clearTemporary(folder: string, clock: Clock): Promise<void> {
-  const forgotten = clock.now().getTime() - TEMPORARY_MILLISECONDS
-  for (const name of await namesIn(folder)) {
-    const file = join(folder, name)
-    try {
-      if ((await stat(file)).mtimeMs < forgotten) await unlink(file)
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error
-    }
-  }
-}
-
 async function writeSynced(file: string, text: string): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
@@ -144,11 +128,22 @@ async function writeSynced(file: string, text: string): Promise<void> {
 async function syncFolder(folder: string): Promise<void> {
   // Windows does not open folders; NTFS writes their changes in order by itself.
   if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
+  const handle = await openIfThere(folder)
+  // The object was removed meanwhile, after this write.
+  if (handle === undefined) return
   try {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+async function openIfThere(folder: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(folder, 'r')
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
   }
 }
 

@@ -85,6 +85,12 @@ const OWN: Readonly<
     action: /when_required, by its variable in the env of this step/,
     provider: /AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the environment/,
   },
+  'directory-shared': {
+    command: /chmod go-w .*--allow-shared-directory/,
+    action: /chmod go-w .*input "allow-shared-directory"/,
+    provider: /Run chmod go-w .*allow_shared_directory/,
+    lambda: /chmod go-w/,
+  },
   'revoker-role-missing': {
     command: /account 210987654321.*--revoker-role-arn or DAYPASS_REVOKER_ROLE_ARNS/,
     action: /account 210987654321.*input "revoker-role-arns"/,

@@ -34,7 +34,12 @@ export interface Face {
   /** What the face calls each setting. */
   readonly names: Readonly<Record<Setting, string>>
   /** What holds where nobody names a place. */
-  readonly places: { readonly state: string | undefined; readonly roles: string }
+  readonly places: {
+    readonly state: string | undefined
+    readonly roles: string
+    /** Whether others may write there. */
+    readonly isShared?: boolean
+  }
   read(written: Texts, env: Environment): Promise<Read>
 }
 
@@ -46,11 +51,14 @@ const command: Face = {
     region: '--region',
     revocation: '--revocation',
     revokerRoleArns: '--revoker-role-arn',
+    allowSharedDirectory: '--allow-shared-directory',
   },
   places: { state: 'file:///home/ann/.local/state/daypass', roles: 'roles' },
   read: async (written, env) => {
     const { context } = recordingContext({ env })
-    const options = textsIn(written).flatMap(([name, text]) => [command.names[name], text])
+    const options = textsIn(written).flatMap(([name, text]) =>
+      name === 'allowSharedDirectory' ? flag(text) : [command.names[name], text],
+    )
     try {
       const wanted = readArguments(['leases', ...options], context, '0')
       const settings = resolveSettings('flags' in wanted ? wanted.flags : {}, context)
@@ -73,8 +81,9 @@ const action: Face = {
     region: 'aws-region',
     revocation: 'revocation',
     revokerRoleArns: 'revoker-role-arns',
+    allowSharedDirectory: 'allow-shared-directory',
   },
-  places: { state: 'file:///runner/temp/daypass-state', roles: 'roles' },
+  places: { state: 'file:///runner/temp/daypass-state', roles: 'roles', isShared: true },
   read: (written, env) => {
     const inputs = textsIn(written).map(
       ([name, text]) => [action.names[name], text.trim()] as const,
@@ -95,6 +104,12 @@ const action: Face = {
   },
 }
 
+/** What a face with types of its own takes for a text. */
+const VALUES: Readonly<Partial<Record<Setting, (text: string) => unknown>>> = {
+  revokerRoleArns: (text) => text.split(','),
+  allowSharedDirectory: (text) => (text === 'true' ? true : undefined),
+}
+
 /** A program, with options of `openDaypass`. */
 const library: Face = {
   names: {
@@ -103,6 +118,7 @@ const library: Face = {
     region: 'region',
     revocation: 'revocation',
     revokerRoleArns: 'revokerRoleArns',
+    allowSharedDirectory: 'allowSharedDirectory',
   },
   places: { state: undefined, roles: 'roles' },
   read: (written, env) => {
@@ -111,7 +127,7 @@ const library: Face = {
     const options = Object.fromEntries(
       textsIn(written).map(([name, text]) => [
         name,
-        name === 'revokerRoleArns' ? text.split(',') : text,
+        VALUES[name] === undefined ? text : VALUES[name](text),
       ]),
     )
     try {
@@ -140,12 +156,13 @@ const provider: Face = {
     region: 'region',
     revocation: 'revocation',
     revokerRoleArns: 'revoker_role_arns',
+    allowSharedDirectory: 'allow_shared_directory',
   },
   places: { state: undefined, roles: 'state:' },
   read: async (written, env) => {
     const attributes = textsIn(written).map(([name, text]) => [
       provider.names[name],
-      name === 'revokerRoleArns' ? text.split(',') : text,
+      VALUES[name] === undefined ? text : (VALUES[name](text) ?? null),
     ])
     const block = { ...NOTHING, ...Object.fromEntries(attributes) } as WrittenConfiguration
     const diagnostics = collectDiagnostics()
@@ -175,6 +192,11 @@ export async function refusalOfSweep(env: Environment): Promise<string> {
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),
   )
+}
+
+/** An option without a value: it is there or it is not. */
+function flag(text: string): readonly string[] {
+  return text === 'true' ? ['--allow-shared-directory'] : []
 }
 
 function textsIn(written: Texts): readonly (readonly [Setting, string])[] {

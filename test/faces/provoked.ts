@@ -1,5 +1,8 @@
 /** Every reason of an error, each from the code that finds it. */
 import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rmdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { credentialsFault } from '../../core/credentials-fault.ts'
 import { compareSubjects } from '../../assembly/compare-subjects.ts'
@@ -24,6 +27,7 @@ import { tokenTrustPolicy } from '../../core/trust/trust-policy.ts'
 import { folderBelowTop } from '../../role-files/read-change.ts'
 import { roleFiles } from '../../role-files/role-files.ts'
 import { runGit } from '../../role-files/run-git.ts'
+import { directoryObjects } from '../../state/directory/directory-objects.ts'
 import { examineStore } from '../../state/doctor.ts'
 import { readDocument } from '../../state/documents/document.ts'
 import { dueKey } from '../../state/documents/keys.ts'
@@ -65,6 +69,13 @@ export const PROVOKED: Readonly<Record<ReasonName, () => unknown>> = {
     const reply = { name: 'UnsupportedChecksum', $metadata: { httpStatusCode: 501 } }
     const attempt = { action: 'write', bucket: 'b', key: 'x' } as const
     throw s3Error(reply, { ...attempt, expectedBucketOwner: undefined, isEncrypted: false })
+  },
+  'directory-shared': async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'daypass-shared-'))
+    await chmod(directory, 0o777)
+    await directoryObjects(directory, { clock })
+      .get('x')
+      .finally(() => rmdir(directory))
   },
   'document-newer': () => readDocument('leases/x.json', '{"version":9}'),
   'revoker-role-missing': () => {

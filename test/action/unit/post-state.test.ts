@@ -43,6 +43,7 @@ const connection: fc.Arbitrary<ConnectionSettings> = fc.record({
   directToken: fc.option(token, { nil: undefined }),
   revocation: fc.constantFrom('immediate' as const, 'tombstone' as const),
   revokerRoleArns: fc.array(text),
+  allowSharedDirectory: fc.boolean(),
   variables: texts,
 })
 const lease = fc.record({
