@@ -1,4 +1,5 @@
 import type { ServerClock } from '../core/clock.ts'
+import type { CallOptions } from '../core/call-options.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import type { ListingPorts } from '../core/ports.ts'
 import { accountClients } from '../aws/clients/account-clients.ts'
@@ -48,19 +49,19 @@ export function assemblePorts(parts: Parts): ListingPorts {
   const accounts = accountClients(clients, config, revokers)
   const policies = denyPolicies(accounts.forTarget)
   const passing = parts.isPassing === true ? { isPassing: true as const } : {}
-  const denials = { store: state.denials, policies, clock, random, rounds: new Map(), ...passing }
+  const askTime = async (options: CallOptions): Promise<void> => {
+    // One request for both: issuing a user wants to know the account anyway.
+    await accounts.own()
+    if (clock.correctionMs() === undefined) await callerIdentity(clients, options)
+  }
+  const own = { clock, askTime, random }
+  const denials = { ...own, store: state.denials, policies, rounds: new Map(), ...passing }
   const { identityToken, revocation = 'immediate' } = parts
   return {
     issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions, account: accounts.own }),
     revocation: { mode: revocation, users: leasedUsers(accounts, clock), denials, seconds },
     leases,
-    clock,
-    askTime: async (options) => {
-      // One request for both: issuing a user wants to know the account anyway.
-      await accounts.own()
-      if (clock.correctionMs() === undefined) await callerIdentity(clients, options)
-    },
-    random,
+    ...own,
     lists: iamLists(clients, accounts.own, clock),
     ...(keys === undefined
       ? {}

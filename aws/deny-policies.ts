@@ -104,13 +104,13 @@ async function makePolicy(
 ): Promise<void> {
   const policy = { PolicyName: name, Path: POLICY_PATH, PolicyDocument: document }
   try {
-    await unless(isThere, () =>
-      ask(`iam:CreatePolicy on policy${POLICY_PATH}${name}`, options, (http) =>
-        iam.createPolicy(policy, http),
-      ),
+    await ask(`iam:CreatePolicy on policy${POLICY_PATH}${name}`, options, (http) =>
+      iam.createPolicy(policy, http),
     )
   } catch (error) {
-    if (!isNotOffered(faultOf(error))) throw error
+    const fault = faultOf(error)
+    if (fault?.code === 'EntityAlreadyExists') return
+    if (!isNotOffered(fault)) throw error
     throw new DaypassError('aws-limit-exceeded', 'this endpoint has no managed policies', {
       cause: error,
     })
@@ -140,7 +140,7 @@ async function deleteInline(
   policy: string,
   options: CallOptions,
 ): Promise<void> {
-  await unless(isGone, () =>
+  await takeAway(() =>
     kind === 'role'
       ? ask(`iam:DeleteRolePolicy on role/${name}`, options, (http) =>
           iam.deleteRolePolicy({ RoleName: name, PolicyName: policy }, http),
@@ -171,7 +171,7 @@ async function removeManaged(
 
 /** Deletes a managed policy that nobody has. */
 export async function deletePolicy(iam: IAM, arn: string, options: CallOptions): Promise<void> {
-  await unless(isGone, () =>
+  await takeAway(() =>
     ask(`iam:DeletePolicy on ${arn}`, options, (http) =>
       iam.deletePolicy({ PolicyArn: arn }, http),
     ),
@@ -185,7 +185,7 @@ export async function detachPolicy(
   arn: string,
   options: CallOptions,
 ): Promise<void> {
-  await unless(isGone, () =>
+  await takeAway(() =>
     kind === 'role'
       ? ask(`iam:DetachRolePolicy on role/${name}`, options, (http) =>
           iam.detachRolePolicy({ RoleName: name, PolicyArn: arn }, http),
@@ -196,24 +196,18 @@ export async function detachPolicy(
   )
 }
 
-/** Does it, and takes some answers of IAM for done as well. */
-async function unless(
-  isDone: (fault: AwsFault | undefined) => boolean,
-  request: () => Promise<unknown>,
-): Promise<void> {
-  try {
-    await request()
-  } catch (error) {
-    if (!isDone(faultOf(error))) throw error
+/** Takes something away; that it is gone is believed when IAM says so twice, since one of its hosts may lag. */
+async function takeAway(request: () => Promise<unknown>): Promise<void> {
+  for (let wasMissing = false; ; wasMissing = true) {
+    try {
+      await request()
+      return
+    } catch (error) {
+      const fault = faultOf(error)
+      if (isNotOffered(fault) || (wasMissing && isMissing(fault))) return
+      if (!isMissing(fault)) throw error
+    }
   }
-}
-
-function isThere(fault: AwsFault | undefined): boolean {
-  return fault?.code === 'EntityAlreadyExists'
-}
-
-function isGone(fault: AwsFault | undefined): boolean {
-  return isMissing(fault) || isNotOffered(fault)
 }
 
 /** Where there are no managed policies (Ceph), none can be made, and none is left. */

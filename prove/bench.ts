@@ -1,6 +1,7 @@
 import type { AwsClients } from '../aws/clients/clients.ts'
-import type { CallerIdentity } from '../aws/clients/caller.ts'
+import { type CallerIdentity, callerIdentity } from '../aws/clients/caller.ts'
 import { denyPolicies } from '../aws/deny-policies.ts'
+import type { CallOptions } from '../core/call-options.ts'
 import type { ServerClock } from '../core/clock.ts'
 import { newLeaseId, nameOf, type Random } from '../core/lease/lease-id.ts'
 import type { DenyTarget } from '../core/revocation/deny-entry.ts'
@@ -47,6 +48,9 @@ export interface BenchParts extends Pick<
 export function openBench({ scratch, ...parts }: BenchParts): Bench {
   const { own, clock, random } = parts
   const state = openState({ kind: 'directory', directory: scratch }, { clock, random })
+  const askTime = async (options: CallOptions): Promise<void> => {
+    await callerIdentity(own, options)
+  }
   const policies = denyPolicies(
     () => Promise.resolve(own),
     // On roles and users that this run has made.
@@ -57,7 +61,7 @@ export function openBench({ scratch, ...parts }: BenchParts): Bench {
     run: `${NAME_PREFIX}${nameOf(newLeaseId('prove', random)).slice(0, 8)}`,
     partition: parts.caller.arn.split(':')[1] ?? 'aws',
     state,
-    denials: { store: state.denials, policies, clock, random, rounds: new Map() },
+    denials: { store: state.denials, policies, clock, askTime, random, rounds: new Map() },
     made: new Map(),
   }
 }

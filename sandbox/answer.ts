@@ -14,34 +14,51 @@ import { errorReply } from './wire/reply.ts'
 import { newRequestId } from './world/ids.ts'
 import { defined } from '../core/language/defined.ts'
 
-/** Answers one HTTP request: finds out what it wants, lets faults strike, performs it, records it. */
+/** What goes back over the wire. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** Answers one HTTP request over its connection. */
 export async function answer(
   state: SandboxState,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const request = await readRequest(message)
-  if (isControl(request)) {
-    send(state, response, request, await answerControl(state, request))
-    return
-  }
-  const incoming = understand(request)
-  if ('reply' in incoming) {
-    send(state, response, request, incoming.reply)
-    return
-  }
-  const trace: Trace = { principal: '', resource: '' }
   const gone = new Promise<void>((resolve) => response.once('close', resolve))
   const isGone = () => response.destroyed || message.socket.destroyed
-  const reply = await strikeAndPerform(state, incoming, trace, { gone, isGone })
+  const answered = isControl(request)
+    ? asAnswer(state, request, await answerControl(state, request))
+    : await answerRequest(state, request, { gone, isGone })
+  if (answered === 'drop') {
+    response.destroy()
+    return
+  }
+  response.sendDate = false
+  response.writeHead(answered.status, { ...answered.headers })
+  response.end(answered.body.length === 0 ? undefined : answered.body)
+}
+
+/** Finds out what a request wants, lets faults strike, performs it, records it. `drop` where nothing is answered. */
+export async function answerRequest(
+  state: SandboxState,
+  request: HttpRequest,
+  client: Client,
+): Promise<Answer | 'drop'> {
+  const incoming = understand(request)
+  if ('reply' in incoming) return asAnswer(state, request, incoming.reply)
+  const trace: Trace = { principal: '', resource: '' }
+  const reply = await strikeAndPerform(state, incoming, trace, client)
   const { service, action } = incoming.wanted
   const error = reply === 'drop' ? undefined : reply.error
   const status = reply === 'drop' ? 0 : reply.status
   const { principal, resource } = trace
   const facts = { service, action, status, principal, resource }
   state.requests.push({ at: state.clock.now(), ...facts, ...defined({ error }) })
-  if (reply === 'drop') response.destroy()
-  else send(state, response, request, reply, incoming.requestId)
+  return reply === 'drop' ? reply : asAnswer(state, request, reply, incoming.requestId)
 }
 
 function understand(request: HttpRequest): Incoming | { readonly reply: Reply } {
@@ -57,7 +74,7 @@ function understand(request: HttpRequest): Incoming | { readonly reply: Reply } 
 }
 
 /** Whoever asked: a process that may be killed while its request hangs. */
-interface Client {
+export interface Client {
   readonly gone: Promise<void>
   readonly isGone: () => boolean
 }
@@ -136,22 +153,23 @@ function toAwsError(error: unknown): AwsError {
   return new AwsError(500, 'InternalFailure', `the sandbox itself failed: ${text}`)
 }
 
-function send(
+function asAnswer(
   state: SandboxState,
-  response: ServerResponse,
   request: HttpRequest,
   reply: Reply,
   requestId = newRequestId(),
-): void {
+): Answer {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
   const bodiless = reply.status === 204 || reply.status === 304
-  response.sendDate = false
-  response.writeHead(reply.status, {
-    date: state.clock.now().toUTCString(),
-    'x-amzn-requestid': requestId,
-    'x-amz-request-id': requestId,
-    ...(!bodiless && { 'content-length': body.length }),
-    ...reply.headers,
-  })
-  response.end(request.method === 'HEAD' || bodiless ? undefined : body)
+  return {
+    status: reply.status,
+    headers: {
+      date: state.clock.now().toUTCString(),
+      'x-amzn-requestid': requestId,
+      'x-amz-request-id': requestId,
+      ...(!bodiless && { 'content-length': String(body.length) }),
+      ...reply.headers,
+    },
+    body: request.method === 'HEAD' || bodiless ? Buffer.alloc(0) : body,
+  }
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../core/clock.ts'
-import { answer } from './answer.ts'
+import { type Answer, answer, answerRequest } from './answer.ts'
 import type { Faults } from './faults.ts'
 import { createFaults } from './faults.ts'
 import { createIssuer } from './oidc/issuer.ts'
@@ -14,6 +14,7 @@ import type { MisbehaviourPlan } from './misbehaviour/plan.ts'
 import { type LongTermKey, addAdministrator } from './seed/administrator.ts'
 import type { SandboxState } from './state.ts'
 import { createThrottle } from './throttle.ts'
+import type { HttpRequest } from './wire/http-request.ts'
 import { createBucket } from './world/bucket.ts'
 import type { Limits } from './world/limits.ts'
 import { AWS_LIMITS } from './world/limits.ts'
@@ -61,6 +62,8 @@ export interface Sandbox {
   misbehave(plan: MisbehaviourPlan | undefined): void
   /** The key of an administrator, `daypass-root`, in another account, which comes to be with it. */
   administrator(accountId: string): LongTermKey
+  /** Answers a request of this process without a connection; `drop` where it gets no answer. */
+  ask(request: HttpRequest): Promise<Answer | 'drop'>
   /** Every request so far. */
   readonly requests: readonly RequestRecord[]
   /** The state itself, for a look inside and for seeding. */
@@ -108,6 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: state.faults,
     misbehave: misbehaviour.follow,
     administrator: (id) => addAdministrator(world, id, clock.now()),
+    ask: async (request) => await answerRequest(state, request, NEVER_GONE),
     requests: state.requests,
     world,
     stop: async () => {
@@ -116,6 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   }
 }
+
+const NEVER_GONE = { gone: new Promise<void>(() => undefined), isGone: () => false }
 
 function furnish(
   world: World,

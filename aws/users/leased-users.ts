@@ -1,4 +1,4 @@
-import { type Clock, secondsAfter } from '../../core/clock.ts'
+import { type ServerClock, secondsAfter, serversTime } from '../../core/clock.ts'
 import type { CallOptions } from '../../core/call-options.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { LeasedUser, UserEnd, Users } from '../../core/revocation/ports.ts'
@@ -9,7 +9,7 @@ import { LEASE_TAG } from './iam-user.ts'
 import { type MissingUser, findMissing } from './missing-user.ts'
 import { type OneUser, askAbout } from './one-user.ts'
 
-/** A host of IAM that lags may not be the next that answers. */
+/** A host of IAM that lags may not be the next that answers: a user is gone that two looks in a row did not find. */
 const LOOKS_MAX = 3
 const FIRST_PAUSE_MS = 500
 
@@ -18,7 +18,7 @@ const FIRST_PAUSE_MS = 500
  * now; that it is gone is said only where it is proven (see `missing-user.ts`). No user is touched whose tag does not say
  * that it is of the lease: the record in the store is no proof of it.
  */
-export function leasedUsers(accounts: AccountClients, clock: Clock): Users {
+export function leasedUsers(accounts: AccountClients, clock: ServerClock): Users {
   return {
     requireWay: async ({ account, userName }) => {
       await accounts.forAccount(account, `user ${userName}`)
@@ -29,7 +29,7 @@ export function leasedUsers(accounts: AccountClients, clock: Clock): Users {
 
 async function deleteLeased(of: {
   readonly accounts: AccountClients
-  readonly clock: Clock
+  readonly clock: ServerClock
   readonly user: LeasedUser
   readonly options: CallOptions
 }): Promise<UserEnd> {
@@ -37,13 +37,15 @@ async function deleteLeased(of: {
   const clients = await accounts.forAccount(user.account, `user ${user.userName}`)
   const iam = await clients.iam()
   let { userName } = user
+  let seemedGone = false
   for (let look = 1; ; look++) {
     const one = { iam, clock, userName, options }
     const end = (await isOfLease(one, user)) ? await deleteUser(one) : 'missing'
     if (end === 'deleted') return { status: 'revoked', wasThere: true }
     const own = user.account ?? (await accounts.own())
-    const found = await findMissing({ clients, own, now: clock.now(), user, options })
-    if (found.is === 'gone') return { status: 'revoked', wasThere: false }
+    const found = await findMissing({ clients, own, now: serversTime(clock), user, options })
+    if (found.is === 'gone' && seemedGone) return { status: 'revoked', wasThere: false }
+    seemedGone = found.is === 'gone'
     if (look === LOOKS_MAX) return unproven(found, clock)
     if (found.is === 'there') userName = found.userName
     await clock.sleep(FIRST_PAUSE_MS * 2 ** (look - 1), options.signal)
@@ -88,17 +90,20 @@ function atOtherPath({ userName, userPath, leaseId }: LeasedUser, path = ''): Da
   )
 }
 
-/** IAM shows a key's user and not the user: it will not be long. */
+/** IAM shows a key's user and not the user, or has shown it a moment ago: it will not be long. */
 const SHOWN_SOON_SECONDS = 60
 
-function unproven(found: Exclude<MissingUser, { is: 'gone' }>, clock: Clock): UserEnd {
+function unproven(found: MissingUser, clock: ServerClock): UserEnd {
   if (found.is === 'unproven') {
     const { reason, lookAgainAt } = found
     return { status: 'pending', reason, lookAgainAt }
   }
   return {
     status: 'pending',
-    reason: `IAM shows the key of user ${found.userName}, but not the user yet`,
+    reason:
+      found.is === 'there'
+        ? `IAM shows the key of user ${found.userName}, but not the user yet`
+        : 'IAM shows no user any more, which it has said only once',
     lookAgainAt: secondsAfter(clock.now(), SHOWN_SOON_SECONDS),
   }
 }

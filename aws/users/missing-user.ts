@@ -14,6 +14,7 @@ const IAM_LAG_SECONDS = 300
 
 /** What is behind a user that IAM did not show. */
 export type MissingUser =
+  /** As far as one look can tell. */
   | { readonly is: 'gone' }
   /** It is there, under this name. */
   | { readonly is: 'there'; readonly userName: string }
@@ -24,7 +25,8 @@ export interface Search {
   readonly clients: AwsClients
   /** The account of the clients; undefined where the endpoint does not tell. */
   readonly own: string | undefined
-  readonly now: Date
+  /** The servers' time, while it is known. */
+  readonly now: Date | undefined
   readonly user: LeasedUser
   readonly options: CallOptions
 }
@@ -49,7 +51,7 @@ export async function findMissing(search: Search): Promise<MissingUser> {
       : await holderOfKey(search.clients, accessKeyId, search.options)
   if (userName !== undefined) return { is: 'there', userName }
   const shownAt = secondsAfter(user.madeBefore, IAM_LAG_SECONDS)
-  if (now >= shownAt) return { is: 'gone' }
+  if (now !== undefined && now >= shownAt) return { is: 'gone' }
   const reason = `IAM shows no user ${user.userName}, which is no proof before ${shownAt.toISOString()}`
   return { is: 'unproven', reason, lookAgainAt: shownAt }
 }

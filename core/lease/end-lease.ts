@@ -1,4 +1,4 @@
-import { wholeSecond } from '../clock.ts'
+import { serversTime, wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
 import { DaypassError, isDaypassError } from '../errors.ts'
 import {
@@ -129,8 +129,9 @@ async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): 
 /** What is gone while its maker may live may be made once more: a request may land late, or be sent again. */
 function whileMaking({ clock }: Ports, lease: LiveLease, revocation: Revocation): Revocation {
   const lookAgainAt = makerEndsAt(lease)
-  if (revocation.status !== 'revoked' || lookAgainAt === undefined || lookAgainAt <= clock.now())
-    return revocation
+  if (revocation.status !== 'revoked' || lookAgainAt === undefined) return revocation
+  const now = serversTime(clock)
+  if (now !== undefined && lookAgainAt <= now) return revocation
   const until = lookAgainAt.toISOString()
   const reason = `it was still being made; what its maker does until ${until} is looked at then`
   return { status: 'pending', reason, lookAgainAt }

@@ -1,4 +1,4 @@
-import { secondsAfter } from '../clock.ts'
+import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
 import type { DenyTarget } from './deny-entry.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
@@ -20,8 +20,8 @@ export async function closeLedger(
   before: StoredLedger | undefined,
 ): Promise<void> {
   const { store, clock } = ports
-  const now = clock.now()
-  if (before === undefined || !saysNothing(before, now)) return
+  const now = serversTime(clock)
+  if (before === undefined || now === undefined || !saysNothing(before, now)) return
   const { target } = before.ledger
   if ((await store.tombstones(target)).length > 0) return
   const id = Buffer.from(ports.random(9)).toString('hex')

@@ -93,7 +93,7 @@ async function writeOrWait(
   }
   // Siblings that end a moment later find room in the same policy.
   const end = ports.isPassing === true ? wholeSecond(secondsAfter(entry.until, 60)) : undefined
-  const taken = await takeLedger(ports, target, stored, end)
+  const taken = await takeLedger(ports, target, stored, { ...options, end })
   if (taken !== undefined) return await writePolicy(ports, taken, options)
   await pause(ports, 20, options)
   return undefined

@@ -84,6 +84,8 @@ export interface DenyPorts {
   readonly store: DenyStore
   readonly policies: DenyPolicies
   readonly clock: ServerClock
+  /** Asks AWS for anything, so that the clock hears the time: what a ledger tells by time is the servers'. */
+  readonly askTime: (options: CallOptions) => Promise<void>
   readonly random: Random
   /** What this process is at, by target: all its sessions of one target share it. */
   readonly rounds: Map<string, Promise<StoredLedger | undefined>>

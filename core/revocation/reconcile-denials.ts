@@ -118,12 +118,9 @@ async function look(ports: DenyPorts, target: DenyTarget): Promise<View> {
     store.readLedger(target),
     store.tombstones(target),
   ])
-  const stored = await changeLedger(ports, found, (ledger) => takeOver(ledger, clock.now()))
-  const waiting = unpublished(
-    stored?.ledger ?? emptyLedger(target),
-    tombstones,
-    serversTime(clock),
-  ).length
+  const now = serversTime(clock)
+  const stored = now && (await changeLedger(ports, found, (ledger) => takeOver(ledger, now)))
+  const waiting = unpublished(stored?.ledger ?? emptyLedger(target), tombstones, now).length
   return { target, stored, tombstones, waiting }
 }
 
@@ -141,7 +138,7 @@ async function writeForOthers(
     await ports.clock.sleep(LOOK_AGAIN_MILLISECONDS, options.signal)
     return true
   }
-  const taken = await takeLedger(ports, target, stored)
+  const taken = await takeLedger(ports, target, stored, options)
   if (taken !== undefined) await writePolicy(ports, taken, options)
   return false
 }

@@ -1,6 +1,7 @@
 import { secondsAfter, serversTime } from '../clock.ts'
 import type { CallOptions } from '../call-options.ts'
 import { isDaypassError } from '../errors.ts'
+import { requireTime } from '../learn-time.ts'
 import { changeLedger } from './change-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
 import { type DenyLedger, type DenyPolicy, IAM_LAG_SECONDS, isOver } from './deny-ledger.ts'
@@ -92,7 +93,7 @@ async function restore(
   options: CallOptions,
 ): Promise<Restoration> {
   if (lost.length === 0) return { tampered: 0, stored: before }
-  const now = ports.clock.now()
+  const now = await requireTime(ports, options)
   let stored = await changeLedger(ports, before, (ledger) => withdraw(ledger, lost, now))
   const ours = stored?.ledger.policies.filter(({ missingSince }) => sameTime(missingSince, now))
   for (const policy of ours ?? []) {
@@ -101,7 +102,7 @@ async function restore(
     try {
       if (stored !== undefined)
         await putPolicy(ports.policies, stored.ledger.target, policy, options)
-      const acknowledgedAt = ports.clock.now()
+      const acknowledgedAt = await requireTime(ports, options)
       stored = await changeLedger(ports, stored, (ledger) =>
         acknowledge(ledger, policy, acknowledgedAt),
       )

@@ -1,4 +1,5 @@
-import { secondsAfter, serversTime } from '../clock.ts'
+import { earlier, secondsAfter, serversTime } from '../clock.ts'
+import { learnTime, requireTime } from '../learn-time.ts'
 import { isDaypassError } from '../errors.ts'
 import type { CallOptions } from '../call-options.ts'
 import { mayPass } from '../insist.ts'
@@ -28,16 +29,17 @@ const TRIES_MAX = 4
  * Marks the ledger as being written; undefined when another process was faster. What the writer before may
  * have left in IAM, under the name that its mark told, is put on the list for removal.
  *
- * @param end - after which the policy is of no use; its name says so then, and it is written for sessions that end by
+ * @param options - `end`: after which the policy is of no use; its name says so then, and it is written for sessions that end by
  * then alone.
+ * @throws `aws-unavailable` where no server tells the time, and what AWS answers.
  */
 export async function takeLedger(
   ports: DenyPorts,
   target: DenyTarget,
   before: StoredLedger | undefined,
-  end?: Date,
+  { end, ...options }: CallOptions & { readonly end?: Date | undefined },
 ): Promise<StoredLedger | undefined> {
-  const now = ports.clock.now()
+  const now = await requireTime(ports, options)
   const ledger = dispossess(before?.ledger ?? emptyLedger(target), now)
   const random = Buffer.from(ports.random(9)).toString('hex')
   const id = end === undefined ? random : endingWriter(end, random)
@@ -62,7 +64,8 @@ export async function writePolicy(
   options: CallOptions,
 ): Promise<StoredLedger | undefined> {
   const waiting = await gather(ports, taken.ledger, options)
-  if (waiting.length === 0) return await release(ports, taken, { written: [], cleared: [] })
+  if (waiting.length === 0)
+    return await release(ports, taken, { written: [], cleared: [] }, options)
   const now = serversTime(ports.clock)
   const name = policyName(taken.ledger)
   const clearing = clearPolicies(ports, taken.ledger, options)
@@ -74,17 +77,21 @@ export async function writePolicy(
   const plan = isInlineOnly ? planInline(ledger, waiting) : planPolicy(ledger, waiting, now)
   const job = { ledger, name, waiting, plan, isInlineOnly, perhapsThere }
   // What may be in IAM without being needed denies nothing wrong, and is removed later.
-  const left = (): readonly DenyPolicy[] =>
-    leftovers(name, ports.clock.now()).filter(({ kind }) => perhapsThere.has(kind))
+  const left = (now: Date): readonly DenyPolicy[] =>
+    leftovers(name, now).filter(({ kind }) => perhapsThere.has(kind))
   const [put, gone] = await Promise.allSettled([putAsPlanned(ports, job, options), clearing])
   const cleared = gone.status === 'fulfilled' ? gone.value : []
   if (put.status === 'rejected') {
-    await release(ports, taken, { written: left(), cleared })
+    // Whoever finds the mark run out puts on the list what is not put there now.
+    const refused = await learnTime(ports, {})
+    if (refused !== undefined) await release(ports, taken, { written: left(refused), cleared }, {})
     throw put.reason
   }
   const { kind, entries } = put.value
-  const policy = { name, kind, entries, acknowledgedAt: ports.clock.now() }
-  return await release(ports, taken, { written: [policy, ...left()], cleared, plan: put.value })
+  const acknowledgedAt = await requireTime(ports, options)
+  const policy = { name, kind, entries, acknowledgedAt }
+  const written = [policy, ...left(acknowledgedAt)]
+  return await release(ports, taken, { written, cleared, plan: put.value }, options)
 }
 
 interface PolicyJob {
@@ -148,8 +155,9 @@ async function release(
   ports: DenyPorts,
   taken: StoredLedger,
   done: Done,
+  options: CallOptions,
 ): Promise<StoredLedger | undefined> {
-  const now = ports.clock.now()
+  const now = await requireTime(ports, options)
   const isOurs = (ledger: DenyLedger) => ledger.writer?.id === taken.ledger.writer?.id
   const stored = await changeLedger(ports, taken, (ledger) =>
     isOurs(ledger) ? noted(ledger, done, now) : ledger,
@@ -206,7 +214,8 @@ export function takeOver(ledger: DenyLedger, now: Date): DenyLedger {
 function dispossess(ledger: DenyLedger, now: Date): DenyLedger {
   const { writer, ...rest } = ledger
   if (writer === undefined) return ledger
-  return { ...rest, policies: [...rest.policies, ...leftovers(policyName(ledger), now)] }
+  const left = leftovers(policyName(ledger), earlier(now, writer.until))
+  return { ...rest, policies: [...rest.policies, ...left] }
 }
 
 function policyName({ writer }: DenyLedger): string {

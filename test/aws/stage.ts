@@ -28,7 +28,7 @@ import { denialStore } from '../../state/denials.ts'
 import { secondStore } from '../../state/seconds.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
 import { defined } from '../../core/language/defined.ts'
-import { rightClock } from '../support/right-clock.ts'
+import { rightClock, rightTime } from '../support/right-clock.ts'
 
 /** A sandbox with what this folder is about on top of it. */
 export interface Stage {
@@ -68,10 +68,10 @@ export async function startStage(t: TestContext, options: SandboxOptions = {}): 
     })
     const store = denialStore(objects, { random })
     const policies = denyPolicies(() => Promise.resolve(clients))
-    const denials = { store, policies, clock: rightClock(clock), random, rounds: new Map() }
+    const denials = { store, policies, ...rightTime(clock), random, rounds: new Map() }
     const ports = {
       mode: 'immediate',
-      users: leasedUsers(accountClients(clients, {}, { roleArns: [], clock }), clock),
+      users: leasedUsers(accountClients(clients, {}, { roleArns: [], clock }), rightClock(clock)),
       denials,
     } as const
     return {

@@ -17,8 +17,8 @@ export function memoryPorts(
   const clock = rightClock(given)
   const random = (size: number): Uint8Array => randomBytes(size)
   // Apart from what is measured: nothing is denied here.
-  const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
-  const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
   const askTime = () => Promise.resolve()
+  const denials = { store: denialStore(memoryObjects(), { random }), clock, askTime, random }
+  const aws = makeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
   return { ...aws, leases: leaseStore(objects, { clock, random }), clock, askTime, random }
 }

@@ -73,9 +73,10 @@ async function oneSecond(leases: number): Promise<Seen> {
   const random = (size: number): Uint8Array => randomBytes(size)
   const store = leaseStore(objects, { clock, random, audit: auditTrail(objects) })
   // Apart from what is measured: nothing is denied here.
-  const denials = { store: denialStore(memoryObjects(), { random }), clock, random }
+  const askTime = () => Promise.resolve()
+  const denials = { store: denialStore(memoryObjects(), { random }), clock, askTime, random }
   const aws = fakeAws(clock).connect((_, request) => Promise.resolve(request()), denials)
-  const ports = { ...aws, leases: store, clock, askTime: () => Promise.resolve(), random }
+  const ports = { ...aws, leases: store, clock, askTime, random }
   const request = { role: roleOf('assumed_role'), holder: { kind: 'shell' } } as const
   for (let n = 0; n < leases; n++) await issue(ports, { ...request, ttlSeconds: TTL_SECONDS })
   now += (TTL_SECONDS + 60) * 1000

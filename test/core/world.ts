@@ -33,7 +33,8 @@ export function coreWorld({ objects = memoryObjects() } = {}): CoreWorld {
   const random = (size: number): Uint8Array => randomBytes(size)
   const aws = fakeAws(clock)
   const failing = new Map<string, ErrorCode>()
-  const denials = { store: denialStore(objects, { random }), clock, random }
+  const askTime = () => Promise.resolve()
+  const denials = { store: denialStore(objects, { random }), clock, askTime, random }
   const connected = aws.connect(async (what, request) => {
     const code = failing.get(what)
     if (code === undefined) return await Promise.resolve(request())
@@ -44,7 +45,7 @@ export function coreWorld({ objects = memoryObjects() } = {}): CoreWorld {
       ...connected,
       leases: leaseStore(objects, { clock, random }),
       clock,
-      askTime: () => Promise.resolve(),
+      askTime,
       random,
     },
     aws,

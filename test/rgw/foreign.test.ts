@@ -19,7 +19,7 @@ import { parseStateUrl } from '../../state/state-url.ts'
 import { needs, programWith, writeTerraform } from '../foreign/programs.ts'
 import { RGW_ISSUER, RGW_ROLE, furnishRole } from '../support/rgw-role.ts'
 import { type Rgw, startRgw } from '../support/rgw.ts'
-import { rightClock } from '../support/right-clock.ts'
+import { rightClock, rightTime } from '../support/right-clock.ts'
 
 const role: AssumedRoleRole = {
   name: 'deploy',
@@ -92,13 +92,13 @@ function portsOn({ endpoint, accessKeyId, secretAccessKey }: Rgw): Ports {
     },
   )
   const policies = denyPolicies(() => Promise.resolve(revoking))
-  const passed = { clock: rightClock(clock), random, rounds: new Map() }
+  const passed = { ...rightTime(clock), random, rounds: new Map() }
   const denials = { store: state.denials, policies, ...passed }
   return {
     issuer: awsIssuer(issuing, { clock, seconds: state.seconds }),
     revocation: {
       mode: 'immediate',
-      users: leasedUsers(accountClients(revoking, {}, { roleArns: [], clock }), clock),
+      users: leasedUsers(accountClients(revoking, {}, { roleArns: [], clock }), passed.clock),
       denials,
     },
     leases: state.leases,

@@ -104,12 +104,13 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
     hear(date)
     return reply
   }
+  const askTime = async () => {
+    await askAws('aws GetCallerIdentity', () => undefined)
+  }
   return {
     ...ports,
-    ...world.aws.connect(askAws, { ...ports, store: denialStore(reached, ports) }),
-    askTime: async () => {
-      await askAws('aws GetCallerIdentity', () => undefined)
-    },
+    ...world.aws.connect(askAws, { ...ports, askTime, store: denialStore(reached, ports) }),
+    askTime,
     leases: leaseStore(reached, ports),
   }
 }

@@ -11,7 +11,7 @@ import { denialStore } from '../../state/denials.ts'
 import type { ObjectStore } from '../../state/objects.ts'
 import { type FakeIamPolicies, type IamWeather, fakeIamPolicies } from '../fakes/iam-policies.ts'
 import { memoryObjects } from '../fakes/memory-objects.ts'
-import { rightClock } from '../support/right-clock.ts'
+import { rightTime } from '../support/right-clock.ts'
 import { type Seeded, seeded } from './seeded.ts'
 import { Death, type SimulatedProcess, type Timeline, timeline } from './timeline.ts'
 
@@ -56,7 +56,7 @@ function portsOf({ objects, time, iam, random }: World, process: SimulatedProces
   return {
     store: denialStore(reached, { random: bytes }),
     policies: iam.connect(() => process.alive),
-    clock: rightClock(time.clock),
+    ...rightTime(time.clock),
     random: bytes,
     rounds: new Map(),
   }

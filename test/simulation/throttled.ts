@@ -84,7 +84,11 @@ export async function sweepCrowd(crowd: Crowd, seed = 1, secondsMax = 3600): Pro
         process.step(`s3 put ${of[0]}`, () => objects.put(...of)),
       remove: (keys: readonly string[]) => process.step('s3 remove', () => objects.remove(keys)),
     }
-    const connected = aws.connect(ask, { ...own, store: denialStore(reached, own) })
+    const askTime = async () => {
+      await process.step('aws GetCallerIdentity', () => undefined)
+      clock.listen()(time.clock.now().toUTCString())
+    }
+    const connected = aws.connect(ask, { ...own, askTime, store: denialStore(reached, own) })
     const { users } = connected.revocation
     return {
       ...own,
@@ -100,10 +104,7 @@ export async function sweepCrowd(crowd: Crowd, seed = 1, secondsMax = 3600): Pro
         },
       },
       leases: leaseStore(reached, own),
-      askTime: async () => {
-        await process.step('aws GetCallerIdentity', () => undefined)
-        clock.listen()(time.clock.now().toUTCString())
-      },
+      askTime,
     }
   }
   const maker = portsOf('maker')

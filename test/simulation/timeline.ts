@@ -20,6 +20,8 @@ export interface SimulatedProcess {
 export interface Timeline {
   readonly clock: Clock & { advance(seconds: number): void }
   readonly history: string[]
+  /** Does what takes time of the machine, such as loading a module: no time passes meanwhile. */
+  standStill<T>(work: () => Promise<T>): Promise<T>
   /** Waits until a time so many milliseconds from now. */
   wait(milliseconds: number): Promise<void>
   process(name: string, fateOf: (what: string) => Fate): SimulatedProcess
@@ -68,9 +70,18 @@ export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: nu
     return result as T
   }
 
+  let standing = 0
   return {
     clock,
     history,
+    standStill: async (work) => {
+      standing++
+      try {
+        return await work()
+      } finally {
+        standing--
+      }
+    },
     wait,
     process: (name, fateOf) => {
       const process: SimulatedProcess = {
@@ -86,6 +97,7 @@ export function timeline(random: Seeded, start: Date, latencyMillisecondsMax: nu
       const all = Promise.allSettled(tasks.map((task) => task.finally(() => open--)))
       for (let idle = 0; open > 0;) {
         await new Promise((resolve) => setImmediate(resolve))
+        if (standing > 0) continue
         const next = takeEarliest(events)
         idle = next === undefined ? idle + 1 : 0
         if (idle > 1000) throw new Error('the simulation hangs')
