@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { type Context, OutputError } from './process/context.ts'
 import { describe, exitOfSignal } from './error-text.ts'
 import { EXIT } from './process/exit-codes.ts'
+import { hintOfLease, leaseAtHand } from './credentials/own-or-leased.ts'
 import { resolveSettings } from './settings.ts'
 import { reporterOn } from './printing/reporter.ts'
 
@@ -37,7 +38,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   } catch (error) {
     // The reader has seen enough (`daypass leases | head`): nobody is left to report to.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')
-    const described = describe(error)
+    const described = hintOfLease(describe(error), leaseAtHand(context, settings))
     await reporterOn(context, settings).fail(described, error)
     return described.exit
   }

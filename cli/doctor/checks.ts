@@ -8,6 +8,7 @@ import { examineStore } from '../../state/doctor.ts'
 import { connectAws, connectRoles, connectSession } from '../connect.ts'
 import { CURES } from '../cures.ts'
 import { describe } from '../error-text.ts'
+import { leaseAtHand } from '../credentials/own-or-leased.ts'
 import { ownCredentials } from '../../assembly/own-credentials.ts'
 import { count } from '../printing/plain-text.ts'
 import type { Session } from '../session.ts'
@@ -45,13 +46,19 @@ export async function checkAws(session: Session): Promise<readonly StoreFinding[
     const { isSession } = await ownCredentials(await clients.sts(), session.settings.awsProfile)
     const [{ arn }, region] = await Promise.all([callerIdentity(clients), regionOf(clients)])
     return [
-      { name, status: 'ok', detail: `${arn} (${isSession ? 'a session' : 'a long-term key'})` },
+      { name, status: 'ok', detail: `${arn} (${kindOf(session, isSession)})` },
       ...(isSession ? [SESSION_LIMITS] : []),
       { name: 'AWS region', status: 'ok', detail: region },
     ]
   } catch (error) {
     return [failed(name, error)]
   }
+}
+
+function kindOf({ context, settings }: Session, isSession: boolean): string {
+  const lease = leaseAtHand(context, settings)
+  if (lease !== undefined) return `of lease ${lease}: name daypass's own profile with --aws-profile`
+  return isSession ? 'a session' : 'a long-term key'
 }
 
 const SESSION_LIMITS: StoreFinding = {

@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/clock.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -6,9 +5,8 @@ import { renew } from '../../core/renew.ts'
 import { describe } from '../error-text.ts'
 import { timeText } from '../printing/times.ts'
 import type { Reporter } from '../printing/reporter.ts'
+import { sleepUntil } from './sleep-until.ts'
 
-// A machine that slept wakes up late: look at the clock now and then instead of trusting one long timer.
-const LOOK_EVERY_MS = 30_000
 const RETRY_MIN_MS = 5000
 
 /**
@@ -43,20 +41,6 @@ export async function keepRenewed(
   await reporter.note(
     `lease ${lease.id} ends at ${timeText(lease.expiresAt)}: its role allows no more`,
   )
-}
-
-/** Whether it slept to the end. */
-async function sleepUntil(clock: Clock, until: Date, signal: AbortSignal): Promise<boolean> {
-  for (;;) {
-    const left = until.getTime() - clock.now().getTime()
-    if (left <= 0) return !signal.aborted
-    try {
-      await clock.sleep(Math.min(left, LOOK_EVERY_MS), signal)
-    } catch (error) {
-      if (isDaypassError(error, 'cancelled')) return false
-      throw error
-    }
-  }
 }
 
 function lifetime(from: Date, { expiresAt }: ActiveLease): number {

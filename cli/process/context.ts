@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
+import { isSea } from 'node:sea'
 import { createInterface } from 'node:readline/promises'
 import type { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
@@ -43,6 +44,8 @@ export interface Context {
   readonly env: Environment
   /** Sets a variable for what libraries start from here: not for programs that are started with {@link env}. */
   passOn(name: string, value: string): void
+  /** The words that start this very program. */
+  readonly self: readonly string[]
   /** The working directory. */
   readonly directory: string
   readonly stdout: Output
@@ -75,6 +78,7 @@ export function processContext(): Context {
     passOn: (name, value) => {
       process.env[name] = value
     },
+    self: [process.execPath, ...process.execArgv, ...scriptOf(process)],
     directory: process.cwd(),
     stdout: output(stdout),
     stderr: output(stderr),
@@ -96,6 +100,11 @@ export function processContext(): Context {
       process.exit(code)
     },
   }
+}
+
+/** An executable has its program in itself. */
+function scriptOf({ argv: [, script] }: NodeJS.Process): readonly string[] {
+  return isSea() || script === undefined ? [] : [script]
 }
 
 /** An {@link Output} that writes to a stream. */

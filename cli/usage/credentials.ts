@@ -1,6 +1,6 @@
 import { CREDENTIAL_FORMATS } from '../credentials/formats.ts'
 import { VERIFY_SOURCES } from '../leases/verify-sources.ts'
-import { type CommandUsage, oneOf, option } from './grammar.ts'
+import { type CommandUsage, collect, oneOf, option } from './grammar.ts'
 
 const GROUP = 'Credentials:'
 
@@ -43,7 +43,7 @@ const ISSUE: CommandUsage = {
     ['daypass issue deploy-role --ttl 15m > credentials.json', 'for a program that reads JSON'],
     [
       'credential_process = daypass issue s3-reader --format credential-process --roles /home/ann/infra/roles --aws-profile ann',
-      'in a profile of ~/.aws/config: AWS tools fetch credentials, and daypass its own in profile ann',
+      'in a profile of ~/.aws/config; daypass itself signs in with profile ann',
     ],
   ],
   run: async () => (await import('../commands/issue.ts')).issueCommand,
@@ -51,17 +51,25 @@ const ISSUE: CommandUsage = {
 
 const EXEC: CommandUsage = {
   name: 'exec',
-  synopsis: '<role> [options] -- <command> [arguments]',
+  synopsis: '<role> [options] [-- <command> [arguments]]',
   group: GROUP,
   summary: 'run a command with credentials, revoke them when it ends',
   description:
-    'Issues credentials of a role, runs a command with them in its environment, and revokes them when it ends. Passes signals on and ends with the exit code of the command. An iam_user lease is renewed while the command runs.',
+    'Issues credentials of a role, runs a command with them, or a shell where none is named, and revokes them when it ends. AWS tools ask an endpoint on this machine for them, which has the next ones ready before the last ones end, for as long as the command runs. The key of an iam_user is in variables, and its lease is renewed. Passes signals on and ends with the exit code of the command.',
   arguments: [
-    ['<role>', 'name of the role'],
-    ['<command...>', 'the command and its arguments, after --'],
+    ['[role]', 'name of the role; none with --profile'],
+    ['[command...]', 'the command and its arguments, after --; a shell without'],
   ],
   options: [
     ...requestOptions(),
+    option(
+      '--env',
+      'put the credentials into variables, for programs that ask no endpoint; they end when their lease ends',
+    ),
+    option(
+      '--profile <name=role>',
+      'a profile for the command with credentials of a role; may be repeated, and the command has these profiles alone',
+    ).argParser(collect),
     option(
       '--leave-identity',
       'leave the command the other ways to credentials: web identity, container, the job’s OIDC token',
@@ -73,8 +81,25 @@ const EXEC: CommandUsage = {
       'daypass exec s3-reader --ttl 15m -- aws s3 ls s3://my-bucket',
       'options of daypass stand before --',
     ],
+    ['daypass exec s3-reader', 'a shell with credentials; exit revokes them'],
+    [
+      'daypass exec --profile from=s3-reader --profile to=deploy-role -- ./copy.sh',
+      'two roles at once, as profiles from and to',
+    ],
   ],
   run: async () => (await import('../commands/exec.ts')).execCommand,
+}
+
+const EXEC_CREDENTIALS: CommandUsage = {
+  name: 'exec-credentials',
+  synopsis: '<url>',
+  isHidden: true,
+  summary: 'what the profiles of exec --profile run',
+  description:
+    'Prints credentials from the endpoint of the daypass exec above it, for AWS tools. Not for people: the profiles of exec --profile run it.',
+  arguments: [['<url>', 'where they are']],
+  examples: [],
+  run: async () => (await import('../commands/exec-credentials.ts')).execCredentialsCommand,
 }
 
 const CONSOLE: CommandUsage = {
@@ -160,4 +185,11 @@ const REVOKE: CommandUsage = {
 }
 
 /** `issue`, `exec`, `console`, `renew` and `revoke`. */
-export const CREDENTIAL_COMMANDS: readonly CommandUsage[] = [ISSUE, EXEC, CONSOLE, RENEW, REVOKE]
+export const CREDENTIAL_COMMANDS: readonly CommandUsage[] = [
+  ISSUE,
+  EXEC,
+  EXEC_CREDENTIALS,
+  CONSOLE,
+  RENEW,
+  REVOKE,
+]

@@ -10,6 +10,8 @@ export interface CommandUsage {
   readonly name: string
   /** What follows the name in the first line of the help. */
   readonly synopsis: string
+  /** For daypass itself: in no list of commands. */
+  readonly isHidden?: boolean
   /** One line, for the list of commands. */
   readonly summary: string
   /** What it does, for its own help. */
@@ -29,7 +31,7 @@ export interface CommandUsage {
 /** Adds a command with its options, those that every command has, its examples, and the commands below it. */
 export function addCommand(parent: Command, usage: CommandUsage, choose: Choose): void {
   const command = parent
-    .command(usage.name)
+    .command(usage.name, { hidden: usage.isHidden ?? false })
     .usage(usage.synopsis)
     .summary(usage.summary)
     .description(usage.description)
@@ -38,7 +40,7 @@ export function addCommand(parent: Command, usage: CommandUsage, choose: Choose)
   for (const [name, description] of usage.arguments ?? []) command.argument(name, description)
   for (const each of usage.options ?? []) command.addOption(each)
   addCommonOptions(command)
-  command.addHelpText('after', examples(usage.examples))
+  if (usage.examples.length > 0) command.addHelpText('after', examples(usage.examples))
   const { run, commands = [] } = usage
   if (run !== undefined) {
     // Commander has checked them against `arguments` and `options`, and knows no types.

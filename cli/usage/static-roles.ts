@@ -18,7 +18,7 @@ const STATIC_CREDS: CommandUsage = {
   examples: [
     [
       'credential_process = daypass static-creds legacy-app --format credential-process --aws-profile ann',
-      'in a profile of ~/.aws/config: AWS tools fetch the key, and again when it is replaced',
+      'in a profile of ~/.aws/config: AWS tools fetch the key while it works',
     ],
   ],
   run: async () => (await import('../commands/static-creds.ts')).staticCredsCommand,

@@ -20,17 +20,18 @@ export function wrongUse(
  * daypass, and quietly be missing.
  */
 export function requireSeparator(command: Command, argv: readonly string[]): void {
-  const { registeredArguments, processedArgs } = command
+  const { registeredArguments, args } = command
   const index = registeredArguments.findIndex((argument) => argument.name() === 'command')
-  const words: unknown = processedArgs[index]
-  if (index === -1 || !Array.isArray(words) || words.length === 0) return
+  if (index === -1) return
   const separator = argv.indexOf('--')
   const after = separator === -1 ? [] : argv.slice(separator + 1)
-  if (after.length === words.length) return
-  const given = command.args.slice(0, index).join(' ')
-  const line = ['daypass', command.name(), given, '--', ...words.map(String)].filter(
-    (word) => word !== '',
-  )
+  const before = args.slice(0, args.length - after.length)
+  const ofItsOwn = 'profile' in command.opts() ? 0 : index
+  const call = ['daypass', command.name()]
+  if (before.length < ofItsOwn && after.length > 0)
+    throw usageError('no role is named before --', [...call, '<role>', '--', ...after].join(' '))
+  if (before.length <= ofItsOwn) return
+  const line = [...call, ...before.slice(0, ofItsOwn), '--', ...before.slice(ofItsOwn), ...after]
   throw usageError('the command to run has to stand after --', line.join(' '))
 }
 

@@ -6,6 +6,7 @@ const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 
 /** `daypass` as a program that others start by its name. */
 export interface Program {
+  readonly file: string
   /** A `PATH` with it. */
   readonly path: string
   /** How often it was started. */
@@ -26,6 +27,7 @@ export function daypassProgram(folder: string): Program {
   )
   chmodSync(file, 0o755)
   return {
+    file,
     path: [bin, process.env['PATH']].join(delimiter),
     starts: () => readFileSync(log, 'utf8').split('\n').length - 1,
   }

@@ -92,8 +92,8 @@ test('exec hands on no other way to credentials, unless it is told to leave thos
   }
 })
 
-test('exec hands over the token and the end of a session', async () => {
-  const argv = ['exec', 'viewer', '--ttl', '15m', '--region', 'eu-central-1']
+test('exec with --env hands over the token and the end of a session', async () => {
+  const argv = ['exec', 'viewer', '--env', '--ttl', '15m', '--region', 'eu-central-1']
   const { stdout } = await daypass([...argv, '--', process.execPath, '-e', SHOWS_ENVIRONMENT]).ended
   const env = json(stdout)
   assert.ok(String(env['AWS_SESSION_TOKEN']).length > 100)

@@ -38,6 +38,7 @@ export function recordingContext(options: RecordingOptions = {}): Recording {
   const context: Context = {
     env: options.env ?? {},
     passOn: () => undefined,
+    self: [process.execPath],
     directory: process.cwd(),
     stdout: {
       terminal,
