@@ -58,7 +58,14 @@ export function assemblePorts(parts: Parts): ListingPorts {
   const denials = { ...own, store: state.denials, policies, rounds: new Map(), ...passing }
   const { identityToken, revocation = 'immediate' } = parts
   return {
-    issuer: awsIssuer(clients, { clock, seconds, identityToken, sessions, account: accounts.own }),
+    issuer: awsIssuer(clients, {
+      clock,
+      seconds,
+      identityToken,
+      sessions,
+      account: accounts.own,
+      asRole: accounts.asRole,
+    }),
     revocation: { mode: revocation, users: leasedUsers(accounts, clock), denials, seconds },
     leases,
     ...own,

@@ -30,13 +30,18 @@ export function awsIssuer(
     readonly identityToken?: IdentityToken | undefined
     /** Asks for federation and session tokens instead of the clients: a user with a long-term key. */
     readonly sessions?: AwsClients | undefined
+    /** The way into the account of a role that makes users elsewhere. The clients' own when absent. */
+    readonly asRole?: ((roleArn: string) => AwsClients) | undefined
     /** The account of the clients, as {@link Issuer} answers it; not known when absent. */
     readonly account?: (() => Promise<string | undefined>) | undefined
   },
 ): Issuer {
-  const { clock, identityToken, sessions = clients, account } = ports
+  const { clock, identityToken, sessions = clients, account, asRole } = ports
+  const makerOf = (roleArn: string | undefined): AwsClients =>
+    roleArn === undefined || asRole === undefined ? clients : asRole(roleArn)
   const makers: Makers = {
-    iam_user: (order, options) => issueIamUser(clients, clock, order, options),
+    iam_user: (order, options) =>
+      issueIamUser(makerOf(order.accountRoleArn), clock, order, options),
     assumed_role: (order, options) =>
       identityToken === undefined
         ? assumeRole(clients, order, options)
@@ -59,8 +64,11 @@ export function awsIssuer(
       if (principal.type !== 'iam_user') {
         throw new DaypassError('lease-not-renewable', `AWS cannot extend a ${principal.type}`)
       }
-      const { userName } = principal
-      await extendUser({ iam: await clients.iam(), clock, userName, options }, expiresAt)
+      const { userName, accountRoleArn } = principal
+      await extendUser(
+        { iam: await makerOf(accountRoleArn).iam(), clock, userName, options },
+        expiresAt,
+      )
     },
   }
 }

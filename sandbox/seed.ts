@@ -12,6 +12,7 @@ import { seedIssuer, seedTarget } from './seed/targets.ts'
  * - the roles of `role_arns`, in whichever account, with sessions up to 12 hours and all rights (so that what
  *   limits a lease is its session policy). They trust the home account, with the external id where the
  *   role has one, and the sandbox's own OIDC issuer for the role's `subjects`;
+ * - the role of `account_role_arn`, with all rights;
  * - managed policies and boundaries by ARN: AWS's own ones as `world/aws-policies.ts` has them, unknown ones
  *   and those of customers allow everything;
  * - groups, which allow everything;
@@ -37,6 +38,8 @@ function seedRole(sandbox: Seeded, role: Role): void {
   if (role.credential_type === 'iam_user' && role.permissions_boundary_arn !== undefined) {
     seedPolicy(sandbox, role.permissions_boundary_arn)
   }
+  if (role.credential_type === 'iam_user' && role.account_role_arn !== undefined)
+    seedTarget(sandbox, role.account_role_arn, {})
   if (role.credential_type === 'assumed_role') {
     for (const arn of role.role_arns) {
       seedIssuer(sandbox, arn)

@@ -24,8 +24,15 @@ export interface AccountClients {
    * nobody recorded is taken for that. Rejects as `forTarget`.
    *
    * @param what - for the error, such as `user daypass-ci-…`.
+   * @param roleArn - the role of that account which made it, and goes before a revoker role.
    */
-  readonly forAccount: (account: string | undefined, what: string) => Promise<AwsClients>
+  readonly forAccount: (
+    account: string | undefined,
+    what: string,
+    roleArn?: string,
+  ) => Promise<AwsClients>
+  /** As a role that makes users in its account. */
+  readonly asRole: (roleArn: string) => AwsClients
 }
 
 /**
@@ -69,14 +76,23 @@ export function accountClients(
     if (own === undefined || own === account) return home
     throw noWay(arn, account, own)
   }
-  const forAccount: AccountClients['forAccount'] = async (account, what) => {
+  const byRole = new Map<string, AwsClients>()
+  const asRole = (roleArn: string): AwsClients => {
+    const known = byRole.get(roleArn)
+    if (known !== undefined) return known
+    const made = awsClients({ ...config, credentials: usersSession(home, roleArn, revokers.clock) })
+    byRole.set(roleArn, made)
+    return made
+  }
+  const forAccount: AccountClients['forAccount'] = async (account, what, roleArn) => {
     const own = account === undefined ? undefined : await ownAccount()
     if (own === undefined || account === undefined || own === account) return home
+    if (roleArn !== undefined && parseArn(roleArn)?.account === account) return asRole(roleArn)
     const revoker = byAccount.get(account)
     if (revoker !== undefined) return revoker
     throw noWay(what, account, own)
   }
-  return { home, own: ownAccount, forTarget, forAccount }
+  return { home, own: ownAccount, forTarget, forAccount, asRole }
 }
 
 function noWay(what: string, account: string, own: string): DaypassError {
@@ -95,6 +111,11 @@ const REVOKER_SECONDS = 900
 
 function revokerSession(home: AwsClients, roleArn: string, clock: Clock) {
   const role = { roleArn, sessionName: 'daypass-revoker', durationSeconds: REVOKER_SECONDS }
+  return roleSession(home, role, { clock })
+}
+
+function usersSession(home: AwsClients, roleArn: string, clock: Clock) {
+  const role = { roleArn, sessionName: 'daypass-users', durationSeconds: REVOKER_SECONDS }
   return roleSession(home, role, { clock })
 }
 

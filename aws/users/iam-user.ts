@@ -64,7 +64,7 @@ function issued(
     const what = `iam:CreateAccessKey on user/${order.userName}`
     throw new DaypassError('outcome-unknown', `${what} was answered without a key`)
   }
-  const { userName, userPath, expiresAt } = order
+  const { userName, userPath, accountRoleArn, expiresAt } = order
   return {
     credentials: {
       ...key,
@@ -76,7 +76,7 @@ function issued(
       type: 'iam_user',
       userName,
       userPath,
-      ...defined({ account: accountIn(arn) }),
+      ...defined({ account: accountIn(arn), accountRoleArn }),
       accessKeyId: key.accessKeyId,
     },
   }

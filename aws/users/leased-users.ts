@@ -20,8 +20,8 @@ const FIRST_PAUSE_MS = 500
  */
 export function leasedUsers(accounts: AccountClients, clock: ServerClock): Users {
   return {
-    requireWay: async ({ account, userName }) => {
-      await accounts.forAccount(account, `user ${userName}`)
+    requireWay: async ({ account, accountRoleArn, userName }) => {
+      await accounts.forAccount(account, `user ${userName}`, accountRoleArn)
     },
     delete: async (user, options) => await deleteLeased({ accounts, clock, user, options }),
   }
@@ -34,7 +34,11 @@ async function deleteLeased(of: {
   readonly options: CallOptions
 }): Promise<UserEnd> {
   const { accounts, clock, user, options } = of
-  const clients = await accounts.forAccount(user.account, `user ${user.userName}`)
+  const clients = await accounts.forAccount(
+    user.account,
+    `user ${user.userName}`,
+    user.accountRoleArn,
+  )
   const iam = await clients.iam()
   let { userName } = user
   let seemedGone = false

@@ -44,7 +44,8 @@ async function recordIntention(ports: Ports, job: IssueJob): Promise<StoredLease
     ports.issuer.account({ signal: job.signal }),
     ports.leases.ready(),
   ])
-  const principal = { ...job.facts.principal, ...defined({ account }) }
+  // A role of another account says which.
+  const principal = { ...defined({ account }), ...job.facts.principal }
   const lease: PendingLease = { ...job.facts, principal, status: 'pending', dueAt }
   try {
     const stored = await ports.leases.create(lease)

@@ -22,6 +22,8 @@ export interface IamUserOrder {
   readonly userName: string
   readonly userPath: string
   readonly permissionsBoundaryArn: string | undefined
+  /** Taken to make the user in another account. */
+  readonly accountRoleArn: string | undefined
   readonly tags: Readonly<Record<string, string>>
   readonly policyArns: readonly string[]
   readonly policyDocument: string | undefined

@@ -1,5 +1,7 @@
+import { accountOfRole } from '../arn.ts'
 import { earlier, secondsAfter, wholeSecond } from '../clock.ts'
 import { DaypassError } from '../errors.ts'
+import { defined } from '../language/defined.ts'
 import { formatDuration } from '../language/duration.ts'
 import { type LeaseId, nameOf } from '../lease/lease-id.ts'
 import type { Principal } from '../lease/lease.ts'
@@ -61,7 +63,7 @@ export function planOrder(request: IssueRequest, id: LeaseId, now: Date): Plan {
       const maxExpiresAt = earlier(wholeSecond(secondsAfter(now, role.max_ttl)), role.expires_at)
       return {
         order,
-        principal: { type: 'iam_user', userName: order.userName, userPath: order.userPath },
+        principal: userPrincipal(order),
         expiresAt,
         maxExpiresAt,
       }
@@ -93,6 +95,11 @@ export function planOrder(request: IssueRequest, id: LeaseId, now: Date): Plan {
   }
 }
 
+function userPrincipal({ userName, userPath, accountRoleArn }: IamUserOrder): Principal {
+  const account = accountRoleArn === undefined ? undefined : accountOfRole(accountRoleArn)
+  return { type: 'iam_user', userName, userPath, ...defined({ account, accountRoleArn }) }
+}
+
 function iamUserOrder(
   role: IamUserRole,
   request: IssueRequest,
@@ -110,6 +117,7 @@ function iamUserOrder(
     userName,
     userPath: role.user_path,
     permissionsBoundaryArn: role.permissions_boundary_arn,
+    accountRoleArn: role.account_role_arn,
     tags: { ...role.iam_tags, ...ours },
     policyArns: role.policy_arns,
     policyDocument: role.policy_document,

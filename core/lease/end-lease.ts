@@ -113,9 +113,9 @@ export async function endLease(
 async function requireWay(ports: Ports, found: StoredLease, reason: EndReason): Promise<void> {
   const { lease } = found
   if (lease.principal.type !== 'iam_user') return
-  const { userName, account } = lease.principal
+  const { userName, account, accountRoleArn } = lease.principal
   try {
-    await ports.revocation.users.requireWay({ userName, account })
+    await ports.revocation.users.requireWay({ userName, account, accountRoleArn })
   } catch (error) {
     if (reason === 'requested' && lease.status === 'active') {
       const now = ports.clock.now()

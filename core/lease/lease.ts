@@ -15,6 +15,8 @@ export type Principal =
       readonly userPath: string
       /** Twelve digits: where it is. Absent where AWS's endpoint does not tell, and in leases of older versions. */
       readonly account?: string
+      /** The role that is taken to reach that account, where it is another than daypass's. */
+      readonly accountRoleArn?: string
       readonly accessKeyId?: string
     }
   | {

@@ -102,6 +102,8 @@ export interface LeasedUser {
   readonly userName: string
   /** Where it was made; undefined where nobody recorded it. */
   readonly account: string | undefined
+  /** The role that made it there, where the account is another than daypass's. */
+  readonly accountRoleArn?: string | undefined
   /** Where nothing else tells which user it is: one elsewhere is another. */
   readonly userPath?: string
   /** Its key; undefined while none is recorded, and so nobody holds one. */
@@ -123,7 +125,7 @@ export interface Users {
    *
    * @throws `aws-denied` where daypass is of another account and knows no role there.
    */
-  requireWay(user: Pick<LeasedUser, 'userName' | 'account'>): Promise<void>
+  requireWay(user: Pick<LeasedUser, 'userName' | 'account' | 'accountRoleArn'>): Promise<void>
   /**
    * Deletes a user and all that it has; safe to repeat and to run twice at once. A user that IAM does not show counts
    * as deleted only where that is proven: else the answer is `pending`, with the time to look again.

@@ -61,10 +61,10 @@ async function takeBack(
 ): Promise<Revocation> {
   if (lease.principal.type !== 'iam_user')
     return await revokeSession(ports.denials, ports.mode, lease, options)
-  const { userName, account, accessKeyId } = lease.principal
+  const { userName, account, accountRoleArn, accessKeyId } = lease.principal
   refuseForeignName(userName, lease)
   const madeBefore = makerEndsAt(lease) ?? lease.issuedAt
-  const user = { leaseId: lease.id, userName, account, accessKeyId, madeBefore }
+  const user = { leaseId: lease.id, userName, account, accountRoleArn, accessKeyId, madeBefore }
   return await ports.users.delete(user, options)
 }
 

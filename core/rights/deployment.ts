@@ -1,4 +1,4 @@
-import { parseArn } from '../arn.ts'
+import { accountOfRole, parseArn } from '../arn.ts'
 import { DaypassError } from '../errors.ts'
 import type { AssumedRoleRole, FederationTokenRole, IamUserRole, Role } from '../role/role.ts'
 import { NOTHING_REMAINS, type Remains } from './remains.ts'
@@ -84,9 +84,30 @@ export function deploymentOf(facts: DeploymentFacts): Deployment {
   }
 }
 
-/** The roles that make users. */
-export function userRoles({ roles }: Deployment): readonly IamUserRole[] {
-  return roles.filter((role) => role.credential_type === 'iam_user')
+/** The roles that make users in the deployment's account. */
+export function userRoles({ roles, account }: Deployment): readonly IamUserRole[] {
+  return roles.filter(isUserRole).filter(({ account_role_arn: arn }) => {
+    return arn === undefined || accountOfRole(arn) === account
+  })
+}
+
+/** The roles that make users in accounts that they name themselves. */
+export function accountRoles({ roles, account }: Deployment): readonly IamUserRole[] {
+  return roles.filter(isUserRole).filter(({ account_role_arn: arn }) => {
+    return arn !== undefined && accountOfRole(arn) === account
+  })
+}
+
+/** The roles that are taken to make users in other accounts. */
+export function elsewhereArns({ roles, account }: Deployment): readonly string[] {
+  return roles
+    .filter(isUserRole)
+    .flatMap(({ account_role_arn: arn = [] }) => arn)
+    .filter((arn) => accountOfRole(arn) !== account)
+}
+
+function isUserRole(role: Role): role is IamUserRole {
+  return role.credential_type === 'iam_user'
 }
 
 /** The roles that assume roles. */
@@ -113,7 +134,8 @@ export function iamArn({ partition, account }: Deployment, resource: string): st
 
 function arnsOf(role: Role): readonly string[] {
   if (role.credential_type === 'assumed_role') return role.role_arns
-  if (role.credential_type !== 'iam_user') return []
+  // The boundary of users elsewhere is elsewhere.
+  if (role.credential_type !== 'iam_user' || role.account_role_arn !== undefined) return []
   return role.permissions_boundary_arn === undefined ? [] : [role.permissions_boundary_arn]
 }
 

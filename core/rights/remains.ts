@@ -19,12 +19,19 @@ export interface Remains {
   /** Roles and users that carry denies, or whose sessions may have to be denied. */
   readonly targets: readonly DenyTarget[]
   readonly paths: readonly LeasedPath[]
+  /** Roles that are taken to reach users in other accounts. */
+  readonly accountRoleArns: readonly string[]
   /** Live leases and denies that cannot be read, or name what IAM does not let anything be called: what they need is not known. */
   readonly unreadable: number
 }
 
 /** Of a deployment of which nothing lives. */
-export const NOTHING_REMAINS: Remains = { targets: [], paths: [], unreadable: 0 }
+export const NOTHING_REMAINS: Remains = {
+  targets: [],
+  paths: [],
+  accountRoleArns: [],
+  unreadable: 0,
+}
 
 /** What stands in the store is another's word: a wildcard in it would become a right on everything. */
 const PLAIN_PATTERN = /^[\w+=,.@:/-]+$/
@@ -40,6 +47,7 @@ export async function readRemains(state: {
 }): Promise<Remains> {
   const targets = new Map<string, DenyTarget>()
   const paths = new Map<string, LeasedPath>()
+  const accountRoleArns = new Set<string>()
   let unreadable = 0
   const addTarget = (target: DenyTarget): void => {
     if (PLAIN_PATTERN.test(target.arn)) targets.set(target.arn, target)
@@ -49,13 +57,20 @@ export async function readRemains(state: {
     const target = carrierOf(principal)
     if (target !== undefined) addTarget(target)
     if (principal.type !== 'iam_user') continue
-    const { userPath, account } = principal
+    const { userPath, account, accountRoleArn } = principal
+    if (accountRoleArn !== undefined && PLAIN_PATTERN.test(accountRoleArn))
+      accountRoleArns.add(accountRoleArn)
     if (PLAIN_PATTERN.test(userPath))
       paths.set(`${account ?? ''}${userPath}`, { userPath, account })
     else unreadable++
   }
   for await (const target of state.denials.targets()) addTarget(target)
-  return { targets: [...targets.values()], paths: [...paths.values()], unreadable }
+  return {
+    targets: [...targets.values()],
+    paths: [...paths.values()],
+    accountRoleArns: [...accountRoleArns],
+    unreadable,
+  }
 }
 
 /** The remaining targets of a kind in one account. */

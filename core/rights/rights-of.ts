@@ -1,10 +1,11 @@
 import { boundaryPolicy } from './boundary.ts'
-import type { Deployment } from './deployment.ts'
+import { type Deployment, accountRoles } from './deployment.ts'
 import { inventoryRights } from './inventory-rights.ts'
 import { revokerRoleRights, sessionDenyRights, sessionIssueRights } from './session-rights.ts'
 import { stateRights } from './state-rights.ts'
 import type { Policy, PolicyStatement } from './statement.ts'
 import {
+  accountRoleRights,
   userIssueRights,
   userLeaveRights,
   userRevokeRights,
@@ -14,7 +15,7 @@ import {
 /**
  * Whose rights: `broker` does all, sweeps included; `issuer` issues, renews and takes its users back, and leaves
  * sessions to a sweep (`--revocation tombstone`); `sweeper` takes back what is due; `revoker` writes denies in its
- * account, for a broker or sweeper of another; `boundary` bounds what is handed out.
+ * account, and makes and ends the users of the roles that name it, for a broker or sweeper of another; `boundary` bounds what is handed out.
  */
 export const RIGHTS = ['broker', 'issuer', 'revoker', 'sweeper', 'boundary'] as const
 
@@ -36,6 +37,7 @@ const STATEMENTS: Readonly<
     ...userRevokeRights(deployment),
     ...userLeaveRights(deployment),
     ...sessionIssueRights(deployment),
+    ...accountRoleRights(deployment),
   ],
   broker: (deployment) => [
     ...stateRights(deployment, ['issue', 'sweep']),
@@ -45,17 +47,32 @@ const STATEMENTS: Readonly<
     ...sessionIssueRights(deployment),
     ...sessionDenyRights(deployment, deployment.account),
     ...revokerRoleRights(deployment),
+    ...accountRoleRights(deployment),
     ...inventoryRights(deployment),
   ],
-  revoker: (deployment) => sessionDenyRights(deployment, deployment.account),
+  revoker: (deployment) => [
+    ...accountRights({ ...deployment, roles: accountRoles(deployment) }),
+    ...sessionDenyRights(deployment, deployment.account),
+  ],
   sweeper: (deployment) => [
     ...stateRights(deployment, ['sweep']),
     ...userStripRights(deployment),
     ...userRevokeRights(deployment),
     ...sessionDenyRights(deployment, deployment.account),
     ...revokerRoleRights(deployment),
+    ...accountRoleRights(deployment),
     ...inventoryRights(deployment),
   ],
+}
+
+/** Rights to make and end the users of roles that name the account. */
+function accountRights(deployment: Deployment): readonly PolicyStatement[] {
+  if (deployment.roles.length === 0) return []
+  return [
+    ...userStripRights(deployment),
+    ...userIssueRights(deployment),
+    ...userRevokeRights(deployment),
+  ]
 }
 
 /** Leaves out of a later statement what an earlier one without conditions allows on the same things already. */

@@ -1,5 +1,5 @@
 import { NAME_PREFIX } from '../issuance/names.ts'
-import { type Deployment, iamArn, userRoles } from './deployment.ts'
+import { type Deployment, elsewhereArns, iamArn, userRoles } from './deployment.ts'
 import { groupArns } from './group-arns.ts'
 import { pathsIn } from './remains.ts'
 import { type PolicyStatement, allow, distinct } from './statement.ts'
@@ -118,4 +118,11 @@ function groupsOf(deployment: Deployment): readonly string[] {
     deployment,
     userRoles(deployment).flatMap((role) => role.iam_groups),
   )
+}
+
+/** The right to become the roles that make users in other accounts, of live leases whose role is gone too. */
+export function accountRoleRights(deployment: Deployment): readonly PolicyStatement[] {
+  const { remains } = deployment
+  const arns = distinct([...elsewhereArns(deployment), ...remains.accountRoleArns])
+  return allow('AssumeAccountRoles', ['sts:AssumeRole'], arns)
 }

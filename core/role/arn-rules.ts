@@ -13,7 +13,8 @@ const EXAMPLE: Readonly<Record<Kind, string>> = {
 
 /** ARNs that are none, or of the wrong thing. */
 export function checkArns(draft: RoleDraft, dialect: Dialect): readonly FieldFinding[] {
-  const { role_arns, policy_arns, permissions_boundary_arn } = draft.fields
+  const { role_arns, policy_arns, permissions_boundary_arn, account_role_arn } = draft.fields
+  const account = account_role_arn === undefined ? [] : [account_role_arn]
   const boundary = permissions_boundary_arn === undefined ? [] : [permissions_boundary_arn]
   return [
     ...(role_arns ?? []).flatMap((arn, index) =>
@@ -23,6 +24,7 @@ export function checkArns(draft: RoleDraft, dialect: Dialect): readonly FieldFin
       checkArn(arn, 'policy', ['policy_arns', index], dialect),
     ),
     ...boundary.flatMap((arn) => checkArn(arn, 'policy', ['permissions_boundary_arn'], dialect)),
+    ...account.flatMap((arn) => checkArn(arn, 'role', ['account_role_arn'], dialect)),
     ...(dialect === 'aws' ? [...checkSameAccount(draft), ...checkAttachable(draft)] : []),
   ]
 }
@@ -77,19 +79,31 @@ function faultOfResource({ resource }: Arn, kind: Kind): string | undefined {
   return `has no valid name of a ${kind}, ${quote(resource)}: at most ${length} letters, digits and _+=,.@-, without wildcards`
 }
 
-/** AssumeRole: session policies "must exist in the same account as the role". AWS's own are in every account. */
+/**
+ * AssumeRole: session policies "must exist in the same account as the role"; nor does IAM attach a policy of another
+ * account to a user. AWS's own are in every account.
+ */
 function checkSameAccount({ fields }: RoleDraft): readonly FieldFinding[] {
-  if (fields.credential_type !== 'assumed_role') return []
-  const roles = (fields.role_arns ?? []).flatMap((arn) => parseArn(arn) ?? [])
-  return (fields.policy_arns ?? []).flatMap((text, index) => {
+  const { role_arns = [], account_role_arn, permissions_boundary_arn: boundary } = fields
+  const isUser = fields.credential_type === 'iam_user'
+  const texts = isUser ? [account_role_arn ?? ''] : role_arns
+  const roles = texts.flatMap((arn) => parseArn(arn) ?? [])
+  const policies = (fields.policy_arns ?? []).map((arn, index): readonly [FieldPath, string] => [
+    ['policy_arns', index],
+    arn,
+  ])
+  const bounds: typeof policies =
+    boundary === undefined || !isUser ? [] : [[['permissions_boundary_arn'], boundary]]
+  return [...policies, ...bounds].flatMap(([path, text]) => {
     const policy = parseArn(text)
     if (policy === undefined || !AWS_PATTERNS.account.test(policy.account)) return []
     const other = roles.find(
       ({ account }) => AWS_PATTERNS.account.test(account) && account !== policy.account,
     )
     if (other === undefined) return []
-    const message = `policy_arns[${index}] is of account ${policy.account}, but AWS takes only policies of the role's own account ${other.account}: put it into policy_document, or make a role of each account`
-    return [{ path: ['policy_arns', index], message }]
+    const whose = isUser ? "the users'" : "the role's own"
+    const message = `${label(path)} is of account ${policy.account}, but AWS takes only policies of ${whose} account ${other.account}: put it into policy_document, or make a role of each account`
+    return [{ path, message }]
   })
 }
 

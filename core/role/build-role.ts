@@ -36,7 +36,7 @@ export function buildRole(type: CredentialType, fields: RoleFields, name: string
         ...rights,
         iam_tags: record(fields.iam_tags),
         user_path: fields.user_path ?? DEFAULT_USER_PATH,
-        ...pick(fields, ['permissions_boundary_arn']),
+        ...pick(fields, ['permissions_boundary_arn', 'account_role_arn']),
         default_ttl: lifetimes.default,
         max_ttl: lifetimes.max,
       }

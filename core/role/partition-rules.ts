@@ -30,6 +30,7 @@ function placedArns({ fields }: RoleDraft): readonly PlacedArn[] {
     ...policy_arns.map((arn, index) => [['policy_arns', index], arn] as const),
     [['permissions_boundary_arn'], permissions_boundary_arn],
     [['mfa_serial_number'], mfa_serial_number],
+    [['account_role_arn'], fields.account_role_arn],
     ...resourcesOf(fields.policy_document),
   ]
   return named.flatMap(([path, arn]) => {

@@ -135,6 +135,10 @@ export const roleSchema = z.strictObject({
     text(),
     'iam_user: the managed policy that bounds what the users can ever do.',
   ),
+  account_role_arn: optional(
+    text(),
+    'iam_user: the role that daypass takes to make and delete the users in its account. Default: they are in the account of daypass.',
+  ),
   mfa_serial_number: optional(
     text(),
     "session_token: serial number or ARN of the issuing user's MFA device. Every request then needs a code of it.",

@@ -38,6 +38,8 @@ export interface IamUserRole extends CommonFields {
   readonly iam_tags: Readonly<Record<string, string>>
   readonly user_path: string
   readonly permissions_boundary_arn?: string
+  /** In which other account the users are: daypass takes this role to make and delete them. */
+  readonly account_role_arn?: string
   readonly default_ttl: number
   readonly max_ttl: number
 }

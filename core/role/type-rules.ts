@@ -44,6 +44,7 @@ export const UNFIT_FIELDS: Readonly<Record<string, Unfit>> = {
   },
   user_path: ONLY_USER,
   permissions_boundary_arn: ONLY_USER,
+  account_role_arn: ONLY_USER,
   mfa_serial_number: { iam_user: NO_MFA, assumed_role: NO_MFA, federation_token: NO_MFA },
   default_sts_ttl: ONLY_STS_DEFAULT,
   max_sts_ttl: ONLY_STS_MAX,

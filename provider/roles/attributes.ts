@@ -104,6 +104,11 @@ export const roleAttributes = {
     ...TEXT,
     description: '`iam_user`: the managed policy that bounds what the users can ever do.',
   },
+  account_role_arn: {
+    ...TEXT,
+    description:
+      '`iam_user`: the role that daypass takes to make and delete the users in its account. Default: they are in the account of daypass.',
+  },
   mfa_serial_number: {
     ...TEXT,
     description:

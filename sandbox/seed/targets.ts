@@ -7,11 +7,14 @@ import { awsPolicyArn } from '../world/aws-policies.ts'
 import { nameKey } from '../world/world.ts'
 import { pathOfArn } from './policies.ts'
 
+/** What a target's trust depends on. */
+type Wanted = Pick<AssumedRoleRole, 'external_id' | 'subjects'>
+
 const AUDIENCE = 'sts.amazonaws.com'
 const TWELVE_HOURS = 43_200
 
 /** Makes the role that a role file names, or lets the one that is there trust for this file as well. */
-export function seedTarget(sandbox: Seeded, arn: string, wanted: AssumedRoleRole): void {
+export function seedTarget(sandbox: Seeded, arn: string, wanted: Wanted): void {
   const { world } = sandbox
   const accountId = accountOfArn(arn)
   if (accountId === undefined || accountId === 'aws') return
@@ -55,7 +58,7 @@ export function seedIssuer(sandbox: Seeded, roleArn: string): void {
 function trustStatements(
   sandbox: Seeded,
   accountId: string,
-  { external_id: externalId, subjects }: AssumedRoleRole,
+  { external_id: externalId, subjects }: Wanted,
 ): readonly object[] {
   const { world, accountId: home } = sandbox
   const isLimited = subjects !== undefined && subjects.length > 0

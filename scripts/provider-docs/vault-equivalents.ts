@@ -52,7 +52,10 @@ export const VAULT_EQUIVALENTS: Readonly<Record<string, VaultEquivalent>> = {
       ['`name`, `credential_type`, `role_arns`, `policy_arns`, `policy_document`', 'the same'],
       ['`iam_groups`, `user_path`, `permissions_boundary_arn`', 'the same'],
       ['`default_sts_ttl`, `max_sts_ttl` in seconds', 'the same, also as `45m`'],
-      ['none', '`session_token`, `max_leases`, `expires_at`, `owner`, `subjects`, `expect`'],
+      [
+        'none',
+        '`session_token`, `account_role_arn`, `max_leases`, `expires_at`, `owner`, `subjects`, `expect`',
+      ],
     ],
   },
 }

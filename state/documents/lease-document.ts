@@ -139,6 +139,7 @@ export function principalFields(principal: Principal): Readonly<Record<string, u
         user_name: principal.userName,
         user_path: principal.userPath,
         account: principal.account,
+        account_role_arn: principal.accountRoleArn,
         access_key_id: principal.accessKeyId,
       }
     case 'assumed_role':
@@ -177,6 +178,7 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
         ...names,
         ...defined({
           account: fields.optionalText('account'),
+          accountRoleArn: fields.optionalText('account_role_arn'),
           accessKeyId: fields.optionalText('access_key_id'),
         }),
       }

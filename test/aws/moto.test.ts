@@ -39,6 +39,7 @@ function testWith({ endpoint, accessKeyId, secretAccessKey }: Moto): void {
       userName,
       userPath: '/ci/',
       permissionsBoundaryArn: undefined,
+      accountRoleArn: undefined,
       tags: { 'daypass:lease': 'ci/4cZkq2TzWq0bXyN8rPdU1a' },
       policyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
       policyDocument: allow('s3:GetObject'),

@@ -162,6 +162,7 @@ export function userOrder(stage: Stage, changes: Partial<IamUserOrder> = {}): Ia
     userName: `daypass-ci-${LEASE_NAME}`,
     userPath: '/',
     permissionsBoundaryArn: undefined,
+    accountRoleArn: undefined,
     tags: { 'daypass:lease': LEASE_ID },
     policyArns: [],
     policyDocument: allow('s3:GetObject'),

@@ -90,19 +90,19 @@ function ttls(
     .map(([a, b]) => ({ [defaultField]: Math.min(a, b), [maxField]: Math.max(a, b) }))
 }
 
-const iamUser = merged(
-  common,
-  rightsOf(undefined),
-  fc.record({
-    credential_type: fc.constant('iam_user'),
-    iam_tags: tags(tagKey, tagValue),
-    user_path: fc.constantFrom('/', '/daypass/', '/a/b/'),
-  }),
-  optional(
-    'permissions_boundary_arn',
-    account.map((id) => `arn:aws:iam::${id}:policy/b`),
+const iamUser = account.chain((owner) =>
+  merged(
+    common,
+    rightsOf(owner),
+    fc.record({
+      credential_type: fc.constant('iam_user'),
+      iam_tags: tags(tagKey, tagValue),
+      user_path: fc.constantFrom('/', '/daypass/', '/a/b/'),
+    }),
+    optional('permissions_boundary_arn', fc.constant(`arn:aws:iam::${owner}:policy/b`)),
+    optional('account_role_arn', fc.constant(`arn:aws:iam::${owner}:role/users`)),
+    ttls('default_ttl', 'max_ttl', 30, 365 * 86_400),
   ),
-  ttls('default_ttl', 'max_ttl', 30, 365 * 86_400),
 )
 
 const assumedRole = account.chain((owner) =>
