@@ -50,27 +50,38 @@ export async function readChange({
   roles,
   guardrail,
 }: ChangeToRead): Promise<ChangedFiles> {
-  const [before, after, codeOwners, limits] = await Promise.all([
-    base.roleFiles(roles),
-    head.roleFiles(roles),
+  const [folders, codeOwners, limits] = await Promise.all([
+    readFolders({ base, head, folder: roles }),
     firstOf(base, CODE_OWNERS),
     guardrail === undefined ? undefined : readGuardrailText({ base, head }, guardrail),
   ])
+  return { ...folders, ...defined({ codeOwners, guardrail: limits }) }
+}
+
+/**
+ * The files of a folder on both sides.
+ *
+ * @throws {@link DaypassError} `role-not-found` when neither side has it
+ */
+export async function readFolders({
+  base,
+  head,
+  folder,
+}: Pick<ChangeToRead, 'base' | 'head'> & { readonly folder: string }): Promise<
+  Pick<ChangedFiles, 'base' | 'head'>
+> {
+  const [before, after] = await Promise.all([base.roleFiles(folder), head.roleFiles(folder)])
   if (before === undefined && after === undefined) {
     throw new DaypassError(
       'role-not-found',
-      `neither ${base.name} nor ${head.name} has a folder ${roles === '' ? '.' : roles}`,
+      `neither ${base.name} nor ${head.name} has a folder ${folder === '' ? '.' : folder}`,
       {
         reason: { is: 'folder-not-in-repository' },
         hint: 'name the folder of role files, as it is called below the top of the repository',
       },
     )
   }
-  return {
-    base: before ?? NO_FOLDER,
-    head: after ?? refusedFolder(roles, GONE),
-    ...defined({ codeOwners, guardrail: limits }),
-  }
+  return { base: before ?? NO_FOLDER, head: after ?? refusedFolder(folder, GONE) }
 }
 
 /**
@@ -88,7 +99,12 @@ export function folderBelowTop(folder: string): string {
   })
 }
 
-async function readGuardrailText(
+/**
+ * The guardrail file as the old side has it, or, where it comes with the change, as the new one has.
+ *
+ * @throws {@link DaypassError} `request-invalid` when neither side has it
+ */
+export async function readGuardrailText(
   { base, head }: Pick<ChangeToRead, 'base' | 'head'>,
   file: string,
 ): Promise<ChangedFiles['guardrail']> {

@@ -2,9 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import { rolesOfPlan } from '../../review/reading/plan-roles.ts'
+import { rolesOfTemplates } from '../../review/reading/templates/read-templates.ts'
 import { readRoleFolder } from '../../review/reading/read-role-set.ts'
 import type { ReviewSides } from '../../review/review-roles.ts'
-import { folderBelowTop, readChange } from '../../role-files/read-change.ts'
+import type { FileTree, FolderFiles } from '../../role-files/file-tree.ts'
+import {
+  folderBelowTop,
+  readChange,
+  readFolders,
+  readGuardrailText,
+} from '../../role-files/read-change.ts'
 import { usageError } from '../error-text.ts'
 import type { Session } from '../session.ts'
 import { ROLES_IN_STATE } from '../../assembly/settings.ts'
@@ -34,6 +41,9 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<R
     openTree('--base', base, context),
     openTree('--head', head, context),
   ])
+  if (flags.templates !== undefined) {
+    return await readTemplateSides(session, flags, [before.tree, after.tree])
+  }
   const inTree = flags.guardrail === undefined ? undefined : treePath(flags.guardrail)
   const files = await readChange({
     base: before.tree,
@@ -48,6 +58,37 @@ export async function readSides(session: Session, flags: ReviewFlags): Promise<R
     head: readRoleFolder(files.head, dialect),
     compared: { base: before.tree.name, head: after.tree.name },
     ...defined({ codeOwners: files.codeOwners, guardrail }),
+  }
+}
+
+async function readTemplateSides(
+  session: Session,
+  flags: ReviewFlags,
+  [base, head]: readonly [FileTree, FileTree],
+): Promise<ReviewSides> {
+  const folders = (flags.templates ?? []).map(folderBelowTop)
+  const read = await Promise.all(
+    folders.map(async (folder) => await readFolders({ base, head, folder })),
+  )
+  const inTree = flags.guardrail === undefined ? undefined : treePath(flags.guardrail)
+  const guardrail =
+    inTree === undefined
+      ? await outsideGuardrail(session, flags)
+      : await readGuardrailText({ base, head }, inTree)
+  return {
+    ...rolesOfTemplates(
+      together(read.map((one) => one.base)),
+      together(read.map((one) => one.head)),
+    ),
+    compared: { base: base.name, head: head.name },
+    ...defined({ guardrail }),
+  }
+}
+
+function together(folders: readonly FolderFiles[]): FolderFiles {
+  return {
+    files: folders.flatMap(({ files }) => files),
+    refused: folders.flatMap(({ refused }) => refused),
   }
 }
 

@@ -5,6 +5,8 @@ export interface ReviewFlags {
   readonly base?: string
   readonly head?: string
   readonly plan?: string
+  /** Folders of CloudFormation's templates, below both sides. */
+  readonly templates?: readonly string[]
   readonly format?: 'text' | 'json' | 'markdown' | 'sarif' | 'github'
   readonly guardrail?: string
   /** Each as `RULE=LEVEL`. */

@@ -1,27 +1,11 @@
-import { isDaypassError } from '../../core/errors.ts'
-import { readPolicyDocument } from '../../core/policy/document.ts'
-import type { Statement } from '../../core/policy/policy.ts'
-import { isMapping, type Mapping } from '../../core/role/plain-data.ts'
-import type { Role } from '../../core/role/role.ts'
-import type { SourcedRole, UnreadableRole } from '../model/role-set.ts'
-import type { ResourceChange } from './plan-changes.ts'
-import { trustStatements } from './trust-statements.ts'
 import { defined } from '../../core/language/defined.ts'
+import { isMapping, type Mapping } from '../../core/role/plain-data.ts'
+import type { SourcedRole, UnreadableRole } from '../model/role-set.ts'
+import { type HolderPart, rolesOfParts } from './iam-holders.ts'
+import type { ResourceChange } from './plan-changes.ts'
 
 /** Before or after the plan is applied. */
 export type PlanSide = 'before' | 'after'
-
-/** Somebody in IAM, or a policy by itself, and what one resource gives it. */
-interface Part {
-  readonly holder: string
-  readonly address: string
-  readonly documents: readonly string[]
-  readonly arns: readonly string[]
-  readonly boundary?: string
-  readonly trust?: string
-  /** Whether something of it is known only later. */
-  readonly isLater: boolean
-}
 
 /** For each type the attribute that says whose it is, and how that is called. */
 const HELD: Readonly<Record<string, readonly [attribute: string, holder: string]>> = {
@@ -52,17 +36,10 @@ export function plannedPolicies(
   changes: readonly ResourceChange[],
   side: PlanSide,
 ): readonly (SourcedRole | UnreadableRole)[] {
-  const holders = new Map<string, Part[]>()
-  for (const part of changes.flatMap((change) => partOf(change, side))) {
-    holders.set(part.holder, [...(holders.get(part.holder) ?? []), part])
-  }
-  return [...holders].flatMap(([name, parts]) => [
-    ...rightsOf(name, parts),
-    ...trustOf(name, parts),
-  ])
+  return rolesOfParts(changes.flatMap((change) => partOf(change, side)))
 }
 
-function partOf(change: ResourceChange, side: PlanSide): readonly Part[] {
+function partOf(change: ResourceChange, side: PlanSide): readonly HolderPart[] {
   const held = HELD[change.type]
   const values = change[side]
   if (held === undefined || values === undefined) return []
@@ -75,7 +52,7 @@ function partOf(change: ResourceChange, side: PlanSide): readonly Part[] {
   return [
     {
       holder: typeof own === 'string' && own !== '' ? `${kind} ${own}` : change.address,
-      address: change.address,
+      at: { file: change.address, line: 1, column: 1 },
       documents: [values, ...inline].flatMap((each: Mapping) => textsOf(each['policy'])),
       arns: [...textsOf(values['policy_arn']), ...textsOf(values['managed_policy_arns'])],
       ...defined({
@@ -98,89 +75,4 @@ const RIGHTS = [
 function textsOf(value: unknown): readonly string[] {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value]
   return all.filter((one) => typeof one === 'string').filter((one) => one !== '')
-}
-
-interface Placed {
-  readonly statement: Statement
-  readonly address: string
-}
-
-function rightsOf(name: string, parts: readonly Part[]): readonly (SourcedRole | UnreadableRole)[] {
-  const later = parts.filter(({ isLater }) => isLater)
-  const arns = parts.flatMap((part) => part.arns.map((arn) => ({ arn, address: part.address })))
-  const isEmpty = parts.every(({ documents }) => documents.length === 0) && arns.length === 0
-  if (isEmpty && later.length === 0) return []
-  return read(name, parts[0]?.address ?? name, () => {
-    const placed = parts.flatMap(({ documents, address }) =>
-      documents.flatMap((text) =>
-        readPolicyDocument(text, 'identity').Statement.map((statement) => ({ statement, address })),
-      ),
-    )
-    const boundary = parts.find((part) => part.boundary !== undefined)?.boundary
-    const role = roleOf(name, placed, {
-      arns: arns.map(({ arn }) => arn),
-      ...defined({ boundary }),
-    })
-    const knownLater = later.length === 0 ? [] : ['policy_document']
-    const from = [...parts.map(({ address }) => address)].sort()[0] ?? name
-    return sourced(role, { from, knownLater, part: 'rights' }, (path) => {
-      const index = Number(path[path[0] === 'policy_document' ? 2 : 1])
-      const at = path[0] === 'policy_arns' ? arns[index] : placed[index]
-      return at?.address ?? later[0]?.address ?? from
-    })
-  })
-}
-
-function trustOf(name: string, parts: readonly Part[]): readonly (SourcedRole | UnreadableRole)[] {
-  return parts.flatMap(({ trust, address }) => {
-    if (trust === undefined) return []
-    return read(`trust of ${name}`, address, () => {
-      const placed = trustStatements(trust).map((statement) => ({ statement, address }))
-      const role = roleOf(`trust of ${name}`, placed, { arns: [] })
-      return sourced(role, { from: address, knownLater: [], part: 'trust' }, () => address)
-    })
-  })
-}
-
-function read(
-  name: string,
-  from: string,
-  make: () => SourcedRole,
-): readonly (SourcedRole | UnreadableRole)[] {
-  try {
-    return [make()]
-  } catch (error) {
-    if (!isDaypassError(error, 'request-invalid')) throw error
-    return [{ from, name, problems: error.problems }]
-  }
-}
-
-function sourced(
-  role: Role,
-  more: Pick<SourcedRole, 'from' | 'knownLater' | 'part'>,
-  addressOf: (path: Parameters<SourcedRole['placeOf']>[0]) => string,
-): SourcedRole {
-  return { role, ...more, placeOf: (path) => ({ file: addressOf(path), line: 1, column: 1 }) }
-}
-
-/** Policies of somebody in IAM are rights themselves, as a user's are. */
-function roleOf(
-  name: string,
-  placed: readonly Placed[],
-  { arns, boundary }: { readonly arns: readonly string[]; readonly boundary?: string },
-): Role {
-  const statements = placed.map(({ statement }) => statement)
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: statements })
-  return {
-    credential_type: 'iam_user',
-    name,
-    policy_arns: arns,
-    ...(placed.length === 0 ? {} : { policy_document: document }),
-    iam_groups: [],
-    iam_tags: {},
-    user_path: '/',
-    default_ttl: 0,
-    max_ttl: 0,
-    ...defined({ permissions_boundary_arn: boundary }),
-  }
 }

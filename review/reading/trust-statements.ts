@@ -8,8 +8,8 @@ import { TRUSTED } from '../model/role-set.ts'
  *
  * @throws `request-invalid`
  */
-export function trustStatements(text: string): readonly Statement[] {
-  return readPolicyDocument(text, 'trust').Statement.map(
+export function trustStatements(document: object | string): readonly Statement[] {
+  return readPolicyDocument(document, 'trust').Statement.map(
     ({ Principal, NotPrincipal, Condition, ...rest }): Statement => {
       const condition = {
         ...Condition,

@@ -30,6 +30,22 @@ test('a folder that is called like the branch is not taken for it', async () => 
   assert.match((await review(repository, '--base', './main')).stdout, /^same access: /)
 })
 
+test('templates of two revisions are compared, with the guardrail of the old side', async () => {
+  const template = (action: string) =>
+    `Resources:\n  U:\n    Type: AWS::IAM::User\n    Properties:\n      Policies:\n        - PolicyName: p\n          PolicyDocument: {Version: '2012-10-17', Statement: {Effect: Allow, Action: '${action}', Resource: !Sub 'arn:aws:sqs:*:*:q'}}\n`
+  const repository = makeRepository()
+  const base = repository.commit({
+    'infra/app.yaml': template('sqs:SendMessage'),
+    'guardrail.yaml': "forbidden_actions: ['sqs:Purge*']\n",
+  })
+  repository.commit({ 'infra/app.yaml': template('sqs:*'), 'guardrail.yaml': 'owners: [a]\n' })
+  const words = ['--base', base, '--head', 'HEAD', '--templates', 'infra']
+  const { code, stdout } = await review(repository, ...words, '--guardrail', 'guardrail.yaml')
+  assert.equal(code, 1)
+  assert.match(stdout, /^wider: 1 role wider/)
+  assert.match(stdout, /error GRD006/)
+})
+
 test('owners are those of the old side, as GitHub has it', async () => {
   const repository = makeRepository()
   const base = repository.commit({ 'roles/reader.yaml': READER, CODEOWNERS: '/docs/ @octo/docs' })
