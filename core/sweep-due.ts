@@ -206,7 +206,7 @@ async function endDue(sweeping: Sweeping, { entry, found }: DueLease): Promise<b
     const { signal } = options
     const result = await endLease(ports, found, reason, { signal, sweptEntry: entry })
     if (result.status !== 'revoked' && result.status !== 'ended') {
-      skip(ports, entry, tally)
+      tally.skipped.push(id)
       return false
     }
     const { left } = result

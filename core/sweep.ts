@@ -10,6 +10,7 @@ import type { Ports } from './ports.ts'
 import { retryStuck } from './retry-stuck.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import { reconcileRevocations } from './revocation/reconcile-revocations.ts'
+import { stillOverdue } from './sweep-overdue.ts'
 import { type SweepOptions, type SweptLease, type Tally, sweepDue } from './sweep-due.ts'
 
 /** What a sweep did. */
@@ -72,9 +73,11 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const keys = rotates ? await ports.reconcileKeys?.({ signal: options.signal }) : []
   const orphans = full ? await orphansIn(ports, options) : undefined
   const { entriesOf, ...counted } = tally
+  const overdue = await stillOverdue(ports, tally.overdue, options)
   const open = [...tally.failed.map(({ id }) => id), ...tally.skipped, ...tally.left]
   const oldestDueAt = earliest(open.flatMap((id) => entriesOf.get(id) ?? []))
-  return { ...counted, ...defined({ oldestDueAt, orphans }), stuck, denials, keys: keys ?? [] }
+  const found = defined({ oldestDueAt, orphans })
+  return { ...counted, overdue, ...found, stuck, denials, keys: keys ?? [] }
 }
 
 /** Undefined where it failed: leases are ended all the same, and it is tried again after them. */

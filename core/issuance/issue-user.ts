@@ -65,10 +65,8 @@ async function recordActive(
 ): Promise<Issuance['lease']> {
   const { lease } = stored
   const principal = { ...lease.principal, ...issued.principal }
-  // A lease that ends before its maker must be dead has no entry for its end yet.
-  const active = await ports.leases.replace(stored, activate(lease, principal), {
-    keepDue: lease.expiresAt >= lease.dueAt,
-  })
+  // The entry for its end is written once more, beside: now it names the key, by which a renamed user is found.
+  const active = await ports.leases.replace(stored, activate(lease, principal))
   if (lease.expiresAt.getTime() !== lease.dueAt.getTime()) {
     // The entry for the intention says nothing any more; the sweep would drop it otherwise.
     await ports.leases.dropDue([{ id: lease.id, dueAt: lease.dueAt }]).catch(() => undefined)

@@ -26,6 +26,8 @@ export interface RecordedEnd {
 export interface UserTrail {
   readonly userPath: string
   readonly account?: string
+  /** Its key; absent while none was recorded. */
+  readonly accessKeyId?: string
   readonly issuedAt: Date
 }
 

@@ -40,14 +40,14 @@ export async function revokeCredentials(
 export async function revokeByName(
   ports: RevocationPorts,
   id: LeaseId,
-  { issuedAt, account, userPath }: Partial<UserTrail>,
+  { issuedAt, account, userPath, accessKeyId }: Partial<UserTrail>,
   { signal }: CallOptions,
 ): Promise<UserEnd> {
   const limit = { milliseconds: REVOKE_SECONDS * 1000, signal }
   const began = issuedAt ?? ports.denials.clock.now()
-  const madeBefore = secondsAfter(began, PENDING_GRACE_SECONDS)
+  const madeBefore = accessKeyId === undefined ? secondsAfter(began, PENDING_GRACE_SECONDS) : began
   const userName = userNameFor(roleOf(id), id)
-  const named = { leaseId: id, userName, account, accessKeyId: undefined, madeBefore }
+  const named = { leaseId: id, userName, account, accessKeyId, madeBefore }
   const user = { ...named, ...defined({ userPath }) }
   return await withDeadline(ports.denials.clock, limit, (ended) =>
     ports.users.delete(user, { signal: ended }),

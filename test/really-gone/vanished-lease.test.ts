@@ -15,6 +15,7 @@ import {
   OTHER_ACCOUNT,
   type Scene,
   SESSION_TYPES,
+  adminOf,
   assertGone,
   attempt,
   startScene,
@@ -46,6 +47,20 @@ for (const full of [false, true]) {
     await assertGone(scene, [issued.credentials])
   })
 }
+
+test('a user that its holder renamed, and whose lease has vanished, is found by the key that its entry names', async (t) => {
+  const scene = await startScene(t)
+  const issued = await scene.issue('iam_user')
+  const { accessKeyId, secretAccessKey } = issued.credentials
+  const key = { accessKeyId, secretAccessKey: secretAccessKey.reveal() }
+  const change = { NewUserName: 'innocent' }
+  await adminOf(scene.sandbox, key).iam.updateUser({ UserName: userOf(issued), ...change })
+  await vanish(scene, 'leases/')
+  scene.pass(1900)
+  const { vanished } = await sweep(scene.process())
+  assert.deepEqual(vanished, [issued.lease.id])
+  await assertGone(scene, [issued.credentials])
+})
 
 test('a sweep says that it found a user without a lease', async (t) => {
   const scene = await startScene(t)

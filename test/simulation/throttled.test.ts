@@ -3,6 +3,16 @@ import { test } from 'node:test'
 import { userRole } from '../core/world.ts'
 import { IAM_REQUESTS_A_USER, sweepCrowd } from './throttled.ts'
 
+test('users that were due for hours and are ended by three sweeps at once are not overdue to any of them', async () => {
+  const { left, reports } = await sweepCrowd({ role: userRole(), leases: 40, sweeps: 3 })
+  assert.equal(left, 0)
+  assert.ok(reports.some(({ skipped }) => skipped.length > 0))
+  assert.deepEqual(
+    reports.flatMap(({ overdue }) => overdue),
+    [],
+  )
+})
+
 for (const [leases, iamPerSecond, sweeps] of [
   [60, 20, 1],
   [80, 20, 3],
