@@ -17,7 +17,8 @@ export function wrongUse(
 
 /**
  * Refuses a command to run that does not stand after `--`: options meant for it would be read as options of
- * daypass, and quietly be missing.
+ * daypass, and quietly be missing. Refuses a `--` with nothing after it, where a script's variable was empty: a shell would
+ * wait there for ever.
  */
 export function requireSeparator(command: Command, argv: readonly string[]): void {
   const { registeredArguments, args } = command
@@ -28,6 +29,8 @@ export function requireSeparator(command: Command, argv: readonly string[]): voi
   const before = args.slice(0, args.length - after.length)
   const ofItsOwn = 'profile' in command.opts() ? 0 : index
   const call = ['daypass', command.name()]
+  if (separator !== -1 && after.length === 0)
+    throw usageError('no command stands after --', 'leave -- out for a shell')
   if (before.length < ofItsOwn && after.length > 0)
     throw usageError('no role is named before --', [...call, '<role>', '--', ...after].join(' '))
   if (before.length <= ofItsOwn) return

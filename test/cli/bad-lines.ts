@@ -129,11 +129,7 @@ export const BAD_LINES: readonly BadLine[] = [
     2,
     ['error: the command to run has to stand after --', 'hint: daypass exec reader -- true'],
   ],
-  [
-    'exec reader --',
-    2,
-    ["error: missing required argument 'command'", 'hint: daypass exec --help shows what it takes'],
-  ],
+  ['exec reader --', 2, ['error: no command stands after --', 'hint: leave -- out for a shell']],
   ['exec reader -- no-such-program', 127, ['error: "no-such-program" was not found']],
   ['exec reader -- /etc/passwd', 126, ['error: "/etc/passwd" cannot be executed']],
   ['exec reader -- /', 126, ['error: "/" cannot be executed']],
@@ -150,7 +146,7 @@ export const BAD_LINES: readonly BadLine[] = [
     'revoke',
     2,
     [
-      'error: revoke takes either ids of leases, or --prefix, or --all-expired',
+      'error: revoke takes either ids of leases, or --prefix, or --all-expired, or one of --role, --user and --everything',
       'hint: daypass leases shows the ids',
     ],
   ],
@@ -158,7 +154,7 @@ export const BAD_LINES: readonly BadLine[] = [
     `revoke ${UNKNOWN} --all-expired`,
     2,
     [
-      'error: revoke takes either ids of leases, or --prefix, or --all-expired',
+      'error: revoke takes either ids of leases, or --prefix, or --all-expired, or one of --role, --user and --everything',
       'hint: daypass leases shows the ids',
     ],
   ],
