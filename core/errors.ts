@@ -2,8 +2,8 @@ import type { Place } from './place.ts'
 import type { Reason } from './reason.ts'
 
 /**
- * Everything that can go wrong on purpose, as a closed set. Each face (CLI, Action, provider) holds an
- * exhaustive record from code to words, so a new code does not compile until every face knows it.
+ * Everything that can go wrong on purpose, as a closed set. Each face (command, Action, provider, library, scheduled
+ * sweep) that words codes has an exhaustive record, so a new code does not compile until every such face knows it.
  */
 export type ErrorCode =
   // Yours to fix

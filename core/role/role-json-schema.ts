@@ -5,7 +5,7 @@ import { UNFIT_FIELDS } from './type-rules.ts'
 
 /** Where editors find the schema. */
 const ROLE_SCHEMA_ID =
-  'https://raw.githubusercontent.com/daypass/daypass/v0/core/role/role.schema.json'
+  'https://raw.githubusercontent.com/daypass/daypass/v1/core/role/role.schema.json'
 
 /**
  * The JSON Schema (draft-07, the newest that YAML editors understand) of a role's file, made from the definition
