@@ -19,6 +19,13 @@ function checkDocument(
   document: object | string,
   kind: 'identity' | 'session',
 ): readonly FieldFinding[] {
+  if (typeof document === 'string' && /^\s*@/.test(document))
+    return [
+      {
+        path: ['policy_document'],
+        message: `policy_document: ${quote(document.trim())} names a file, which only Vault's command line reads: write here what stands in it, as YAML or JSON`,
+      },
+    ]
   const faults = checkPolicyDocument(document, kind).map((problem): FieldFinding => {
     const path = ['policy_document', ...problem.path]
     const colon = problem.path.length === 0 ? ':' : ''
