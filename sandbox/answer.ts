@@ -94,6 +94,11 @@ async function strikeAndPerform(
     const early = await strikeBefore(state, incoming, effect, client)
     if (early !== undefined) return early
   }
+  if (effects.some(({ kind }) => kind === 'drop-late')) {
+    const landing = state.faults.wait(service, action, client.gone)
+    void landing.then(() => performSafely(state, incoming, trace))
+    return 'drop'
+  }
   const reply = await performSafely(state, incoming, trace)
   for (const effect of effects) {
     if (effect.kind === 'hang-after') await state.faults.wait(service, action, client.gone)
@@ -125,6 +130,7 @@ async function strikeBefore(
     case 'hang-late':
       await state.faults.wait(service, action, client.gone)
       return undefined
+    case 'drop-late':
     case 'drop-after':
     case 'hang-after':
       return undefined

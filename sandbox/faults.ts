@@ -19,6 +19,8 @@ export type FaultEffect =
   | { readonly kind: 'hang-before' }
   /** The same, but it was on its way already: it takes effect when it is released, whether the client lives or not. */
   | { readonly kind: 'hang-late' }
+  /** Closes the connection at once, so that the client asks again; takes effect when it is released. */
+  | { readonly kind: 'drop-late' }
   /** Hangs after the request took effect and before it is answered. */
   | { readonly kind: 'hang-after' }
 

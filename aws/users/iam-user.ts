@@ -35,7 +35,7 @@ export async function issueIamUser(
 ): Promise<Issued> {
   const document = inlinePolicy(order)
   const user: OneUser = { iam: await clients.iam(), clock, userName: order.userName, options }
-  const arn = await createUser(user, order)
+  const made = await createUser(user, order)
   const { iam, userName: UserName } = user
   const settle = isNotYetThere(UserName)
   const inline = { UserName, PolicyName: order.policyName, PolicyDocument: document }
@@ -51,12 +51,12 @@ export async function issueIamUser(
       return change(user, 'AddUserToGroup', join, settle)
     }),
   ])
-  return issued(order, arn, key)
+  return issued(order, made, key)
 }
 
 function issued(
   order: IamUserOrder,
-  arn: string | undefined,
+  { arn, askedAgain }: Made,
   { AccessKey }: CreateAccessKeyResponse,
 ): Issued {
   const key = keyInReply(AccessKey)
@@ -78,6 +78,7 @@ function issued(
       userPath,
       ...defined({ account: accountIn(arn), accountRoleArn }),
       accessKeyId: key.accessKeyId,
+      ...(askedAgain && { askedAgain: true as const }),
     },
   }
 }
@@ -107,16 +108,23 @@ function inlinePolicy({ policyDocument, expiresAt }: IamUserOrder): string {
   )
 }
 
-async function createUser(of: OneUser, order: IamUserOrder): Promise<string | undefined> {
+interface Made {
+  readonly arn: string | undefined
+  /** Whether an earlier request for it may still land: after the user has been deleted it would make an empty one. */
+  readonly askedAgain: boolean
+}
+
+async function createUser(of: OneUser, order: IamUserOrder): Promise<Made> {
   const { userName: UserName, userPath: Path, permissionsBoundaryArn } = order
   const Tags = Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value }))
   const boundary = defined({ PermissionsBoundary: permissionsBoundaryArn })
   try {
     const create = (http: Http) => of.iam.createUser({ UserName, Path, Tags, ...boundary }, http)
-    const { User } = await change(of, 'CreateUser', create)
-    return User?.Arn
+    const { User, $metadata } = await change(of, 'CreateUser', create)
+    return { arn: User?.Arn, askedAgain: ($metadata.attempts ?? 1) > 1 }
   } catch (error) {
-    if (awsCodeOf(error) === 'EntityAlreadyExists') return await ownUser(of, order)
+    if (awsCodeOf(error) === 'EntityAlreadyExists')
+      return { arn: await ownUser(of, order), askedAgain: true }
     const isRefused = isDaypassError(error) && !PERHAPS_MADE.has(error.code)
     throw isRefused ? withNothingMade(error) : error
   }

@@ -133,7 +133,7 @@ function whileMaking({ clock }: Ports, lease: LiveLease, revocation: Revocation)
   const now = serversTime(clock)
   if (now !== undefined && lookAgainAt <= now) return revocation
   const until = lookAgainAt.toISOString()
-  const reason = `it was still being made; what its maker does until ${until} is looked at then`
+  const reason = `a request for its user may still reach AWS until ${until}, when it is looked at again`
   return { status: 'pending', reason, lookAgainAt }
 }
 

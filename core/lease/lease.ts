@@ -18,6 +18,8 @@ export type Principal =
       /** The role that is taken to reach that account, where it is another than daypass's. */
       readonly accountRoleArn?: string
       readonly accessKeyId?: string
+      /** AWS was asked for it more than once, and what it did not answer may still land. */
+      readonly askedAgain?: true
     }
   | {
       readonly type: 'assumed_role'
@@ -140,10 +142,12 @@ export const PENDING_GRACE_SECONDS = 300
 
 /**
  * Until when requests of a user's maker may land, and make it anew; undefined for a lease that was active, whose maker has
- * come to its end.
+ * come to its end, unless it had to ask for its user more than once.
  */
 export function makerEndsAt({ principal, issuedAt }: LiveLease): Date | undefined {
-  const isMade = principal.type !== 'iam_user' || principal.accessKeyId !== undefined
+  const isMade =
+    principal.type !== 'iam_user' ||
+    (principal.accessKeyId !== undefined && principal.askedAgain !== true)
   return isMade ? undefined : wholeSecond(secondsAfter(issuedAt, PENDING_GRACE_SECONDS))
 }
 

@@ -33,6 +33,7 @@ function readEffect(effect: Readonly<Record<string, unknown>>): FaultEffect {
     case 'drop-after':
     case 'hang-before':
     case 'hang-late':
+    case 'drop-late':
     case 'hang-after':
       return { kind }
     case 'delay':

@@ -141,6 +141,7 @@ export function principalFields(principal: Principal): Readonly<Record<string, u
         account: principal.account,
         account_role_arn: principal.accountRoleArn,
         access_key_id: principal.accessKeyId,
+        asked_again: principal.askedAgain,
       }
     case 'assumed_role':
       return {
@@ -181,6 +182,7 @@ function readPrincipalOf(fields: Fields, type: CredentialType): Principal {
           accountRoleArn: fields.optionalText('account_role_arn'),
           accessKeyId: fields.optionalText('access_key_id'),
         }),
+        ...(fields.optionalFlag('asked_again') === true && { askedAgain: true }),
       }
     }
     case 'assumed_role':

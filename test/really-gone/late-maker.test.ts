@@ -62,3 +62,17 @@ for (const seconds of [151, 2400]) {
     await assertGone(scene)
   })
 }
+
+test('a request for a user that was lost, asked again and lands after a revoke leaves no user', async (t) => {
+  const scene = await startScene(t)
+  const { faults } = scene.sandbox
+  faults.add({ action: 'CreateUser', nth: 1, effect: { kind: 'drop-late' } })
+  const making = scene.issue('iam_user')
+  const lost = await faults.hang()
+  const { lease } = await making
+  const said = await revoke(scene.process(), lease.id)
+  assert.equal(said.status, 'pending')
+  lost.release()
+  await landed(scene)
+  await assertGone(scene)
+})

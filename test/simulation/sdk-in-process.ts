@@ -113,14 +113,17 @@ async function orSooner<T>(
   const late = Object.assign(new Error('no answer in time'), { name: 'TimeoutError' })
   const stopped = Object.assign(new Error('Request aborted'), { name: 'AbortError' })
   return await new Promise<T>((resolve, reject) => {
+    const stop = () => {
+      reject(stopped)
+    }
+    signal?.addEventListener('abort', stop)
+    const ended = () => signal?.removeEventListener('abort', stop)
     answered.then(resolve, reject)
+    answered.then(ended, ended)
     void time.wait(REQUEST_MS).then(() => {
       reject(late)
     })
-    signal?.addEventListener('abort', () => {
-      reject(stopped)
-    })
-    if (signal?.aborted === true) reject(stopped)
+    if (signal?.aborted === true) stop()
   })
 }
 

@@ -35,6 +35,8 @@ const principals = fc.oneof(
       userPath: fc.constant('/daypass/'),
       account: fc.constant('123456789012'),
       accessKeyId: word,
+      accountRoleArn: word,
+      askedAgain: fc.constant(true),
     },
     { requiredKeys: ['type', 'userName', 'userPath'], noNullPrototype: true },
   ),
