@@ -40,3 +40,11 @@ export function consolePlace(partition: string, signIn?: string): ConsolePlace {
     hint: 'name the federation endpoint of this partition',
   })
 }
+
+/** The first page of the console as it shows one region; the one last looked at where none is named. */
+export function pageIn({ frontPage }: ConsolePlace, region: string | undefined): string {
+  if (region === undefined) return frontPage
+  const page = new URL('console/home', frontPage)
+  page.searchParams.set('region', region)
+  return page.href
+}

@@ -24,7 +24,7 @@ export function hintFor(code: AwsErrorCode, fault: AwsFault, doing: Doing): stri
         ? 'make the policies shorter, or give fewer session tags'
         : 'revoke what is not needed, or raise the quota of the account'
     case 'aws-rejected':
-      return rejectedHint(fault)
+      return lengthHint(fault, doing) ?? rejectedHint(fault)
     case 'aws-throttled':
     case 'aws-unavailable':
     case 'outcome-unknown':
@@ -76,6 +76,17 @@ function credentialsHint(code: string): string | undefined {
       return undefined
   }
 }
+
+/** For how long AWS lets a session live depends on the role, and on who takes it. */
+function lengthHint({ message }: AwsFault, doing: Doing): string | undefined {
+  if (/role chaining/.test(message)) return CHAIN_CURE
+  if (!message.includes('MaxSessionDuration')) return undefined
+  return `ask for less, an hour at the most where nobody raised it, or raise MaxSessionDuration of ${partsOf(doing).on} (43,200 seconds at most)`
+}
+
+/** What to do where a session would be longer than AWS lets one be that another role's session takes. */
+export const CHAIN_CURE =
+  'ask for an hour or less; or have daypass work with the key of an IAM user, or take the role with an OIDC token directly, and the role’s own MaxSessionDuration counts'
 
 function rejectedHint(fault: AwsFault): string | undefined {
   switch (fault.code) {

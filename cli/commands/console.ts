@@ -1,4 +1,4 @@
-import { consolePlace } from '../../aws/console/console-place.ts'
+import { consolePlace, pageIn } from '../../aws/console/console-place.ts'
 import { consoleUrl } from '../../aws/console/console-url.ts'
 import { parseArn } from '../../core/arn.ts'
 import type { Credentials } from '../../core/credentials.ts'
@@ -11,6 +11,7 @@ import { connectIssuing } from '../connect.ts'
 import { usageError } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { timeText } from '../printing/times.ts'
+import { handedRegion } from '../exec/handed-region.ts'
 import { openBrowser } from '../credentials/open-browser.ts'
 import { printUrl } from '../credentials/print-url.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
@@ -60,7 +61,9 @@ async function signIn(
       partitionOf(credentials),
       presentUrl(context.env['DAYPASS_SIGNIN_URL']),
     )
-    const work = () => consoleUrl(place, { credentials, destination }, context.clock, { signal })
+    const page = destination ?? pageIn(place, handedRegion(session))
+    const work = () =>
+      consoleUrl(place, { credentials, destination: page }, context.clock, { signal })
     const url = await reporter.during('signing in', work)
     refuseStopped(signal, 'stopped before the URL was handed over')
     if (open === true) await openBrowser(session, url)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { consolePlace } from '../../aws/console/console-place.ts'
+import { consolePlace, pageIn } from '../../aws/console/console-place.ts'
 import { parseRole } from '../../core/role/parse-role.ts'
 import { seedRoles } from '../../sandbox/seed.ts'
 import { json, jsonList, openStage } from '../cli/stage.ts'
@@ -37,7 +37,8 @@ for (const role of ['operator', 'viewer']) {
     const document = json(ended.stdout)
     const url = new URL(String(document['url']))
     assert.equal(url.searchParams.get('Action'), 'login')
-    assert.equal(url.searchParams.get('Destination'), 'https://console.aws.amazon.com/')
+    const page = 'https://console.aws.amazon.com/console/home?region=us-east-1'
+    assert.equal(url.searchParams.get('Destination'), page)
     const holder = signIn.holderOf(url.searchParams.get('SigninToken') ?? '')
     assert.ok(sandbox.world.sessions.get(holder ?? '') !== undefined)
     assert.equal(signIn.asked.at(-1)?.has('SessionDuration'), false)
@@ -53,6 +54,19 @@ test('the URL stands alone on standard output, and in a job it is kept out of th
   const mask = ended.stderr.split('\n').find((line) => line.startsWith('::add-mask::'))
   assert.equal(mask, `::add-mask::${ended.stdout.trim()}`)
   await daypass(['revoke', '--prefix', 'operator'])
+})
+
+test('the console opens in the region that daypass works in, and where it was where none is named', async () => {
+  const destination = async (argv: readonly string[], env: Record<string, string> = {}) => {
+    const ended = await daypass(['console', 'operator', ...argv], { env })
+    await daypass(['revoke', '--prefix', 'operator'])
+    return new URL(ended.stdout.trim()).searchParams.get('Destination')
+  }
+  assert.match((await destination(['--region', 'eu-west-1'])) ?? '', /\/home\?region=eu-west-1$/)
+  const none = { AWS_REGION: '', AWS_DEFAULT_REGION: '' }
+  assert.equal(await destination([], none), 'https://console.aws.amazon.com/')
+  const china = pageIn(consolePlace('aws-cn'), 'cn-north-1')
+  assert.equal(china, 'https://console.amazonaws.cn/console/home?region=cn-north-1')
 })
 
 test('a destination of the console is where the URL leads to', async () => {
