@@ -8,6 +8,7 @@ import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
 import { refuseLongChain } from './refuse-long-chain.ts'
 import { askWithEnd } from './with-end.ts'
+import { withNameCure } from './with-name-cure.ts'
 import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 import { defined } from '../../core/language/defined.ts'
 
@@ -37,7 +38,9 @@ export async function assumeRole(
     ...(tags.length === 0 ? {} : { Tags: tags }),
   }
   const session = await askWithEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) =>
-    ask(doing, options, (http) => sts.assumeRole({ ...request, ...narrowed }, http)),
+    withNameCure(order.sessionName, () =>
+      ask(doing, options, (http) => sts.assumeRole({ ...request, ...narrowed }, http)),
+    ),
   )
   return assumedRole(doing, order, session)
 }

@@ -9,6 +9,7 @@ import { assumeWithToken } from './assume-with-token.ts'
 import { groupPolicies } from './group-policies.ts'
 import { assumedRole } from './assumed-role.ts'
 import { askWithEnd } from './with-end.ts'
+import { withNameCure } from './with-name-cure.ts'
 import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
 
 /** Fetches an OIDC token that AWS trusts: a new one each time, for they live for minutes. */
@@ -40,7 +41,9 @@ export async function assumeRoleWithWebIdentity(
   const session = await askWithEnd({ ...order, fromGroups, hasOwnRights: true }, (narrowed) => {
     const { roleArn: RoleArn, sessionName: RoleSessionName, durationSeconds } = order
     const request = { RoleArn, RoleSessionName, DurationSeconds: durationSeconds, ...narrowed }
-    return assumeWithToken(sts, { token, request, doing }, options)
+    return withNameCure(RoleSessionName, () =>
+      assumeWithToken(sts, { token, request, doing }, options),
+    )
   })
   return assumedRole(doing, order, session)
 }

@@ -7,7 +7,8 @@ export type LeaseId = `${string}/${string}` & { readonly __brand: 'LeaseId' }
 export type Random = (size: number) => Uint8Array
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const NAME_LENGTH = 22
+/** Of the lease's own characters, which end every name in AWS. */
+export const LEASE_NAME_LENGTH = 22
 
 /**
  * Role names: Vault's pattern (`framework.GenericNameWithAtRegex`), at most 64 characters so that every
@@ -21,10 +22,10 @@ export const LEASE_NAME_PATTERN = /^[A-Za-z0-9]{22}$/
 /** A new id, unguessable and never reused: nobody can choose a session name that a revocation will name. */
 export function newLeaseId(role: string, random: Random): LeaseId {
   let name = ''
-  while (name.length < NAME_LENGTH) {
+  while (name.length < LEASE_NAME_LENGTH) {
     // 248 is the largest multiple of 62 in a byte: what is above would favour some letters.
     for (const byte of random(32)) {
-      if (byte < 248 && name.length < NAME_LENGTH) name += ALPHABET.charAt(byte % 62)
+      if (byte < 248 && name.length < LEASE_NAME_LENGTH) name += ALPHABET.charAt(byte % 62)
     }
   }
   return parseLeaseId(`${role}/${name}`)

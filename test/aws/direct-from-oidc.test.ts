@@ -87,7 +87,7 @@ test('a refusal of AWS, which names no subject, has those of the token', async (
   const failed = issue(ports, { role: DEPLOY, holder: { kind: 'github' } })
   await assert.rejects(failed, {
     code: 'aws-denied',
-    hint: /the trust policy of .* must allow .*; the token has iss ".*_sandbox\/oidc", aud "sts.amazonaws.com", sub "repo:octo\/app:environment:prod"$/,
+    hint: /the trust policy of .* must allow .*; the token has iss ".*_sandbox\/oidc", aud "sts.amazonaws.com", sub "repo:octo\/app:environment:prod"; a condition on sts:RoleSessionName needs StringLike "daypass-deploy-\*"$/,
   })
 })
 
