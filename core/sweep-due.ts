@@ -6,7 +6,7 @@ import { inParallel } from './language/in-parallel.ts'
 import { learnTime } from './learn-time.ts'
 import { endLease } from './lease/end-lease.ts'
 import type { LeaseId } from './lease/lease-id.ts'
-import { isDue } from './lease/is-due.ts'
+import { isDue, isOverdue } from './lease/is-due.ts'
 import type { EndReason, LiveLease } from './lease/lease.ts'
 import { type DueEntry, type StoredLease, isLive } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
@@ -48,9 +48,6 @@ export interface Tally {
   /** Every entry that was met, by its lease. */
   readonly entriesOf: Map<LeaseId, DueEntry[]>
 }
-
-/** A claim holds two minutes: what several processes in turn had, and none of them ended, is overdue. */
-const OVERDUE_SECONDS = 900
 
 const LEASES_AT_ONCE = 16
 const USERS_AT_ONCE_FIRST = 4
@@ -243,7 +240,7 @@ function fail({ failed }: Tally, lease: SweptLease, error: unknown): void {
 /** Leaves a lease to the process that is at it. */
 function skip({ clock }: Ports, { id, dueAt }: DueEntry, { skipped, overdue }: Tally): void {
   skipped.push(id)
-  if (secondsAfter(dueAt, OVERDUE_SECONDS) < clock.now()) overdue.push(id)
+  if (isOverdue(dueAt, clock.now())) overdue.push(id)
 }
 
 function timeUnknown({ id }: LiveLease): DaypassError {

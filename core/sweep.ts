@@ -11,6 +11,7 @@ import { retryStuck } from './retry-stuck.ts'
 import type { ReconciledTarget } from './revocation/reconcile-denials.ts'
 import { reconcileRevocations } from './revocation/reconcile-revocations.ts'
 import { stillOverdue } from './sweep-overdue.ts'
+import { markAfter } from './sweep-mark.ts'
 import { type SweepOptions, type SweptLease, type Tally, sweepDue } from './sweep-due.ts'
 
 /** What a sweep did. */
@@ -77,7 +78,19 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const open = [...tally.failed.map(({ id }) => id), ...tally.skipped, ...tally.left]
   const oldestDueAt = earliest(open.flatMap((id) => entriesOf.get(id) ?? []))
   const found = defined({ oldestDueAt, orphans })
-  return { ...counted, overdue, ...found, stuck, denials, keys: keys ?? [] }
+  const report = { ...counted, overdue, ...found, stuck, denials, keys: keys ?? [] }
+  if (changes) await leaveMark(ports, report, options)
+  return report
+}
+
+/** Others see by it that a sweep came by. That it cannot be written fails no sweep: they say that none did. */
+async function leaveMark(
+  { leases, clock, revocation: { mode } }: Ports,
+  report: SweepReport,
+  { revocationsOnly }: SweepOptions,
+): Promise<void> {
+  const now = { at: clock.now(), isWhole: revocationsOnly !== true, mode }
+  await leases.sweeps.update((before) => markAfter(before, report, now)).catch(ignoreOperational)
 }
 
 /** Undefined where it failed: leases are ended all the same, and it is tried again after them. */

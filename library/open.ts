@@ -7,6 +7,7 @@ import { signingToken } from '../assembly/identity-token/signing-token.ts'
 import { requireCredentials } from '../assembly/own-credentials.ts'
 import { DaypassError, isDaypassError } from '../core/errors.ts'
 import type { Issuance } from '../core/issuance/issuance.ts'
+import { issueCautions } from '../core/issuance/issue-cautions.ts'
 import { issue } from '../core/issue.ts'
 import { defined } from '../core/language/defined.ts'
 import { parseDuration } from '../core/language/duration.ts'
@@ -79,11 +80,14 @@ async function issueTo(program: Program, name: string, asked: LeaseRequest): Pro
   const holder = holderOf(context, asked.holder)
   const request = { role, holder, allowedWithoutSubject, ttlSeconds }
   const chosen = { roleArn, roleSessionName, mfaCode }
-  return handedOver(await issue(connection.ports, { ...request, ...chosen }, { signal }))
+  const { ports } = connection
+  const issuance = await issue(ports, { ...request, ...chosen }, { signal })
+  const cautions = issueCautions(ports, issuance.lease).map(({ detail }) => detail)
+  return { ...handedOver(issuance), cautions }
 }
 
 /** Credentials in the clear, on their way to the program. */
-function handedOver({ lease, credentials }: Issuance): IssuedLease {
+function handedOver({ lease, credentials }: Issuance): Omit<IssuedLease, 'cautions'> {
   const { accessKeyId, secretAccessKey, sessionToken, arn, expiresAt } = credentials
   return {
     id: lease.id,

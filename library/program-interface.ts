@@ -54,6 +54,8 @@ export interface IssuedLease {
   /** Whom AWS sees; absent where it does not tell. */
   readonly arn?: string
   readonly expiresAt: Date
+  /** What whoever holds it has to hear, in whole sentences: that something may outlive it, that no sweep comes by to take it back. */
+  readonly cautions: readonly string[]
 }
 
 /** A lease that may still have credentials behind it. */

@@ -53,7 +53,7 @@ export function leaseStore(
   const { clock, random, audit } = ports
   const writing: Writing = { objects, clock, random, audit }
   return {
-    ready: readiness(objects, ports),
+    ...readiness(objects, ports),
     isNew: async () => (await objects.get(STORE_KEY)) === undefined,
     mark: storeMark(objects, random),
     create: async (lease) => await create(writing, lease),

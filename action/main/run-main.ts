@@ -1,4 +1,4 @@
-import { describeSurvivor } from '../../core/issuance/describe-survivor.ts'
+import { issueCautions } from '../../core/issuance/issue-cautions.ts'
 import type { Connect } from '../connection/connect.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { maskSecrets } from '../connection/mask-secrets.ts'
@@ -77,10 +77,8 @@ async function main(
   const { ports } = connected
   const issued = await issueAll(ports, requests, { signal, onOver: postState.drop })
   warnOfSkew(runner, ports.clock)
-  for (const { lease } of issued) {
-    const survivor = describeSurvivor(lease)
-    if (survivor !== undefined) runner.warn(survivor)
-  }
+  const cautions = issued.flatMap(({ lease }) => issueCautions(ports, lease))
+  for (const detail of new Set(cautions.map((one) => one.detail))) runner.warn(detail)
   try {
     await handOver(job, { requests, issued, refresh, postState, signal }, runner)
   } catch (error) {

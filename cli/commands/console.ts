@@ -3,7 +3,7 @@ import { consoleUrl } from '../../aws/console/console-url.ts'
 import { parseArn } from '../../core/arn.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { issue } from '../../core/issue.ts'
-import { warnOfSurvivor } from '../leases/warn-of-survivor.ts'
+import { warnOfIssue } from '../leases/warn-of-issue.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { IssueRequest } from '../../core/issuance/request.ts'
@@ -42,7 +42,7 @@ export async function consoleCommand(
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => issue(ports, request, { signal })
     const issuance = await session.reporter.during(`issuing ${role}`, work)
-    await warnOfSurvivor(session, issuance.lease)
+    await warnOfIssue(session, ports, issuance.lease)
     await signIn(session, ports, issuance, { ...flags, signal })
     return { stopped: EXIT.ok }
   })

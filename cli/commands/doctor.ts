@@ -1,6 +1,7 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { checkAws, checkClock, checkRoles, checkState } from '../doctor/checks.ts'
 import { checkRemains } from '../doctor/remains.ts'
+import { checkSweeps } from '../doctor/sweeps.ts'
 import { checkUsers } from '../doctor/users.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { findingLines } from '../printing/finding-lines.ts'
@@ -10,7 +11,15 @@ import type { Session } from '../session.ts'
 /** Checks the set-up and prints what it found, each with its cure. */
 export async function doctorCommand(session: Session): Promise<number> {
   const { context, settings, reporter } = session
-  const checks = [checkState, checkAws, checkUsers, checkRoles, checkRemains, checkClock]
+  const checks = [
+    checkState,
+    checkAws,
+    checkSweeps,
+    checkUsers,
+    checkRoles,
+    checkRemains,
+    checkClock,
+  ]
   // What is wrong with the clock is one of the findings, and no warning besides.
   const own = { ...session, clock: serverClock(context.clock) }
   const work = () => Promise.all(checks.map(async (check) => await check(own)))

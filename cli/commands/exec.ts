@@ -13,7 +13,7 @@ import { keyVariables } from '../exec/surroundings.ts'
 import { keepRenewed } from '../leases/keep-renewed.ts'
 import { type RequestFlags, readRequest } from '../leases/read-request.ts'
 import { takeBack } from '../leases/take-back.ts'
-import { warnOfSurvivor } from '../leases/warn-of-survivor.ts'
+import { warnOfIssue } from '../leases/warn-of-issue.ts'
 import { type Running, refuseProgram, startProgram } from '../process/run-program.ts'
 import { hearStop, inGoodOrder, refuseStopped } from '../process/stop.ts'
 import type { Session } from '../session.ts'
@@ -104,7 +104,7 @@ async function open(
     const issuing = () => issue(ports, request, { signal })
     const issuance = await reporter.during(`issuing ${request.role.name}`, issuing)
     const issued = async (each: typeof issuance) => {
-      await warnOfSurvivor(session, each.lease)
+      await warnOfIssue(session, ports, each.lease)
       await maskInLog(session, revealIssued(each))
     }
     const warn = async (text: string) => {

@@ -1,5 +1,5 @@
 import { issue } from '../../core/issue.ts'
-import { warnOfSurvivor } from '../leases/warn-of-survivor.ts'
+import { warnOfIssue } from '../leases/warn-of-issue.ts'
 import type { Issuance } from '../../core/issuance/issuance.ts'
 import type { Ports } from '../../core/ports.ts'
 import { connectIssuing } from '../connect.ts'
@@ -44,7 +44,7 @@ export async function issueCommand(
   const end = await inGoodOrder(session, async (signal) => {
     const work = () => issue(ports, request, { signal })
     const issuance = await session.reporter.during(`issuing ${role}`, work)
-    await warnOfSurvivor(session, issuance.lease)
+    await warnOfIssue(session, ports, issuance.lease)
     await handOver(session, ports, issuance, { format, profile, signal })
     return { stopped: EXIT.ok }
   })

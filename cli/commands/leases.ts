@@ -4,7 +4,9 @@ import { type LeaseId, ROLE_NAME_PATTERN } from '../../core/lease/lease-id.ts'
 import type { LiveLease } from '../../core/lease/lease.ts'
 import type { LeaseStore, UnreadableLease } from '../../core/lease/lease-store.ts'
 import { connectSession } from '../connect.ts'
+import { watch } from '../../core/watch.ts'
 import { usageError } from '../error-text.ts'
+import { watchDocument, watchWarnings } from '../report/watch-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
 import { unreadableDocument } from '../leases/unreadable.ts'
@@ -31,16 +33,24 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
   if (flags.role !== undefined && !ROLE_NAME_PATTERN.test(flags.role)) {
     throw usageError(`${JSON.stringify(flags.role)} is not a role name`)
   }
-  const { leases: store } = (await connectSession(session)).state
+  const { state, ports } = await connectSession(session)
   const { leases, stuck, unreadable } = await reporter.during('reading leases', () =>
-    readLeases(store, flags),
+    readLeases(state.leases, flags),
   )
+  const known = { live: leases, stuck: stuck.size }
+  const { mode } = ports.revocation
+  const watched = await watch({ ...state, mode }, known, context.clock.now())
+  for (const text of watchWarnings(watched)) await reporter.warn(text)
   if (settings.json) {
     const documents = leases.map((lease) => ({
       ...leaseDocument(lease),
       stuck: stuck.has(lease.id),
     }))
-    const document = { leases: documents, unreadable: unreadable.map(unreadableDocument) }
+    const document = {
+      leases: documents,
+      unreadable: unreadable.map(unreadableDocument),
+      watch: watchDocument(watched),
+    }
     await context.stdout.write(jsonText(document))
     return unreadable.length === 0 ? EXIT.ok : EXIT.partial
   }

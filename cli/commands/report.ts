@@ -10,6 +10,7 @@ import { EXIT } from '../process/exit-codes.ts'
 import { unreadableDocument } from '../leases/unreadable.ts'
 import { count } from '../printing/plain-text.ts'
 import { type Report, type ReportedRole, gatherReport } from '../report/gather.ts'
+import { lastSweepText, watchDocument, watchWarnings } from '../report/watch-text.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../printing/style.ts'
 import { timeText } from '../printing/times.ts'
@@ -32,12 +33,14 @@ export async function reportCommand(session: Session, flags: ReportFlags): Promi
   }
   const to = context.clock.now()
   const from = secondsAfter(to, -(durationOption('--since', flags.since) ?? DAY_SECONDS))
-  const { state } = await connectSession(session)
+  const { state, ports } = await connectSession(session)
+  const { mode } = ports.revocation
   const report = await reporter.during('reading the audit trail', () =>
-    gatherReport(state, from, to),
+    gatherReport(state, { from, to, mode }),
   )
   await write(session, report, flags)
   for (const { error } of report.unreadable) await reporter.warn(error.message)
+  for (const text of watchWarnings(report.watch)) await reporter.warn(text)
   return report.unreadable.length === 0 ? EXIT.ok : EXIT.partial
 }
 
@@ -58,6 +61,7 @@ async function write(session: Session, report: Report, flags: ReportFlags): Prom
       ({ at, name, subject }) => `${timeText(at)} ${name} ${subject}\n`,
     )
     await context.stdout.write(lines.join(''))
+    await reporter.note(lastSweepText(report.watch, report.to))
   }
 }
 
@@ -104,7 +108,7 @@ const COLUMNS: readonly Column<ReportedRole>[] = [
   },
 ]
 
-function document({ from, to, roles, changes, unreadable }: Report): unknown {
+function document({ from, to, roles, changes, unreadable, watch }: Report): unknown {
   return {
     from,
     to,
@@ -125,5 +129,6 @@ function document({ from, to, roles, changes, unreadable }: Report): unknown {
     })),
     changes: changes.map(({ at, name, subject }) => ({ time: at, event: name, subject })),
     unreadable: unreadable.map(unreadableDocument),
+    watch: watchDocument(watch),
   }
 }

@@ -6,6 +6,8 @@ import type { UnreadableLease } from '../../core/lease/lease-store.ts'
 import { type EventHeadline, eventsOfDay } from '../../state/audit.ts'
 import { type ChangeHeadline, changesOfDay } from '../../state/changes.ts'
 import type { State } from '../../state/open.ts'
+import type { RevocationMode } from '../../core/revocation/ports.ts'
+import { type Watch, watch } from '../../core/watch.ts'
 
 /** How a lease stands at the end of the time that is reported on. */
 export type Standing = 'live' | 'stuck' | 'revoked' | 'expired' | 'never-issued'
@@ -44,6 +46,8 @@ export interface Report {
   readonly changes: readonly ChangeHeadline[]
   /** Leases that may live, and of which nothing can be said. */
   readonly unreadable: readonly UnreadableLease[]
+  /** Whether somebody ends what is due, now. */
+  readonly watch: Watch
 }
 
 /** All standings, worst first. */
@@ -71,9 +75,8 @@ interface LeaseHistory {
  * and the documents of the leases that live.
  */
 export async function gatherReport(
-  state: Pick<State, 'leases' | 'objects'>,
-  from: Date,
-  to: Date,
+  state: Pick<State, 'leases' | 'objects' | 'denials'>,
+  { from, to, mode }: { from: Date; to: Date; mode: RevocationMode },
 ): Promise<Report> {
   const histories = new Map<LeaseId, LeaseHistory>()
   const changes: ChangeHeadline[] = []
@@ -96,7 +99,9 @@ export async function gatherReport(
     history,
     lease: reported(id, history, live.get(id), { from, to, isStuck: stuck.has(id) }),
   }))
-  return { from, to, roles: byRole(leases), changes, unreadable }
+  const known = { live: live.values(), stuck: [...stuck].filter((id) => live.has(id)).length }
+  const watched = await watch({ ...state, mode }, known, to)
+  return { from, to, roles: byRole(leases), changes, unreadable, watch: watched }
 }
 
 function dayOf(date: Date): string {

@@ -3,6 +3,7 @@ import { timeText } from '../printing/times.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { type Report, type ReportedLease, type ReportedRole, STANDINGS } from './gather.ts'
 import { REPORT_STYLE } from './report-style.ts'
+import { lastSweepText, watchWarnings } from './watch-text.ts'
 import { type Placed, placeInLanes, ticksOf } from './timeline.ts'
 
 /** A page for a browser, in one file: no script, nothing fetched, light or dark as the reader's system is. */
@@ -25,6 +26,7 @@ export function reportHtml(report: Report): string {
 </header>
 <main>
 ${tiles(report)}
+${watchSection(report)}
 ${attention(report)}
 ${roles.length === 0 ? '<p class="empty">No lease was issued, ended or alive in this time.</p>' : ''}
 ${roles.map((role) => roleSection(role, report)).join('\n')}
@@ -33,6 +35,14 @@ ${roles.map((role) => roleSection(role, report)).join('\n')}
 </body>
 </html>
 `
+}
+
+/** When a sweep last came by, and what nobody ends. */
+function watchSection({ watch, to }: Report): string {
+  const warnings = watchWarnings(watch)
+  const rows = warnings.map((one) => `<li>${text(one)}</li>`).join('')
+  const list = warnings.length === 0 ? '' : `<ul>${rows}</ul>`
+  return `<section class="${warnings.length === 0 ? 'watch' : 'attention'}"><p>${text(lastSweepText(watch, to))}</p>${list}</section>`
 }
 
 function tiles({ roles }: Report): string {

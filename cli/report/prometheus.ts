@@ -1,3 +1,4 @@
+import type { Watch } from '../../core/watch.ts'
 import { type Report, STANDINGS, type Standing } from './gather.ts'
 
 /**
@@ -6,10 +7,11 @@ import { type Report, STANDINGS, type Standing } from './gather.ts'
  *
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function prometheusText({ from, to, roles, unreadable }: Report): string {
+export function prometheusText({ from, to, roles, unreadable, watch }: Report): string {
   const count = (standing: Standing) => (role: (typeof roles)[number]) => role.standings[standing]
   const ended = STANDINGS.filter((standing) => standing !== 'live' && standing !== 'stuck')
   return [
+    ...watchMetrics(watch),
     ...gauge('daypass_leases_live', 'Leases that live now, stuck ones included.', (metric) =>
       roles.map((role) => [
         `${metric}{role="${role.role}"}`,
@@ -49,6 +51,29 @@ export function prometheusText({ from, to, roles, unreadable }: Report): string 
     ]),
     '',
   ].join('\n')
+}
+
+/** Whether somebody ends what is due. A time and not an age: where this text itself grows old, the alarm still goes off. */
+function watchMetrics(watch: Watch): readonly string[] {
+  const { lastSweepAt, overdue, waitingDenies, stuck, tampered, orphans } = watch
+  const one = (metric: string, help: string, value: number) =>
+    gauge(metric, help, () => [[metric, value]])
+  return [
+    ...one(
+      'daypass_last_sweep_seconds',
+      'Unix time at which a sweep last came to its end; 0 where none ever did.',
+      Math.floor((lastSweepAt?.getTime() ?? 0) / 1000),
+    ),
+    ...one('daypass_overdue_leases', 'Leases due for 15 minutes or more that live.', overdue),
+    ...one('daypass_waiting_denies', 'Revoked sessions that IAM does not deny yet.', waitingDenies),
+    ...one('daypass_stuck', 'Live leases that three attempts or more could not end.', stuck),
+    ...one('daypass_tampered', 'Deny policies that others removed in the last day.', tampered),
+    ...gauge(
+      'daypass_orphans',
+      'What the last inventory found in IAM that nothing leads to; absent where none was taken.',
+      (metric) => (orphans === undefined ? [] : [[metric, orphans.count]]),
+    ),
+  ]
 }
 
 /** Role names have no character that a label value would need an escape for. */

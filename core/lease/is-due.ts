@@ -24,3 +24,11 @@ export function isDue(lease: LiveLease, now: Date): boolean {
     }
   }
 }
+
+/** A claim holds two minutes: what several processes in turn had, and none of them ended, is overdue. */
+const OVERDUE_SECONDS = 900
+
+/** Whether something is due for longer than any process may keep a lease to itself. */
+export function isOverdue(dueAt: Date, now: Date): boolean {
+  return secondsAfter(dueAt, OVERDUE_SECONDS) < now
+}

@@ -1,5 +1,6 @@
 import type { DaypassError } from '../errors.ts'
 import type { LeaseId } from './lease-id.ts'
+import type { SweepMarks } from '../sweep-mark.ts'
 import type { EndedLease, Lease, LiveLease } from './lease.ts'
 
 /** A live lease as it stands in the store, with the version that a replacement must name. */
@@ -65,6 +66,7 @@ export interface LeaseStore {
   /** Whether no lease was ever written here: nothing has proven the store yet, or everything was taken out of it. */
   isNew(): Promise<boolean>
   readonly mark: StoreMark
+  readonly sweeps: SweepMarks
   /** Writes a new lease and its due entries (`dueAt`, and `expiresAt` if that is later), side by side. */
   create<L extends LiveLease>(lease: L): Promise<StoredLease<L>>
   /** Any lease, live or ended; undefined when there is no such lease. */

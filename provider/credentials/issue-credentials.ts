@@ -1,5 +1,5 @@
 import { requireCredentials } from '../../assembly/own-credentials.ts'
-import { describeSurvivor } from '../../core/issuance/describe-survivor.ts'
+import { issueCautions } from '../../core/issuance/issue-cautions.ts'
 import { issue } from '../../core/issue.ts'
 import { describeSkew } from '../../core/server-clock.ts'
 import type { ActiveLease } from '../../core/lease/lease.ts'
@@ -36,9 +36,8 @@ export async function issueCredentials(
   const skew = describeSkew(ports.clock)
   if (skew !== undefined)
     diagnostics.warning({ summary: 'Clock of this machine is wrong', detail: skew })
-  const survivor = describeSurvivor(issuance.lease)
-  if (survivor !== undefined)
-    diagnostics.warning({ summary: 'A console session may outlive the lease', detail: survivor })
+  for (const { title: summary, detail } of issueCautions(ports, issuance.lease))
+    diagnostics.warning({ summary, detail })
   const { id, expiresAt } = issuance.lease
   log.info('issued', { lease: id, expires_at: expiresAt.toISOString() })
   return { lease: issuance.lease, issued: issuedAnswer(issuance) }

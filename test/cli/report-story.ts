@@ -16,7 +16,7 @@ export const STORY_END = secondsAfter(START, 24 * 3600)
 /** The state as the day leaves it. */
 export async function story(
   holder: Omit<Holder, 'kind'> = { repository: 'octo/app', run_id: '42', job: 'deploy' },
-): Promise<Pick<State, 'leases' | 'objects'>> {
+): Promise<Pick<State, 'leases' | 'objects' | 'denials'>> {
   const world = coreWorld()
   const { clock, random } = world.ports
   const audit = auditTrail(world.objects)
@@ -54,5 +54,5 @@ export async function story(
     world.advance(1500)
     await revoke(ports, lease.id)
   }
-  return { leases, objects: world.objects }
+  return { leases, objects: world.objects, denials: world.ports.revocation.denials.store }
 }

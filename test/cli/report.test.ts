@@ -7,8 +7,10 @@ import { placeInLanes, ticksOf } from '../../cli/report/timeline.ts'
 import { secondsAfter } from '../../core/clock.ts'
 import { STORY_END, STORY_START, story } from './report-story.ts'
 
+const DAY = { from: STORY_START, to: STORY_END, mode: 'immediate' } as const
+
 test('a report counts what was issued, how it ended and what is stuck, by role', async () => {
-  const report = await gatherReport(await story(), STORY_START, STORY_END)
+  const report = await gatherReport(await story(), DAY)
   const told = report.roles.map(({ role, issued, renewed, standings }) => ({
     role,
     issued,
@@ -41,14 +43,14 @@ test('a report counts what was issued, how it ended and what is stuck, by role',
 
 test('a report on the last hour knows a lease that began before and lives on', async () => {
   const from = secondsAfter(STORY_END, -60)
-  const { roles } = await gatherReport(await story(), from, STORY_END)
+  const { roles } = await gatherReport(await story(), { ...DAY, from })
   const ci = roles.find(({ role }) => role === 'ci')
   assert.deepEqual([ci?.issued, ci?.standings.stuck], [0, 1])
   assert.ok(ci?.leases.every((lease) => lease.from >= from))
 })
 
 test('the page names what is stuck before all else, runs no script and fetches nothing', async () => {
-  const page = reportHtml(await gatherReport(await story(), STORY_START, STORY_END))
+  const page = reportHtml(await gatherReport(await story(), DAY))
   assert.ok(page.indexOf('Needs a look') < page.indexOf('class="role"'))
   assert.match(page, /default-src 'none'/)
   assert.doesNotMatch(page, /<script|<img|<link|url\(|https?:/)
@@ -56,13 +58,13 @@ test('the page names what is stuck before all else, runs no script and fetches n
 
 test('a holder full of markup changes nothing but text', async () => {
   const state = await story({ repository: '"><script>alert(1)</script>\u202e' })
-  const page = reportHtml(await gatherReport(state, STORY_START, STORY_END))
+  const page = reportHtml(await gatherReport(state, DAY))
   assert.ok(page.includes('&lt;script&gt;alert(1)'))
   assert.doesNotMatch(page, /<script|\u202e/)
 })
 
 test('the metrics say the same numbers, in the text format of Prometheus', async () => {
-  const text = prometheusText(await gatherReport(await story(), STORY_START, STORY_END))
+  const text = prometheusText(await gatherReport(await story(), DAY))
   const lines = text.trimEnd().split('\n')
   assert.ok(lines.includes('daypass_leases_stuck{role="ci"} 1'))
   assert.ok(lines.includes('daypass_leases_ended{role="ci",outcome="revoked"} 8'))
@@ -77,7 +79,7 @@ test('the metrics say the same numbers, in the text format of Prometheus', async
 })
 
 test('no bar of a timeline covers another, and what has no room is counted', async () => {
-  const report = await gatherReport(await story(), STORY_START, STORY_END)
+  const report = await gatherReport(await story(), DAY)
   for (const { leases } of report.roles) {
     const { lanes, hidden } = placeInLanes(leases, report)
     for (const lane of lanes) {

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { addVersion } from '../../sandbox/world/bucket.ts'
 import { STORE_KEY } from '../../state/documents/keys.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
-import { provenAt, storeProofText } from '../../state/proof/store-proof.ts'
+import { provenAt, storeDocumentText } from '../../state/proof/store-proof.ts'
 import { s3Objects } from '../../state/s3/s3-objects.ts'
 
 /** Leaves a proof in the sandbox's own bucket, as a process before would have: a probe takes some forty requests. */
@@ -19,7 +19,7 @@ export function proveStore({ url, world }: Sandbox, prefix = ''): void {
     key: prefix === '' ? STORE_KEY : `${prefix}/${STORE_KEY}`,
     versionId: 'null',
     deleteMarker: false,
-    body: Buffer.from(storeProofText(provenAt([], place, now), nonce)),
+    body: Buffer.from(storeDocumentText({ proof: provenAt([], place, now), swept: {} }, nonce)),
     etag: '"proven"',
     modifiedAt: now,
     headers: {},

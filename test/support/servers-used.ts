@@ -12,6 +12,7 @@ export type ServerName =
   | 'tofu'
   | 'aws'
   | 'boto3'
+  | 'promtool'
   | 'node24'
   | 'node20'
 

@@ -90,7 +90,10 @@ const unsafe: [what: string, objects: MemoryObjects, says: RegExp][] = [
 ]
 for (const [what, objects, says] of unsafe) {
   test(`a store that ${what} is refused every time and keeps nothing`, async () => {
-    const check = readiness(objects, ports)
+    const fit = readiness(objects, ports)
+    const check = async () => {
+      await fit.ready()
+    }
     for (let attempt = 0; attempt < 3; attempt++) {
       await assert.rejects(
         check(),
@@ -114,7 +117,7 @@ test('a store that writes over a removed object as if it were there is refused',
       await objects.put(key, body, removed.has(key) ? undefined : condition),
   }
   await assert.rejects(
-    readiness(overMarkers, ports)(),
+    readiness(overMarkers, ports).ready(),
     (error) => isDaypassError(error, 'state-unsafe') && error.message.includes('was removed'),
   )
 })
@@ -126,7 +129,7 @@ test('a store that removes one alone of many is refused', async () => {
     },
   }))
   await assert.rejects(
-    readiness(objects, ports)(),
+    readiness(objects, ports).ready(),
     (error) => isDaypassError(error, 'state-unsafe') && error.message.includes('does not remove'),
   )
   assert.ok(!objects.stored.has(STORE_KEY))
@@ -135,19 +138,21 @@ test('a store that removes one alone of many is refused', async () => {
 test('a good store keeps the proof and nothing else, and is asked for it with one request', async () => {
   const seen: string[] = []
   const objects = memoryObjects({ before: ({ kind }) => void seen.push(kind) })
-  await readiness(objects, ports)()
+  await readiness(objects, ports).ready()
   assert.deepEqual([...objects.stored.keys()], [STORE_KEY])
   seen.length = 0
-  await readiness(objects, ports)()
+  await readiness(objects, ports).ready()
   assert.deepEqual(seen, ['get'])
 })
 
 test('a copy of the bucket at another place is proven for itself', async () => {
   const objects = memoryObjects()
-  await readiness(objects, ports)()
+  await readiness(objects, ports).ready()
   const copy = { ...unlocked(isCreate), place: 's3://copy?endpoint=https://elsewhere' }
   await copy.put(STORE_KEY, objects.stored.get(STORE_KEY)?.body ?? '')
-  await assert.rejects(readiness(copy, ports)(), (error) => isDaypassError(error, 'state-unsafe'))
+  await assert.rejects(readiness(copy, ports).ready(), (error) =>
+    isDaypassError(error, 'state-unsafe'),
+  )
 })
 
 test('what stands in store.json and is no proof of now is no proof', async () => {
@@ -160,7 +165,7 @@ test('what stands in store.json and is no proof of now is no proof', async () =>
     const objects = unlocked(isCreate)
     await objects.put(STORE_KEY, body)
     await assert.rejects(
-      readiness(objects, ports)(),
+      readiness(objects, ports).ready(),
       (error) => isDaypassError(error, 'state-unsafe'),
       body,
     )
@@ -172,10 +177,12 @@ test('a start that dies at any request of the probe leaves no proof behind', asy
     let requests = 0
     const objects = unlocked(isCreate)
     const dying = mortal(objects, () => ++requests >= dies)
-    const lived = await readiness(dying, ports)().then(
-      () => true,
-      (error: unknown) => isDaypassError(error, 'state-unsafe'),
-    )
+    const lived = await readiness(dying, ports)
+      .ready()
+      .then(
+        () => true,
+        (error: unknown) => isDaypassError(error, 'state-unsafe'),
+      )
     assert.ok(!objects.stored.has(STORE_KEY), `after ${dies} requests`)
     if (lived) break
   }
@@ -212,7 +219,7 @@ test('a first write whose reply is lost and that is repeated proves a store that
       return condition && isCreate(condition) ? await objects.put(key, body, condition) : first
     },
   }
-  await readiness(repeating, ports)()
+  await readiness(repeating, ports).ready()
   assert.deepEqual([...objects.stored.keys()], [STORE_KEY])
 })
 
@@ -225,7 +232,10 @@ test('the proof is asked for once, and again after a failure', async () => {
       if (failing) throw new Error('no connection')
     },
   })
-  const check = readiness(objects, ports)
+  const fit = readiness(objects, ports)
+  const check = async () => {
+    await fit.ready()
+  }
   await assert.rejects(check(), /no connection/)
   failing = false
   await Promise.all([check(), check()])
@@ -238,7 +248,7 @@ test('a store that two prove at once is proven', async () => {
   const objects = memoryObjects({ before: () => Promise.resolve() })
   await Promise.all(
     Array.from({ length: 5 }, async () => {
-      await readiness(objects, ports)()
+      await readiness(objects, ports).ready()
     }),
   )
   assert.ok(objects.stored.has(STORE_KEY))
