@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts'
 import { isDaypassError } from './errors.ts'
+import { allOrFirstFailure } from './language/in-parallel.ts'
 import type { LeaseId } from './lease/lease-id.ts'
 import { isLive } from './lease/lease-store.ts'
 import type { Ports } from './ports.ts'
@@ -22,7 +23,7 @@ export async function stillOverdue(
   for (let look = 1; left.length > 0 && look <= LOOKS_MAX; look++) {
     if (signal?.aborted === true) break
     await ports.clock.sleep(PAUSE_MS)
-    const live = await Promise.all(left.map((id) => mayLive(ports, id)))
+    const live = await allOrFirstFailure(left.map((id) => mayLive(ports, id)))
     left = left.filter((_, n) => live[n])
   }
   return left

@@ -1,4 +1,4 @@
-import { allOrFirstFailure } from '../../core/language/in-parallel.ts'
+import { allOrFirstFailure, inParallel } from '../../core/language/in-parallel.ts'
 import type { CallOptions } from '../../core/call-options.ts'
 import { allPages } from '../clients/all-pages.ts'
 import { ask } from '../clients/ask.ts'
@@ -12,6 +12,9 @@ export interface GroupPolicies {
   /** Attached managed policies, each once. */
   readonly arns: readonly string[]
 }
+
+/** More connections than these at once make a busy machine give some of them up. */
+const READS_AT_ONCE = 16
 
 /**
  * Reads all policies of IAM groups, side by side: two listings a group and one request an inline policy.
@@ -74,12 +77,12 @@ async function inlineDocuments(
       ),
     (page) => page.PolicyNames,
   )
-  return await allOrFirstFailure(
-    names.map(async (PolicyName) => {
-      const policy = await ask(`iam:GetGroupPolicy on group/${group}`, options, (http) =>
-        iam.getGroupPolicy({ GroupName: group, PolicyName }, http),
-      )
-      return decodePolicy(policy.PolicyDocument ?? '')
-    }),
-  )
+  const documents: string[] = []
+  await inParallel(names.entries(), READS_AT_ONCE, async ([index, PolicyName]) => {
+    const policy = await ask(`iam:GetGroupPolicy on group/${group}`, options, (http) =>
+      iam.getGroupPolicy({ GroupName: group, PolicyName }, http),
+    )
+    documents[index] = decodePolicy(policy.PolicyDocument ?? '')
+  })
+  return documents
 }
