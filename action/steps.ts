@@ -9,7 +9,7 @@ import { type Connect, connectJob } from './connection/connect.ts'
 import { runMain } from './main/run-main.ts'
 import { runPost } from './post/run-post.ts'
 import { freshCredentials } from './refresh/fresh-credentials.ts'
-import { processOutput } from './refresh/refresh-cache.ts'
+import { processOutput } from '../assembly/cached-credentials/cached-credentials.ts'
 import { configFile } from './refresh/refresh-files.ts'
 import { errorLine } from './runner/error-text.ts'
 import { githubRunner } from './runner/github-runner.ts'
@@ -45,7 +45,7 @@ export async function credentials(): Promise<void> {
     const ports = { ...own, connect: connectFrom(own) }
     const [directory = '', name = ''] = process.argv.slice(2)
     const fresh = await freshCredentials(configFile(directory, name), ports)
-    process.stdout.write(`${processOutput(fresh)}\n`)
+    process.stdout.write(processOutput(fresh))
     end(0)
   } catch (error) {
     process.stderr.write(`daypass: ${errorLine(error)}\n`)

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { githubHolder } from '../../core/lease/github-holder.ts'
-import { tryToWrite } from '../files/private-file.ts'
+import { tryToWrite } from '../../assembly/files/private-file.ts'
 import { profileName } from '../profile/plan-profiles.ts'
 import { refuseForeignProfile } from '../profile/refuse-foreign-profile.ts'
 import type { Runner } from '../runner/runner.ts'

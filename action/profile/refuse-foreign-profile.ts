@@ -1,5 +1,5 @@
 import { DaypassError } from '../../core/errors.ts'
-import { readPrivateBytes } from '../files/private-file.ts'
+import { readPrivateBytes } from '../../assembly/files/private-file.ts'
 import { nameInConfig } from './plan-profiles.ts'
 import { type ProfilePlace, endOfMark, isLeftBehind } from './profile-place.ts'
 import { whoseSections } from './section-text.ts'

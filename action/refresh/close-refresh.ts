@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
 import { isDaypassError } from '../../core/errors.ts'
 import { type LeaseId, parseLeaseId } from '../../core/lease/lease-id.ts'
-import { withFileLock } from '../files/file-lock.ts'
-import { readPrivateFile } from '../files/private-file.ts'
+import { issuingLock } from '../../assembly/cached-credentials/fresh-or-next.ts'
+import { withFileLock } from '../../assembly/files/file-lock.ts'
+import { readPrivateFile } from '../../assembly/files/private-file.ts'
 import type { Runner } from '../runner/runner.ts'
-import { issuingLock, journalFile, refreshFiles } from './refresh-files.ts'
+import { journalFile, refreshFiles } from './refresh-files.ts'
 
 /** How long post waits for a program that is issuing at this time. */
 const WAIT_MS = 5000

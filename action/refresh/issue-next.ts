@@ -7,11 +7,15 @@ import { issue } from '../../core/issue.ts'
 import { newLeaseId } from '../../core/lease/lease-id.ts'
 import type { Connect } from '../connection/connect.ts'
 import { plainCredentials } from '../export/plain-credentials.ts'
-import { appendDurably, readPrivateFile } from '../files/private-file.ts'
+import { appendDurably, readPrivateFile } from '../../assembly/files/private-file.ts'
 import { markSection } from '../profile/edit-aws-files.ts'
 import { profileMark } from '../profile/profile-place.ts'
 import type { Runner } from '../runner/runner.ts'
-import { type CachedCredentials, writeCache } from './refresh-cache.ts'
+import {
+  type CachedCredentials,
+  writeCache,
+} from '../../assembly/cached-credentials/cached-credentials.ts'
+import { ISSUE_MS } from '../../assembly/cached-credentials/fresh-or-next.ts'
 import { type RefreshedProfile, parseRefreshConfig } from './refresh-config.ts'
 import { besideConfig, journalFile } from './refresh-files.ts'
 
@@ -20,8 +24,6 @@ export interface RefreshPorts extends Pick<Runner, 'env' | 'clock' | 'random'> {
   /** Connects as main did, whatever this process's environment says. */
   readonly connect: Connect
 }
-
-const ISSUE_MS = 55_000
 
 /**
  * Issues new credentials for a profile and keeps them. The new lease's id is on the disk before anything is made, so

@@ -1,17 +1,13 @@
 import { join } from 'node:path'
-import type { Clock } from '../../core/clock.ts'
-import type { LeaseId, Random } from '../../core/lease/lease-id.ts'
+import type { LeaseId } from '../../core/lease/lease-id.ts'
 import { nameOf } from '../../core/lease/lease-id.ts'
+import type { CachePlace } from '../../assembly/cached-credentials/fresh-or-next.ts'
 import type { Environment } from '../../assembly/settings.ts'
 
 /** Where one profile that refreshes itself keeps its things. */
-export interface RefreshFiles {
+export interface RefreshFiles extends CachePlace {
   /** What is asked for, and as whom. Once it is gone, nothing more is issued. */
   readonly config: string
-  /** The present credentials. */
-  readonly cache: string
-  /** Taken by who issues. */
-  readonly lock: string
 }
 
 /** A directory for the profiles of one step. The runner removes it with all else that is temporary. */
@@ -32,7 +28,7 @@ export function configFile(directory: string, name: string): string {
 }
 
 /** The other files, by the one that the command names. */
-export function besideConfig(config: string): Omit<RefreshFiles, 'config'> {
+export function besideConfig(config: string): CachePlace {
   const stem = config.replace(/\.json$/, '')
   return { cache: `${stem}.cache`, lock: `${stem}.lock` }
 }
@@ -40,9 +36,4 @@ export function besideConfig(config: string): Omit<RefreshFiles, 'config'> {
 /** Ids of all leases that were begun, one a line. */
 export function journalFile(directory: string): string {
   return join(directory, 'journal')
-}
-
-/** How the lock is taken by who issues: nobody issues for longer than a minute. */
-export function issuingLock(ports: { readonly clock: Clock; readonly random: Random }) {
-  return { ...ports, waitMs: 60_000, staleMs: 75_000 }
 }

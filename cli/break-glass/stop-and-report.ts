@@ -11,6 +11,7 @@ import { inParallel } from '../../core/language/in-parallel.ts'
 import { jsonText } from '../../core/language/json-text.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { type BreakGlassEvent, recordBreakGlass } from '../../state/break-glass-trail.ts'
+import { forgetCached } from '../credential-process/forget-cached.ts'
 import { describe } from '../error-text.ts'
 import { holderOf } from '../leases/holder.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -53,6 +54,7 @@ export async function stopAndReport(
 ): Promise<number> {
   const { breakGlass } = connection
   const { signal, lifts, targets } = job
+  if (!lifts) forgetCached(session.context, () => true)
   const isTimed = !lifts && targets.carriers.length > 0
   const before = isTimed ? await momentOfStop(breakGlass, { signal }) : undefined
   const outcomes: Outcome[] = []

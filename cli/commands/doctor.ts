@@ -1,5 +1,6 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import { checkAws, checkClock, checkRoles, checkState } from '../doctor/checks.ts'
+import { checkProfiles } from '../doctor/profiles.ts'
 import { checkRemains } from '../doctor/remains.ts'
 import { checkSweeps } from '../doctor/sweeps.ts'
 import { checkUsers } from '../doctor/users.ts'
@@ -18,6 +19,7 @@ export async function doctorCommand(session: Session): Promise<number> {
     checkUsers,
     checkRoles,
     checkRemains,
+    checkProfiles,
     checkClock,
   ]
   // What is wrong with the clock is one of the findings, and no warning besides.

@@ -1,9 +1,9 @@
-import { jsonLine, jsonText } from '../../core/language/json-text.ts'
+import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import type { CredentialFormat } from './formats.ts'
 import type { IssuedText } from './issued.ts'
 import { type Variables, credentialVariables } from './variables.ts'
-import { defined } from '../../core/language/defined.ts'
+import { processOutput } from '../../assembly/cached-credentials/cached-credentials.ts'
 
 /**
  * Credentials in a format, ending in a newline.
@@ -22,7 +22,12 @@ export function renderCredentials(
     case 'json':
       return jsonText(issueDocument(issued))
     case 'credential-process':
-      return jsonLine(credentialProcessDocument(issued))
+      return processOutput({
+        accessKeyId: issued.accessKey,
+        secretAccessKey: issued.secretKey,
+        sessionToken: issued.sessionToken,
+        expiresAt: new Date(issued.expiresAt),
+      })
     case 'env':
       return lines(
         variables,
@@ -64,17 +69,6 @@ function issueDocument(issued: IssuedText): Readonly<Record<string, unknown>> {
     expires_at: issued.expiresAt,
     ttl_seconds: issued.ttlSeconds,
     renewable: issued.renewable,
-  }
-}
-
-/** Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
-function credentialProcessDocument(issued: IssuedText): Readonly<Record<string, unknown>> {
-  return {
-    Version: 1,
-    AccessKeyId: issued.accessKey,
-    SecretAccessKey: issued.secretKey,
-    ...defined({ SessionToken: issued.sessionToken }),
-    Expiration: issued.expiresAt,
   }
 }
 

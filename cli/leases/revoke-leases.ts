@@ -8,6 +8,7 @@ import { inParallel } from '../../core/language/in-parallel.ts'
 import type { LeaseId } from '../../core/lease/lease-id.ts'
 import type { Ports } from '../../core/ports.ts'
 import { revoke } from '../../core/revoke.ts'
+import { forgetCached } from '../credential-process/forget-cached.ts'
 import { endDocument, endText } from './end-text.ts'
 import { describe } from '../error-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
@@ -41,7 +42,10 @@ export async function revokeLeases(
   job: RevokeJob,
   signal: AbortSignal,
 ): Promise<number> {
-  return await report(session, await revokeAll(session, job, signal))
+  const results = await revokeAll(session, job, signal)
+  const ended = new Set(results.flatMap(({ id, end }) => (end === undefined ? [] : [id])))
+  forgetCached(session.context, ({ lease }) => ended.has(lease))
+  return await report(session, results)
 }
 
 async function revokeAll(

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { S3 } from '@aws-sdk/client-s3'
 import { createSandboxClock } from '../../sandbox/sandbox-clock.ts'
@@ -70,6 +72,15 @@ test('doctor keeps to the width of a terminal', async () => {
     wide.filter((line) => !line.includes('arn:aws:iam')),
     [],
   )
+})
+
+test('doctor names profiles that ask for leases so short that tools ask again and again', async () => {
+  const file = join(stage.roles, 'aws-config')
+  const line = 'credential_process = daypass issue reader --format credential-process'
+  writeFileSync(file, `[profile often]\n${line} --ttl 15m\n[profile seldom]\n${line} --ttl 1h\n`)
+  const { stdout } = await daypass(['doctor'], { env: { AWS_CONFIG_FILE: file } })
+  assert.match(stdout, /^unknown +profile +.* profile often: .*15m\n +cure: leave --ttl out/m)
+  assert.doesNotMatch(stdout, /seldom/)
 })
 
 test('doctor needs no AWS to judge a directory', async () => {

@@ -69,7 +69,6 @@ test('a terminal gets no secrets unless they are asked for, and nothing is issue
 
 const unread = [
   ['reader', 'json'],
-  ['reader', 'credential-process'],
   ['viewer', 'env'],
 ] as const
 for (const [role, format] of unread) {

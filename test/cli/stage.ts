@@ -1,4 +1,4 @@
-import { after } from 'node:test'
+import { after, beforeEach } from 'node:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,10 @@ export async function openStage(): Promise<Stage> {
   proveStore(sandbox)
   cleanForEachTest(sandbox)
   const scratch = mkdtempSync(join(tmpdir(), 'daypass-cli-'))
+  const caches = join(scratch, 'cache')
+  beforeEach(() => {
+    rmSync(caches, { recursive: true, force: true })
+  })
   const env = {
     AWS_ENDPOINT_URL: sandbox.url,
     AWS_ACCESS_KEY_ID: sandbox.root.accessKeyId,
@@ -60,6 +64,7 @@ export async function openStage(): Promise<Stage> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     DAYPASS_STATE: 's3://daypass-state',
     DAYPASS_ROLES: scratch,
+    XDG_CACHE_HOME: caches,
   }
   for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) {
     Reflect.deleteProperty(process.env, name)

@@ -81,3 +81,22 @@ aws_secret_access_key = ${stage.sandbox.root.secretAccessKey}
     })
   })
 }
+
+test(
+  'sixty calls of boto3, each with a session of its own, are one lease, at 15 minutes too',
+  { ...NEEDS['boto3'] },
+  async () => {
+    const script = [
+      'import boto3',
+      'from concurrent.futures import ThreadPoolExecutor',
+      'def call(n):',
+      `    boto3.Session().client('s3').list_objects(Bucket='${BUCKET}')`,
+      'with ThreadPoolExecutor(4) as pool: list(pool.map(call, range(60)))',
+      'client = boto3.client("s3")',
+      `for n in range(20): client.list_objects(Bucket='${BUCKET}')`,
+    ].join('\n')
+    const line = `${lines[0] ?? ''} --ttl 15m`
+    assert.equal(await run(line, 'python3', ['-c', script]), '')
+    assert.equal(stage.calls('CreateUser'), 1)
+  },
+)

@@ -1,10 +1,15 @@
-import type { Random } from '../../core/lease/lease-id.ts'
+import { timestamp } from '../../core/clock.ts'
+import { isDaypassError } from '../../core/errors.ts'
+import { defined } from '../../core/language/defined.ts'
+import { jsonLine } from '../../core/language/json-text.ts'
+import { type LeaseId, type Random, parseLeaseId } from '../../core/lease/lease-id.ts'
 import { documentText, readDocument } from '../../state/documents/document.ts'
 import { newNonce } from '../../state/documents/nonce.ts'
 import { readPrivateFile, writePrivateFile } from '../files/private-file.ts'
 
-/** Credentials as they lie in the runner's temporary directory, where only this user reads them. */
+/** Credentials as they lie in a file that its owner alone reads. */
 export interface CachedCredentials {
+  readonly lease: LeaseId
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken: string | undefined
@@ -24,8 +29,18 @@ const LEFT_MS = 16 * 60_000
 export function readCache(file: string): CachedCredentials | undefined {
   const text = readPrivateFile(file)
   if (text === undefined) return undefined
+  try {
+    return parseCache(file, text)
+  } catch (error) {
+    if (isDaypassError(error)) return undefined
+    throw error
+  }
+}
+
+function parseCache(file: string, text: string): CachedCredentials {
   const fields = readDocument(file, text)
   return {
+    lease: parseLeaseId(fields.text('lease_id')),
     accessKeyId: fields.text('access_key_id'),
     secretAccessKey: fields.text('secret_access_key'),
     sessionToken: fields.optionalText('session_token'),
@@ -37,6 +52,7 @@ export function readCache(file: string): CachedCredentials | undefined {
 /** Replaces the cached credentials in one step. */
 export function writeCache(file: string, credentials: CachedCredentials, random: Random): void {
   const text = documentText(newNonce(random), {
+    lease_id: credentials.lease,
     access_key_id: credentials.accessKeyId,
     secret_access_key: credentials.secretAccessKey,
     session_token: credentials.sessionToken,
@@ -53,16 +69,16 @@ export function isFresh({ issuedAt, expiresAt }: CachedCredentials, now: Date): 
 }
 
 /**
- * What a `credential_process` prints.
+ * What a `credential_process` prints, with its newline.
  *
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
-export function processOutput(credentials: CachedCredentials): string {
-  return JSON.stringify({
+export function processOutput(credentials: Omit<CachedCredentials, 'lease' | 'issuedAt'>): string {
+  return jsonLine({
     Version: 1,
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
-    SessionToken: credentials.sessionToken,
-    Expiration: credentials.expiresAt.toISOString(),
+    ...defined({ SessionToken: credentials.sessionToken }),
+    Expiration: timestamp(credentials.expiresAt),
   })
 }
