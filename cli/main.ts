@@ -2,4 +2,6 @@
 import { processContext } from './process/context.ts'
 import { run } from './run.ts'
 
-process.exit(await run(process.argv.slice(2), processContext()))
+void run(process.argv.slice(2), processContext()).then((code) => {
+  process.exit(code)
+})

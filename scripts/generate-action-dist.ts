@@ -1,12 +1,11 @@
 /** Bundles the Action into `action/dist`, which is committed: a runner fetches the repository and runs what is there. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Metafile, type Plugin, build as bundle, transform } from 'esbuild'
+import { type Metafile, type Plugin, build as bundle } from 'esbuild'
 import { englishOnly } from './bundle/english-only.ts'
 import { FOR_NODE } from './bundle/for-node.ts'
+import { bundleInParts } from './bundle/in-parts.ts'
 import { lazyBuiltins } from './bundle/lazy-builtins.ts'
-import { leanSdk } from './bundle/lean-sdk.ts'
 import { yamlModules } from './bundle/yaml-modules.ts'
 import { licensesOf } from './licenses-of.ts'
 
@@ -35,61 +34,6 @@ const withoutHttpClient: Plugin = {
 
 /** What the runner and AWS tools start, each a call of one function. */
 const ENTRIES = ['main', 'post', 'sweep', 'credentials']
-
-/**
- * In parts, so that a step reads only what it uses, and those as CommonJS: Node takes twice as long to read the same as
- * one file with a function around every module, and a fifth longer to read it as ES modules.
- */
-async function bundleInParts(): Promise<Metafile> {
-  const { metafile, outputFiles } = await bundle({
-    ...FOR_NODE,
-    absWorkingDir: root,
-    entryPoints: ['action/steps.ts'],
-    outdir: 'action/dist.next',
-    chunkNames: 'parts/[name]-[hash]',
-    splitting: true,
-    format: 'esm',
-    target: 'node24',
-    plugins: [
-      withoutHttpClient,
-      lazyBuiltins,
-      englishOnly,
-      yamlModules(root),
-      leanSdk(root, ['action', 'assembly', 'aws', 'core', 'state']),
-    ],
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-  })
-  let turns = 0
-  for (const { path, text } of outputFiles) {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node24',
-      minify: true,
-      supported: { 'dynamic-import': false },
-    })
-    await mkdir(dirname(path), { recursive: true })
-    const written = betweenReplies(code)
-    turns += written.split(NEXT_TURN).length - 1
-    await writeFile(path, written)
-  }
-  if (turns === 0) throw new Error('esbuild writes import() in another way: see betweenReplies')
-  return metafile
-}
-
-/** Comes true one turn of the event loop after the one before it did. */
-const NEXT_TURN =
-  '(globalThis.daypassTurn=Promise.resolve(globalThis.daypassTurn).then(()=>new Promise(setImmediate)))'
-
-/**
- * Loads a part not at once but when what has come from the network meanwhile was heard and answered: loading stops
- * everything else for 10 to 50 ms, and most parts are loaded while something is being waited for.
- */
-function betweenReplies(code: string): string {
-  return code.replaceAll(/\bPromise\.resolve\(\)(?=\.then\(\(\)=>[\w$]+\(require\()/g, NEXT_TURN)
-}
 
 /** The review by itself, in one file: the other steps keep their parts as they are, and it is no second of each job. */
 async function bundleReview(): Promise<Metafile> {
@@ -124,7 +68,17 @@ require('./${file}.js').${entry}()
 }
 
 await rm(outdir, { recursive: true, force: true })
-const [metafile, ofReview] = await Promise.all([bundleInParts(), bundleReview()])
+const [metafile, ofReview] = await Promise.all([
+  bundleInParts({
+    root,
+    entry: 'action/steps.ts',
+    outdir: 'action/dist.next',
+    target: 'node24',
+    folders: ['action', 'assembly', 'aws', 'core', 'state'],
+    plugins: [withoutHttpClient],
+  }),
+  bundleReview(),
+])
 for (const entry of ENTRIES) {
   await writeFile(`${outdir}/${entry}.js`, starting(entry))
 }

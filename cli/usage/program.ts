@@ -5,7 +5,13 @@ import type { Execute } from '../session.ts'
 import type { CommonFlags } from '../settings.ts'
 import { styleFor } from '../printing/style.ts'
 import { CREDENTIAL_COMMANDS } from './credentials.ts'
-import { type Choose, addCommand, addCommonOptions, commonFlags } from './grammar.ts'
+import {
+  type Choose,
+  type CommandUsage,
+  addCommand,
+  addCommonOptions,
+  commonFlags,
+} from './grammar.ts'
 import { helpFormat } from './help.ts'
 import { IMPORT } from './import.ts'
 import { LEASE_COMMANDS } from './leases.ts'
@@ -19,7 +25,7 @@ import { TERRAFORM } from './terraform.ts'
 import { requireSeparator, wrongUse } from './wrong-use.ts'
 
 /** In the order of the help. */
-const COMMANDS = [
+const COMMANDS: readonly CommandUsage[] = [
   ...CREDENTIAL_COMMANDS,
   ...LEASE_COMMANDS,
   ROLE,
@@ -47,9 +53,24 @@ export function readArguments(
   context: Context,
   version: string,
 ): CommandLine {
+  // To describe all commands takes longer than most of them need before their first request.
+  const named = COMMANDS.filter(({ name }) => argv.includes(name))
+  const short = parseWith(named, argv, { context, version })
+  if ('kind' in short && short.kind === 'command') return short
+  const whole = parseWith(COMMANDS, argv, { context, version })
+  if ('kind' in whole) return whole
+  throw wrongUse(whole.error, whole.program, argv)
+}
+
+/** What a command line asks for where these commands are all there are, or why it is wrong. */
+function parseWith(
+  commands: readonly CommandUsage[],
+  argv: readonly string[],
+  { context, version }: { readonly context: Context; readonly version: string },
+): CommandLine | { readonly error: CommanderError; readonly program: Command } {
   let text = ''
   let wanted: CommandLine | undefined
-  const program = describeProgram(version, (command, execute) => {
+  const program = describeProgram(version, commands, (command, execute) => {
     requireSeparator(command, argv)
     wanted = { kind: 'command', flags: commonFlags(command), execute }
   })
@@ -64,13 +85,16 @@ export function readArguments(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // For Commander it is an error to name no command at all; here that shows the help.
-    if (error.exitCode !== 0 && error.code !== 'commander.help')
-      throw wrongUse(error, program, argv)
+    if (error.exitCode !== 0 && error.code !== 'commander.help') return { error, program }
   }
   return wanted ?? { kind: 'text', text }
 }
 
-function describeProgram(version: string, choose: Choose): Command {
+function describeProgram(
+  version: string,
+  commands: readonly CommandUsage[],
+  choose: Choose,
+): Command {
   const program = new Command('daypass')
     .usage('<command> [options]')
     .description(
@@ -86,7 +110,7 @@ function describeProgram(version: string, choose: Choose): Command {
   addCommonOptions(program)
   program.version(version, '-V, --version', 'print the version')
   program.options.find(({ long }) => long === '--version')?.helpGroup('Common options:')
-  for (const usage of COMMANDS) addCommand(program, usage, choose)
+  for (const usage of commands) addCommand(program, usage, choose)
   return program.addHelpText('after', EPILOGUE)
 }
 

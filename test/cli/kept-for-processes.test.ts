@@ -1,13 +1,6 @@
 /** What a `credential_process` is given: issued once, kept in a file of its user's alone, handed out again. */
 import assert from 'node:assert/strict'
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { json, jsonList, openStage } from './stage.ts'
