@@ -39,7 +39,7 @@ export interface SeenMark {
 const DAY_SECONDS = 24 * 3600
 
 /** Where a sweep is the revocation, it should come every minute; so long after the last one something is wrong. */
-export const SILENT_AFTER_SECONDS = 900
+const SILENT_AFTER_SECONDS = 900
 
 /** What a sweep found that others may want to know. */
 interface SweepFindings {

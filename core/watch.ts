@@ -68,7 +68,7 @@ function tamperedLately({ tampered }: SweepMark, now: Date): number {
 }
 
 /** Revoked sessions that IAM does not deny yet, as far as the store tells. */
-export async function countWaiting(store: WatchPorts['denials'], now: Date): Promise<number> {
+async function countWaiting(store: WatchPorts['denials'], now: Date): Promise<number> {
   let waiting = 0
   for await (const target of store.targets()) waiting += await waitingOn(store, target, now)
   return waiting

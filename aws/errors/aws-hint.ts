@@ -79,7 +79,7 @@ function credentialsHint(code: string): string | undefined {
 
 /** For how long AWS lets a session live depends on the role, and on who takes it. */
 function lengthHint({ message }: AwsFault, doing: Doing): string | undefined {
-  if (/role chaining/.test(message)) return CHAIN_CURE
+  if (message.includes('role chaining')) return CHAIN_CURE
   if (!message.includes('MaxSessionDuration')) return undefined
   return `ask for less, an hour at the most where nobody raised it, or raise MaxSessionDuration of ${partsOf(doing).on} (43,200 seconds at most)`
 }

@@ -28,7 +28,7 @@ export async function refuseLongChain(
     if (isDaypassError(error, 'aws-rejected')) return undefined
     throw error
   })
-  if (caller === undefined || !caller.arn.includes(':assumed-role/')) return
+  if (!caller?.arn.includes(':assumed-role/')) return
   const asked = formatDuration(durationSeconds)
   const message = `daypass works as ${caller.arn}, and AWS lets no role take another for longer than 1h: ${roleArn} for ${asked} would be refused`
   throw new DaypassError('request-invalid', message, { hint: CHAIN_CURE })
