@@ -3,14 +3,13 @@ import { ROLES_IN_STATE } from '../../assembly/settings.ts'
 import { jsonText } from '../../core/language/json-text.ts'
 import { dialectOf } from '../../core/role/dialect-of.ts'
 import type { ImportedRole } from '../../import-vault/import-roles.ts'
-import type { ImportedStaticRole } from '../../import-vault/import-static-roles.ts'
 import type { ImportProblem, Material } from '../../import-vault/material.ts'
 import { usageError } from '../error-text.ts'
 import { checkImport } from '../import/check-import.ts'
 import { type ImportOutcome, reportImport } from '../import/report-import.ts'
 import { readFiles } from '../import/read-files.ts'
 import { rootNotes } from '../import/root-words.ts'
-import { writeNew } from '../import/write-files.ts'
+import { writeRole } from '../import/write-files.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import type { Session } from '../session.ts'
 
@@ -58,19 +57,10 @@ async function writeAll(
   const { roles: folder } = settings
   const beside = join(dirname(folder), 'static-roles')
   const outcomes: ImportOutcome[] = []
-  const write = async (
-    kind: ImportOutcome['kind'],
-    to: string,
-    one: ImportedRole | ImportedStaticRole,
-  ) => {
-    const place = { folder: to, name: one.name }
-    const outcome =
-      one.problems.length > 0 ? 'refused' : await writeNew(context.directory, place, one.text)
-    const { name, from, notes, problems } = one
-    outcomes.push({ kind, name, from, notes, problems, outcome, file: join(to, `${name}.yaml`) })
-  }
-  for (const role of roles) await write('role', folder, role)
-  for (const role of statics) await write('static role', beside, role)
+  for (const role of roles)
+    outcomes.push({ kind: 'role', ...(await writeRole(context.directory, folder, role)) })
+  for (const role of statics)
+    outcomes.push({ kind: 'static role', ...(await writeRole(context.directory, beside, role)) })
   const configs = found.roots.map((root) => ({ mount: root.mount, notes: rootNotes(root) }))
   const problems = await problemsOf(found)
   if (settings.json) await context.stdout.write(jsonText({ roles: outcomes, configs, problems }))

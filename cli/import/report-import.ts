@@ -45,7 +45,8 @@ export function reportImport(
   return lines.map((line) => `${lineWithIndent(line)}\n`).join('')
 }
 
-function noteLines(notes: readonly Note[]): readonly string[] {
+/** Each note in a line, two spaces before it. */
+export function noteLines(notes: readonly Note[]): readonly string[] {
   return notes.map(({ kind, field, message }) => `  ${kind}: ${field}: ${message}`)
 }
 

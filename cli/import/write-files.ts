@@ -1,6 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { ImportedRole } from '../../import-vault/import-roles.ts'
+import type { ImportedStaticRole } from '../../import-vault/import-static-roles.ts'
 import { usageError } from '../error-text.ts'
+import type { ImportOutcome } from './report-import.ts'
 
 /** What became of a file that was to be written. */
 export type FileResult = 'written' | 'unchanged' | 'left'
@@ -11,7 +14,7 @@ export type FileResult = 'written' | 'unchanged' | 'left'
  *
  * @throws `request-invalid` where nothing can be written.
  */
-export async function writeNew(
+async function writeNew(
   directory: string,
   place: { readonly folder: string; readonly name: string },
   text: string,
@@ -30,4 +33,16 @@ export async function writeNew(
       )
     return before === text ? 'unchanged' : 'left'
   }
+}
+
+/** Writes the file of an imported role, where there is none. */
+export async function writeRole(
+  directory: string,
+  folder: string,
+  one: ImportedRole | ImportedStaticRole,
+): Promise<Omit<ImportOutcome, 'kind'>> {
+  const { name, from, notes, problems, text } = one
+  const outcome =
+    problems.length > 0 ? 'refused' : await writeNew(directory, { folder, name }, text)
+  return { name, from, notes, problems, outcome, file: join(folder, `${name}.yaml`) }
 }

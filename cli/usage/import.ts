@@ -1,4 +1,4 @@
-import { type CommandUsage, option } from './grammar.ts'
+import { type CommandUsage, collect, option } from './grammar.ts'
 
 const VAULT: CommandUsage = {
   name: 'vault',
@@ -19,6 +19,37 @@ const VAULT: CommandUsage = {
   run: async () => (await import('../commands/import-vault.ts')).importVaultCommand,
 }
 
+const WORKFLOW: CommandUsage = {
+  name: 'workflow',
+  synopsis: '<path> [options]',
+  summary: 'make role files and steps of workflows with configure-aws-credentials',
+  description:
+    'Finds the steps that use aws-actions/configure-aws-credentials in the workflows and actions of a repository, makes a role file for each role that they take, in the directory that --roles names, and prints the step that takes the place of each, with what was changed or has no place. Whose jobs may take a role is read from what starts the workflow. Files that are there are left; workflows are not touched.',
+  arguments: [['<path>', 'a repository, a directory of workflows, or a workflow']],
+  options: [
+    option(
+      '--repository <owner/name>',
+      'whose workflows they are (default its remote on github.com)',
+    ),
+    option(
+      '--value <name=value>',
+      'what an expression stands for, such as secrets.AWS_ROLE_ARN=arn:…; may be repeated',
+    ).argParser(collect),
+    option(
+      '--broker-role-arn <arn>',
+      'goes into every step, so that credentials are revoked when the job ends',
+    ),
+  ],
+  examples: [
+    ['daypass import workflow .', 'this repository'],
+    [
+      'daypass import workflow . --value secrets.AWS_ROLE_ARN=arn:aws:iam::123456789012:role/deploy --broker-role-arn arn:aws:iam::123456789012:role/daypass-broker --state s3://daypass-state',
+      'with what only GitHub knows, and with who revokes',
+    ],
+  ],
+  run: async () => (await import('../commands/import-workflow.ts')).importWorkflowCommand,
+}
+
 /** `import` with its own commands. */
 export const IMPORT: CommandUsage = {
   name: 'import',
@@ -26,6 +57,9 @@ export const IMPORT: CommandUsage = {
   group: 'Roles:',
   summary: 'bring roles over from elsewhere',
   description: 'Makes role files of what other systems have.',
-  examples: [['daypass import vault from-vault/', 'from HashiCorp Vault']],
-  commands: [VAULT],
+  examples: [
+    ['daypass import vault from-vault/', 'from HashiCorp Vault'],
+    ['daypass import workflow .', 'from configure-aws-credentials'],
+  ],
+  commands: [VAULT, WORKFLOW],
 }
