@@ -8,7 +8,7 @@ import type { Note } from '../import-vault/note.ts'
 import { convertInputs } from './convert-inputs.ts'
 import { type CredentialStep, findSteps, type WorkflowFile } from './find-steps.ts'
 import { resolverOf } from './resolve.ts'
-import { subjectsOf } from './subjects-of.ts'
+import { supposeSubjects } from './suppose-subjects.ts'
 
 /** A step that takes the place of one of configure-aws-credentials. */
 export interface ProposedStep {
@@ -83,7 +83,7 @@ function draftOf(at: CredentialStep, { repository, values }: Around): Draft | Pr
   const { subjects, supposed } =
     repository === undefined
       ? { subjects: [], supposed: 'which repository this is, nothing says' }
-      : subjectsOf(at, repository)
+      : supposeSubjects(at, repository)
   const fields = { credential_type: 'assumed_role', role_arns: [arn], ...role }
   return { at, fields, inputs, notes, subjects, supposed, wanted }
 }

@@ -35,8 +35,7 @@ export async function importVaultCommand(
       'name a directory with --roles, then put them into the state with daypass role write',
     )
   const { files, passedOver } = await readFiles(context, paths)
-  for (const name of passedOver)
-    await reporter.note(`${name} is passed over: no .json, .tfstate or .hcl`)
+  for (const { name, why } of passedOver) await reporter.note(`${name} is passed over: ${why}`)
   const { join: together } = await import('../../import-vault/material.ts')
   const { sortFile } = await import('../../import-vault/sort-file.ts')
   const { trimSlashes } = await import('../../import-vault/read-terraform.ts')

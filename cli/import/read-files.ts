@@ -7,8 +7,14 @@ import type { Context } from '../process/context.ts'
 /** What was found under the paths of a command line. */
 export interface ReadFiles {
   readonly files: readonly GivenFile[]
-  /** Files of directories that hold nothing of what an import reads, by their ending. */
-  readonly passedOver: readonly string[]
+  /** Files of directories that hold nothing of what an import reads, each with the reason. */
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** A file that is not looked at, and why. */
+interface PassedOver {
+  readonly name: string
+  readonly why: string
 }
 
 const ENDINGS = ['.json', '.tfstate', '.hcl', '.tf']
@@ -50,11 +56,19 @@ async function readPath(directory: string, path: string): Promise<ReadFiles> {
     .filter((name) => !name.split(/[/\\]/).some((part) => part.startsWith('.')))
     .sort()
   const wanted = names.filter((name) => ENDINGS.includes(extname(name)))
+  const files = await Promise.all(
+    wanted.map(async (name) => await readOne(join(place, name), join(path, name))),
+  )
+  // What `vault read` leaves where there is nothing, and says so.
+  const isEmpty = ({ text }: GivenFile): boolean => text.trim() === ''
   return {
-    files: await Promise.all(
-      wanted.map(async (name) => await readOne(join(place, name), join(path, name))),
-    ),
-    passedOver: names.filter((name) => !wanted.includes(name)).map((name) => join(path, name)),
+    files: files.filter((file) => !isEmpty(file)),
+    passedOver: [
+      ...names
+        .filter((name) => !wanted.includes(name))
+        .map((name) => ({ name: join(path, name), why: 'no .json, .tfstate or .hcl' })),
+      ...files.filter(isEmpty).map(({ file }) => ({ name: file, why: 'it is empty' })),
+    ],
   }
 }
 

@@ -1,7 +1,9 @@
 import { oneLine } from '../../core/language/one-line.ts'
 import type { ImportProblem } from '../../import-vault/material.ts'
 import type { Note } from '../../import-vault/note.ts'
-import type { FileResult } from './write-files.ts'
+
+/** What became of a file that was to be written. */
+export type FileResult = 'written' | 'unchanged' | 'left'
 
 /** What became of one role of Vault's. */
 export interface ImportOutcome {

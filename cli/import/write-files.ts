@@ -3,10 +3,7 @@ import { join, resolve } from 'node:path'
 import type { ImportedRole } from '../../import-vault/import-roles.ts'
 import type { ImportedStaticRole } from '../../import-vault/import-static-roles.ts'
 import { usageError } from '../error-text.ts'
-import type { ImportOutcome } from './report-import.ts'
-
-/** What became of a file that was to be written. */
-export type FileResult = 'written' | 'unchanged' | 'left'
+import type { FileResult, ImportOutcome } from './report-import.ts'
 
 /**
  * Writes a new file; one that is there already is somebody's work, and left. Death midway leaves files that are whole or,

@@ -175,7 +175,7 @@ test('steps that take one role in one way share its file, and others of that nam
 
 test('the example of the docs, and sixty workflows, come over in two seconds', async () => {
   const docs = readFileSync(join(root, 'docs/github-action.md'), 'utf8')
-  const [, before = ''] = /A job that had\n\n```yaml\n([^]*?)```/.exec(docs) ?? []
+  const [, before = ''] = /A job like this\n\n```yaml\n([^]*?)```/.exec(docs) ?? []
   const many = Array.from({ length: 60 }, (_, index): [string, string] => [
     `.github/workflows/w${index}.yml`,
     workflow('push', '', { 'role-to-assume': `${ARN}-${index}` }),

@@ -24,7 +24,7 @@ const ON_DEFAULT = new Set([
  *
  * @param repository - as OWNER/NAME
  */
-export function subjectsOf(
+export function supposeSubjects(
   { triggers, environment }: Pick<CredentialStep, 'triggers' | 'environment'>,
   repository: string,
 ): SupposedSubjects {
