@@ -87,6 +87,19 @@ export function isDaypassError(error: unknown, ...codes: ErrorCode[]): error is 
   return error instanceof DaypassError && (codes.length === 0 || codes.includes(error.code))
 }
 
+const STORE_CODES: readonly ErrorCode[] = [
+  'state-not-found',
+  'state-denied',
+  'state-unavailable',
+  'state-invalid',
+  'state-unsafe',
+]
+
+/** Whether it is the store that failed, and surely not AWS. */
+export function isStoreFault(error: unknown): error is DaypassError {
+  return isDaypassError(error, ...STORE_CODES)
+}
+
 /** Lets go of a failure that something else makes good; a bug is thrown on. */
 export function ignoreOperational(error: unknown): void {
   if (!isDaypassError(error)) throw error

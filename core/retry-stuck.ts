@@ -44,6 +44,7 @@ export async function retryStuck(
     try {
       const result = await endLease(ports, found, reason, { signal })
       if (result.status !== 'revoked' && result.status !== 'ended') return 'waits'
+      if (result.status === 'revoked' && result.unrecorded !== undefined) return 'waits'
       ended.push({ id: found.lease.id, reason, ...defined({ left: result.left }) })
       return 'ended'
     } catch (error) {

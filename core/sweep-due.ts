@@ -206,6 +206,8 @@ async function endDue(sweeping: Sweeping, { entry, found }: DueLease): Promise<b
       tally.skipped.push(id)
       return false
     }
+    if (result.status === 'revoked' && result.unrecorded !== undefined)
+      throw onNoRecord(result.unrecorded)
     const { left } = result
     const ours = result.status === 'revoked' || result.recorded
     if (ours || left !== undefined) tally.ended.push({ id, reason, ...defined({ left }) })
@@ -220,6 +222,12 @@ async function endDue(sweeping: Sweeping, { entry, found }: DueLease): Promise<b
     }
     return false
   }
+}
+
+function onNoRecord(cause: DaypassError): DaypassError {
+  const { code, hint, reason } = cause
+  const message = `taken back, but that is on no record: ${cause.message}`
+  return new DaypassError(code, message, { cause, ...defined({ hint, reason }) })
 }
 
 /** A session that has expired needs nothing of AWS. */

@@ -57,8 +57,9 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const known = await learnTime(ports, options)
   const now = known ?? ports.clock.now()
   const changes = options.dryRun !== true
-  const full =
-    options.full ?? (changes && known !== undefined && (await ports.leases.beginFullSweep(now)))
+  const mayBegin = options.full === undefined && changes && known !== undefined
+  const begun = mayBegin ? await beginFullSweep(ports, now) : false
+  const full = options.full ?? begun === true
   const first = changes ? await denyFirst(ports, options) : []
   const tally = await sweepDue(ports, entries(ports, now, full), options)
   const marked = await stuckLeases(ports, tally, options.dryRun === true)
@@ -76,6 +77,8 @@ export async function sweep(ports: Ports, options: SweepOptions = {}): Promise<S
   const { entriesOf, ...counted } = tally
   const overdue = await stillOverdue(ports, tally.overdue, options)
   const open = [...tally.failed.map(({ id }) => id), ...tally.skipped, ...tally.left]
+  // Else what was found says more.
+  if (isDaypassError(begun) && tally.failed.length === 0) throw begun
   const oldestDueAt = earliest(open.flatMap((id) => entriesOf.get(id) ?? []))
   const found = defined({ oldestDueAt, orphans })
   const report = { ...counted, overdue, ...found, stuck, denials, keys: keys ?? [] }
@@ -91,6 +94,14 @@ async function leaveMark(
 ): Promise<void> {
   const now = { at: clock.now(), isWhole: revocationsOnly !== true, mode }
   await leases.sweeps.update((before) => markAfter(before, report, now)).catch(ignoreOperational)
+}
+
+/** A store that takes no writes keeps nothing alive that is due. */
+async function beginFullSweep({ leases }: Ports, now: Date): Promise<boolean | DaypassError> {
+  return await leases.beginFullSweep(now).catch((error: unknown) => {
+    if (isDaypassError(error)) return error
+    throw error
+  })
 }
 
 /** Undefined where it failed: leases are ended all the same, and it is tried again after them. */
@@ -169,7 +180,7 @@ async function stuckLeases(
     try {
       const found = await leases.read(id)
       if (found !== undefined && isLive(found)) stuck.push(found)
-      else if (!dryRun) await leases.clearStuck(id)
+      else if (!dryRun) await leases.clearStuck(id).catch(ignoreOperational)
     } catch (error) {
       if (!isDaypassError(error, 'state-invalid')) throw error
       if (!failed.some((one) => one.id === id)) failed.push({ id, reason: 'failed', error })

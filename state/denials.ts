@@ -1,3 +1,4 @@
+import { DaypassError, isDaypassError } from '../core/errors.ts'
 import type { Random } from '../core/lease/lease-id.ts'
 import { type DenyEntry, type DenyTarget, denyTargetOf } from '../core/revocation/deny-entry.ts'
 import type { DenyStore } from '../core/revocation/ports.ts'
@@ -20,7 +21,9 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
   return {
     addTombstone: async ({ target, entry }) => {
       // A conflict would say that it stands already, which is as good.
-      await putWithNonce(objects, tombstoneKey(target, entry), '', { absent: true })
+      await putWithNonce(objects, tombstoneKey(target, entry), '', { absent: true }).catch(
+        withoutDoubt,
+      )
     },
     tombstones: async (target) => {
       const entries: DenyEntry[] = []
@@ -52,6 +55,12 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
     },
     targets: () => targets(objects),
   }
+}
+
+/** Whether it stands is of no use to know: twice is harmless. */
+function withoutDoubt(error: unknown): never {
+  if (!isDaypassError(error, 'outcome-unknown')) throw error
+  throw new DaypassError('state-unavailable', error.message, { cause: error })
 }
 
 /**

@@ -115,7 +115,14 @@ function endingOf(result: EndResult): Pick<Ending, 'how' | 'why' | 'at' | 'isUnw
   }
 }
 
-function leftOf({ left }: { readonly left?: DaypassError }): string {
+function leftOf({
+  left,
+  unrecorded,
+}: {
+  readonly left?: DaypassError
+  readonly unrecorded?: DaypassError
+}): string {
+  if (unrecorded !== undefined) return `on no record: ${postLine(unrecorded)}`
   return left === undefined ? '' : `not removed from the state: ${postLine(left)}`
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/clock.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { insist } from '../../core/insist.ts'
 import { userNameFor } from '../../core/issuance/names.ts'
-import { parseLeaseId, roleOf } from '../../core/lease/lease-id.ts'
+import { type LeaseId, parseLeaseId, roleOf } from '../../core/lease/lease-id.ts'
 import type { AccountClients } from '../clients/account-clients.ts'
 import { allPages } from '../clients/all-pages.ts'
 import { awsCodeOf } from '../errors/aws-error.ts'
@@ -18,18 +18,18 @@ import { type OneUser, askAbout, change } from './one-user.ts'
  * well. Its name remembers which keys worked, so that no other comes back.
  */
 export function userSwitch(accounts: AccountClients, clock: Clock): UserSwitch {
-  const reach = async (user: SwitchableUser, options: CallOptions): Promise<OneUser> => {
+  const reach = async (user: SwitchableUser, options: CallOptions) => {
     const { userName, account } = user
     const clients = await accounts.forAccount(account, `user ${userName}`)
     const one = { iam: await clients.iam(), clock, userName, options }
-    await insist(clock, options, () => refuseForeign(one, user))
-    return one
+    return { one, leaseId: await insist(clock, options, () => ownLease(one, user)) }
   }
   return {
+    leaseOf: async (user, options) => (await reach(user, options)).leaseId,
     off: async (user, options) => {
-      await switchOff(await reach(user, options))
+      await switchOff((await reach(user, options)).one)
     },
-    on: async (user, options) => await switchOn(await reach(user, options)),
+    on: async (user, options) => await switchOn((await reach(user, options)).one),
   }
 }
 
@@ -109,18 +109,24 @@ async function setKey(
   }
 }
 
-async function refuseForeign(one: OneUser, { userName, userPath }: SwitchableUser): Promise<void> {
+/**
+ * The lease that a user is of.
+ *
+ * @throws `state-invalid` where tag, name or path say another or none.
+ */
+async function ownLease(one: OneUser, { userName, userPath }: SwitchableUser): Promise<LeaseId> {
   const { User } = await askAbout(one, 'GetUser', (http) =>
     one.iam.getUser({ UserName: userName }, http),
   )
   const said = User?.Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value
-  if (said === undefined || ownNameOf(said) !== userName) {
+  const id = said === undefined ? undefined : leaseIdIn(said)
+  if (id === undefined || userNameFor(roleOf(id), id) !== userName) {
     const hint = `its tag ${LEASE_TAG} says ${said ?? 'nothing'}: stop it by hand, if it is to be stopped`
     throw new DaypassError('state-invalid', `user ${userName} is not one that a lease made`, {
       hint,
     })
   }
-  if (userPath === undefined || User?.Path === userPath) return
+  if (userPath === undefined || User?.Path === userPath) return id
   throw new DaypassError(
     'state-invalid',
     `user ${userName} is at path ${User?.Path ?? ''}, and that of its lease at ${userPath}`,
@@ -128,11 +134,10 @@ async function refuseForeign(one: OneUser, { userName, userPath }: SwitchableUse
   )
 }
 
-/** The name that the user of a lease has; undefined for what is no lease. */
-function ownNameOf(tag: string): string | undefined {
+/** Undefined for what is no lease. */
+function leaseIdIn(tag: string): LeaseId | undefined {
   try {
-    const id = parseLeaseId(tag)
-    return userNameFor(roleOf(id), id)
+    return parseLeaseId(tag)
   } catch {
     return undefined
   }

@@ -71,6 +71,11 @@ function carrierAt(arn: string): DenyTarget {
   )
 }
 
+/** A user by its name or ARN. */
+export function namedUser(name: string): SwitchableUser {
+  return name.startsWith('arn:') ? userAt(name) : { userName: name }
+}
+
 function userAt(arn: string): SwitchableUser {
   const { account, resource = '' } = parseArn(arn) ?? {}
   const [, path = '', userName] = /^user(\/(?:.*\/)?)([^/]+)$/.exec(resource) ?? []

@@ -8,10 +8,11 @@ import type { Session } from '../session.ts'
 import { inGoodOrder } from '../process/stop.ts'
 import { type VerifyFlags, prepareVerify } from '../leases/verify.ts'
 import { breakGlass } from './break-glass.ts'
+import { type AloneFlags, revokeAlone } from './revoke-alone.ts'
 import { sweepCommand } from './sweep.ts'
 
 /** Options of `revoke`. */
-export interface RevokeFlags extends VerifyFlags, BreakGlassFlags {
+export interface RevokeFlags extends VerifyFlags, BreakGlassFlags, AloneFlags {
   readonly prefix?: string
   readonly allExpired?: boolean
 }
@@ -24,8 +25,15 @@ export async function revokeCommand(
   words: readonly string[],
   { prefix, allExpired = false, ...flags }: RevokeFlags,
 ): Promise<number> {
-  const { role, user, everything, allSessions, lift, yes, ...verifyFlags } = flags
+  const { role, user, everything, allSessions, lift, yes, ...others } = flags
+  const { withoutRecord, session: sessionArn, ...verifyFlags } = others
   const isGlass = [role, user, everything, allSessions, lift, yes].some((one) => one !== undefined)
+  if ((withoutRecord ?? sessionArn) !== undefined) {
+    const more = [role, everything, allSessions, lift, yes, ...Object.values(verifyFlags)]
+    const isMore =
+      words.length > 0 || allExpired || [prefix, ...more].some((one) => one !== undefined)
+    return await revokeAlone(session, isMore ? {} : flags)
+  }
   const ways = [words.length > 0, prefix !== undefined, allExpired, isGlass].filter(Boolean)
   if (ways.length !== 1) {
     throw usageError(

@@ -6,7 +6,7 @@ import { timeText } from '../printing/times.ts'
 export function endText(result: EndResult): string {
   switch (result.status) {
     case 'revoked':
-      return `revoked${leftText(result)}`
+      return `revoked${unrecordedText(result)}${leftText(result)}`
     case 'ended':
       return `ended already at ${timeText(result.at)} (${result.outcome})${leftText(result)}`
     case 'pending':
@@ -20,7 +20,12 @@ export function endText(result: EndResult): string {
 export function endDocument(result: EndResult): Readonly<Record<string, unknown>> {
   switch (result.status) {
     case 'revoked':
-      return { status: 'revoked', at: timeText(result.at), ...leftDocument(result) }
+      return {
+        status: 'revoked',
+        at: timeText(result.at),
+        ...leftDocument(result),
+        ...faultDocument('unrecorded', result.unrecorded),
+      }
     case 'ended':
       return {
         status: 'ended',
@@ -48,5 +53,18 @@ export function leftText({ left }: Left): string {
 
 /** The same for programs. */
 export function leftDocument({ left }: Left): Readonly<Record<string, unknown>> {
-  return left === undefined ? {} : { left: { code: left.code, message: left.message } }
+  return faultDocument('left', left)
+}
+
+function faultDocument(
+  name: string,
+  error: DaypassError | undefined,
+): Readonly<Record<string, unknown>> {
+  return error === undefined ? {} : { [name]: { code: error.code, message: error.message } }
+}
+
+function unrecordedText({ unrecorded }: { readonly unrecorded?: DaypassError }): string {
+  return unrecorded === undefined
+    ? ''
+    : `, but that is on no record: ${unrecorded.code}: ${unrecorded.message}`
 }

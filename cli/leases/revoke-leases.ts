@@ -1,7 +1,7 @@
 import { jsonText } from '../../core/language/json-text.ts'
 import type { Verified } from '../../aws/probe/await-refusal.ts'
 import type { EndResult } from '../../core/lease/end-lease.ts'
-import { type DaypassError, isDaypassError } from '../../core/errors.ts'
+import { type DaypassError, isDaypassError, isStoreFault } from '../../core/errors.ts'
 import { insist } from '../../core/insist.ts'
 import { oneLine } from '../../core/language/one-line.ts'
 import { inParallel } from '../../core/language/in-parallel.ts'
@@ -98,7 +98,10 @@ async function sayResult({ context, reporter }: Session, result: Result): Promis
   }
 }
 
-async function report({ context, settings }: Session, results: readonly Result[]): Promise<number> {
+async function report(
+  { context, settings, reporter }: Session,
+  results: readonly Result[],
+): Promise<number> {
   if (settings.json) {
     const documents = results.map(({ id, end, error, seen }) => ({
       lease_id: id,
@@ -109,6 +112,11 @@ async function report({ context, settings }: Session, results: readonly Result[]
     await context.stdout.write(jsonText({ leases: documents }))
   }
   const failed = results.flatMap(({ error }) => (error === undefined ? [] : [error]))
+  if (failed.some(isStoreFault)) {
+    await reporter.note(
+      'where the state stays away: daypass revoke --without-record with --user or --session asks nothing of it',
+    )
+  }
   const [only] = failed
   if (only === undefined) {
     return results.some(isOpen) ? EXIT.partial : EXIT.ok

@@ -159,6 +159,14 @@ const REVOKE: CommandUsage = {
       'switch off a user that a lease made, with all its keys and sessions; by name or ARN',
     ),
     option('--everything', 'revoke all live leases of the state'),
+    option(
+      '--without-record',
+      'where the state is gone: with --user delete it for good, by its tag in IAM; with --session deny that one',
+    ),
+    option(
+      '--session <arn>',
+      'with --without-record: a session of a role, by its ARN in CloudTrail',
+    ),
     option('--lift', 'take --role or --user back: what has not ended works again'),
     option('--yes', 'do it; without, the last three only say what they harm'),
     option(
@@ -180,6 +188,10 @@ const REVOKE: CommandUsage = {
     ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
     ['daypass revoke --role deploy --all-sessions', 'say what it would harm to stop all of deploy'],
     ['daypass revoke --role deploy --all-sessions --yes', 'stop it, in one write'],
+    [
+      'daypass revoke --without-record --user daypass-s3-reader-4cZkq2TzWq0bXyN8rPdU1a',
+      'without the state',
+    ],
   ],
   run: async () => (await import('../commands/revoke.ts')).revokeCommand,
 }

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../call-options.ts'
+import type { LeaseId } from '../lease/lease-id.ts'
 import type { Ports } from '../ports.ts'
 import type { DenyPolicies } from '../revocation/ports.ts'
 
@@ -11,7 +12,7 @@ export interface SwitchableUser {
   readonly userPath?: string
 }
 
-/** Stops users that leases made, and lets them go on. No other user is touched: tag, name and path are compared. */
+/** Stops users that leases made, lets them go on, and tells whose they are. No other user is touched: tag, name and path are compared. */
 export interface UserSwitch {
   /**
    * Denies the user everything, sessions that it took included, and makes its keys inactive. Safe to repeat; death midway
@@ -20,6 +21,8 @@ export interface UserSwitch {
    * @throws `state-invalid` for a user that is not one of a lease; what IAM answers.
    */
   off(user: SwitchableUser, options: CallOptions): Promise<void>
+  /** Which lease made it, by its tag in IAM. Throws as `off`. */
+  leaseOf(user: SwitchableUser, options: CallOptions): Promise<LeaseId>
   /** Takes that back: answers false where nothing was there to be taken back. Throws as `off`. */
   on(user: SwitchableUser, options: CallOptions): Promise<boolean>
 }

@@ -1,6 +1,6 @@
 import { serversTime, wholeSecond } from '../clock.ts'
 import { defined } from '../language/defined.ts'
-import { DaypassError, isDaypassError } from '../errors.ts'
+import { DaypassError, isDaypassError, isStoreFault } from '../errors.ts'
 import {
   type EndReason,
   type EndedLease,
@@ -24,10 +24,16 @@ import type { CallOptions } from '../call-options.ts'
 
 /**
  * What ending a lease came to. The words are the truth: `revoked` is only said of credentials that AWS now refuses. `left`
- * says why what is over could not be removed from the state, where every sweep meets it again.
+ * says why what is over could not be removed from the state, where every sweep meets it again; `unrecorded`, why the state
+ * knows nothing of a revocation.
  */
 export type EndResult =
-  | { readonly status: 'revoked'; readonly at: Date; readonly left?: DaypassError }
+  | {
+      readonly status: 'revoked'
+      readonly at: Date
+      readonly left?: DaypassError
+      readonly unrecorded?: DaypassError
+    }
   /** It was over, by itself or by somebody else; `recorded` says whether this call wrote that down first. */
   | {
       readonly status: 'ended'
@@ -55,7 +61,7 @@ const OUTCOMES: Readonly<Record<EndReason, Outcome>> = {
 /**
  * Ends a live lease: claims it where that is needed, takes the credentials back, records the end. If AWS refuses or does not
  * answer, the lease stays on the list for a later attempt and the error is thrown; if AWS throttles or the caller stops it, that
- * was no attempt, and the lease is left as it was. If the process dies,
+ * was no attempt, and the lease is left as it was. A store that takes no writes keeps no credentials alive. If the process dies,
  * the claim runs out after two minutes and the sweep goes on from the start; every step may be repeated.
  *
  * @param sweptEntry - the due entry that led here, if one did: it serves until the end and then goes.
@@ -74,18 +80,16 @@ export async function endLease(
   }
   await requireWay(ports, found, reason)
   const mine = claim(found.lease, reason, now)
-  // Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one.
-  const claimed =
-    found.lease.principal.type === 'iam_user'
-      ? await ports.leases.replace(found, mine, { keepDue: options.sweptEntry !== undefined })
-      : { lease: mine, version: found.version }
+  const claimed = await claimIt(ports, found, mine, options.sweptEntry)
   const stale = dueEntries(found.lease, options.sweptEntry)
+  let unrecorded: DaypassError | undefined
   try {
     const revocation = whileMaking(
       ports,
       claimed.lease,
       await revokeCredentials(ports.revocation, claimed.lease, options),
     )
+    if (revocation.status === 'revoked') unrecorded = revocation.unrecorded
     if (revocation.status !== 'revoked') {
       const { status, reason: why } = revocation
       const lookAgainAt = status === 'pending' ? revocation.lookAgainAt : undefined
@@ -101,7 +105,39 @@ export async function endLease(
     await putBack(ports, claimed, next, stale)
     throw error
   }
-  return await recordEnd(ports, claimed.lease, claimed.lease.reason, options.sweptEntry, stale)
+  try {
+    const { lease } = claimed
+    const ended = await recordEnd(ports, lease, lease.reason, options.sweptEntry, stale)
+    return ended.status === 'revoked' ? { ...ended, ...defined({ unrecorded }) } : ended
+  } catch (error) {
+    if (!isOfStore(error)) throw error
+    return { status: 'revoked', at: ports.clock.now(), unrecorded: error }
+  }
+}
+
+/**
+ * Denying a session may be done by any number at once, so it needs no claim; deleting a user takes one, and goes on without
+ * where the store takes none.
+ */
+async function claimIt(
+  ports: Ports,
+  found: StoredLease,
+  mine: RevokingLease,
+  sweptEntry: DueEntry | undefined,
+): Promise<StoredLease<RevokingLease>> {
+  const unclaimed = { lease: mine, version: found.version }
+  if (found.lease.principal.type !== 'iam_user') return unclaimed
+  try {
+    return await ports.leases.replace(found, mine, { keepDue: sweptEntry !== undefined })
+  } catch (error) {
+    if (!isOfStore(error)) throw error
+    return unclaimed
+  }
+}
+
+/** Whether a write of the lease store failed, or its outcome is unknown; a conflict says that others are at it. */
+function isOfStore(error: unknown): error is DaypassError {
+  return isStoreFault(error) || isDaypassError(error, 'outcome-unknown')
 }
 
 /**

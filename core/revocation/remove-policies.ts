@@ -63,12 +63,23 @@ export async function clearPolicies(
  * where the caller may not list the policies.
  */
 export async function clearByNames(
-  ports: DenyPorts,
+  ports: Pick<DenyPorts, 'policies' | 'clock'>,
   target: DenyTarget,
   options: CallOptions,
 ): Promise<boolean> {
   const names = await ports.policies.names(target, 'inline', options)
   if (names === undefined) return false
+  await clearEnded(ports, target, names, options)
+  return true
+}
+
+/** Removes from IAM what is over by its name, of the inline policies that a target has. */
+export async function clearEnded(
+  ports: Pick<DenyPorts, 'policies' | 'clock'>,
+  target: DenyTarget,
+  names: ReadonlySet<string>,
+  options: CallOptions,
+): Promise<void> {
   const now = serversTime(ports.clock)
   const old = [...names].filter((name) => {
     const until = endInName(name)
@@ -76,11 +87,10 @@ export async function clearByNames(
   })
   const inline = old.map((name) => ({ name, kind: 'inline' as const }))
   await removeAtOnce(ports, target, inline, options)
-  return true
 }
 
 async function removeAtOnce(
-  { policies, clock }: DenyPorts,
+  { policies, clock }: Pick<DenyPorts, 'policies' | 'clock'>,
   target: DenyTarget,
   old: readonly Named[],
   { signal }: CallOptions,

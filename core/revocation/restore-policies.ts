@@ -6,6 +6,7 @@ import { changeLedger } from './change-ledger.ts'
 import type { Denial, DenyTarget } from './deny-entry.ts'
 import { type DenyLedger, type DenyPolicy, IAM_LAG_SECONDS, isOver } from './deny-ledger.ts'
 import { mayMeanGone } from './gone-target.ts'
+import { clearEnded } from './remove-policies.ts'
 import type { DenyKind, DenyPorts, StoredLedger } from './ports.ts'
 import { putPolicy } from './put-policy.ts'
 
@@ -19,7 +20,7 @@ export interface Restoration {
 
 /**
  * Looks whether IAM still has the policies of a ledger that deny somebody, and writes those again that somebody else has
- * removed, under their names. One list for each kind that there is. Whatever is too young to be seen for certain is left
+ * removed, under their names. What others wrote without a record and is over by its name is removed in passing. One list for each kind that there is. Whatever is too young to be seen for certain is left
  * alone, and so is everything where IAM does not tell. The sessions of one that cannot be written again wait for another.
  *
  * @throws what IAM answers to the list.
@@ -37,6 +38,7 @@ export async function restoreMissing(
   for (const kind of new Set(expected.map((policy) => policy.kind))) {
     const names = await askNames(ports, target, kind, options)
     if (names === undefined) continue
+    if (kind === 'inline') await clearEnded(ports, target, names, options)
     missing.push(...expected.filter((policy) => policy.kind === kind && !names.has(policy.name)))
   }
   return await restore(ports, before, missing, options)

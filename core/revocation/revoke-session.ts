@@ -1,9 +1,10 @@
-import { isDaypassError } from '../errors.ts'
+import { isDaypassError, isStoreFault } from '../errors.ts'
 import type { LeaseFacts } from '../lease/lease.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
 import { type Denial, type DenyTarget, denialOf } from './deny-entry.ts'
 import { denySession } from './deny-session.ts'
+import { denyWithoutRecord } from './deny-without-record.ts'
 import { mayMeanGone, targetFate } from './gone-target.ts'
 import type { DenyPorts, RevocationMode } from './ports.ts'
 import { clearByNames } from './remove-policies.ts'
@@ -11,7 +12,7 @@ import { renewDeny } from './restore-policies.ts'
 import type { Revocation } from './revocation.ts'
 
 /**
- * Denies the session behind a lease everything, and tells what that reached.
+ * Denies the session behind a lease everything, on the record if the store takes one, and tells what that reached.
  *
  * @param options - `again`: what denies it already is written once more, since somebody may have removed it.
  */
@@ -40,9 +41,7 @@ export async function revokeSession(
   try {
     if (ports.isPassing === true && !(await clearByNames(ports, denial.target, options)))
       return { status: 'ends_at', reason: unlisted(denial.target) }
-    if (again) await renewDeny(ports, denial, options)
-    await denySession(ports, denial, options)
-    return { status: 'revoked' }
+    return await deny(ports, denial, { again, ...options })
   } catch (error) {
     if (isDaypassError(error, 'aws-limit-exceeded')) {
       return {
@@ -53,6 +52,23 @@ export async function revokeSession(
     const gone = mayMeanGone(error) ? await ofGoneTarget(ports, denial, lease, options) : undefined
     if (gone === undefined) throw error
     return gone
+  }
+}
+
+/** A store that fails keeps no session alive. */
+async function deny(
+  ports: DenyPorts,
+  denial: Denial,
+  { again, ...options }: CallOptions & { readonly again: boolean },
+): Promise<Revocation> {
+  try {
+    if (again) await renewDeny(ports, denial, options)
+    await denySession(ports, denial, options)
+    return { status: 'revoked' }
+  } catch (unrecorded) {
+    if (!isStoreFault(unrecorded)) throw unrecorded
+    await denyWithoutRecord(ports, denial, options)
+    return { status: 'revoked', unrecorded }
   }
 }
 

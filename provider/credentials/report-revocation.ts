@@ -10,6 +10,9 @@ export function reportRevocation(id: LeaseId, result: EndResult, { warning }: Di
   } else if (result.status === 'pending') {
     const detail = `The credentials of lease ${id} still work: ${result.reason}. The next sweep takes them back.`
     warning({ summary: 'Credentials not taken back yet', detail })
+  } else if (result.status === 'revoked' && result.unrecorded !== undefined) {
+    const detail = `The credentials of lease ${id} are taken back, but that is on no record: ${result.unrecorded.message}.`
+    warning({ summary: 'Revocation not recorded', detail })
   } else if (result.left !== undefined) {
     const detail = `The credentials of lease ${id} are taken back. Their record could not be removed from the state, where every sweep meets it again: ${result.left.message}.`
     warning({ summary: 'Lease not removed from the state', detail })
