@@ -3,7 +3,8 @@ import { deploymentOf, type Deployment } from '../../core/rights/deployment.ts'
 import { printedPolicy } from '../../core/rights/fitted-policies.ts'
 import { RIGHTS } from '../../core/rights/rights-of.ts'
 import { policySize } from '../../core/policy/text.ts'
-import { brokerTrustPolicy, TRUST_CHARACTERS } from '../../core/trust/trust-policy.ts'
+import { TRUST_CHARACTERS, TRUST_CHARACTERS_MAX } from '../../core/trust/iam-fit.ts'
+import { brokerTrustPolicy } from '../../core/trust/trust-policy.ts'
 import type { TrustedIssuer } from '../../core/trust/token-statement.ts'
 import type { Remains } from '../../core/rights/remains.ts'
 import { parseStateUrl } from '../../state/state-url.ts'
@@ -39,7 +40,7 @@ export async function policyCommand(
   const size = trust === undefined ? 0 : policySize(JSON.stringify(trust))
   if (size > TRUST_CHARACTERS)
     await session.reporter.warn(
-      `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
+      `the trust policy has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for up to ${TRUST_CHARACTERS_MAX}, split the roles among several brokers, or name repo:OWNER/* in place of an owner's subjects with --whole-owners`,
     )
   await sayHowLarge(
     session,

@@ -2,11 +2,8 @@ import { jsonText } from '../../core/language/json-text.ts'
 import { DaypassError } from '../../core/errors.ts'
 import { policySize } from '../../core/policy/text.ts'
 import type { Role } from '../../core/role/role.ts'
-import {
-  TRUST_CHARACTERS,
-  brokeredTrustPolicy,
-  tokenTrustPolicy,
-} from '../../core/trust/trust-policy.ts'
+import { TRUST_CHARACTERS, TRUST_CHARACTERS_MAX } from '../../core/trust/iam-fit.ts'
+import { brokeredTrustPolicy, tokenTrustPolicy } from '../../core/trust/trust-policy.ts'
 import { EXIT } from '../process/exit-codes.ts'
 import { namedRole } from '../roles/named-role.ts'
 import type { Session } from '../session.ts'
@@ -35,7 +32,7 @@ export async function trustPolicyCommand(
   const size = policySize(JSON.stringify(policy))
   if (size > TRUST_CHARACTERS) {
     await session.reporter.warn(
-      `it has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for 4096, or name fewer subjects`,
+      `it has ${size} characters, and AWS takes ${TRUST_CHARACTERS}: ask AWS for up to ${TRUST_CHARACTERS_MAX}, or name fewer subjects`,
     )
   }
   return EXIT.ok

@@ -61,7 +61,7 @@ function whyUnused(name: string, subjects: readonly Subject[]): string | undefin
 
 function idsOf(text: string): readonly [string, RepositoryIds] {
   const [, name = '', owner = '', repository = ''] =
-    /^([^\s/=@]+\/[^\s/=@]+)=(\d+)\/(\d+)$/.exec(text) ?? []
+    /^([^\s/=@]+\/[^\s/=@]+)=([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []
   if (name !== '') return [name, { owner, repository }]
   throw usageError(
     `--repository-ids has ${JSON.stringify(text)}`,

@@ -1,32 +1,7 @@
 import { matchesGlob } from '../policy/match.ts'
+import type { Role } from '../role/role.ts'
+import { breadthOf, firstFault } from './subject-breadth.ts'
 import { isGithubKey, makerOf, makerOfForm, readSubject, type Subject } from './subject.ts'
-
-const WHOLE = /^[^:*?]+(:|$)/
-const PATH = /^[^/:@*?]+\/(?![*?:]*$)/
-
-/**
- * What may stand first in a subject that a trust policy names, and how it must go on to hold a whole name or id of a
- * repository, owner or enterprise. Every repository chooses by itself which claims its `sub` holds, so that anything
- * else is what a stranger's repository may have as well.
- *
- * Source: https://docs.github.com/en/actions/reference/security/oidc (customizing the subject claims)
- */
-const HOLDERS: Readonly<Record<string, RegExp>> = {
-  repo: /^[^/:@*?]+(@\d+)?\/(?![*?:]*$)/,
-  repository: PATH,
-  workflow_ref: PATH,
-  job_workflow_ref: PATH,
-  repository_owner: WHOLE,
-  repository_owner_id: WHOLE,
-  repository_id: WHOLE,
-  enterprise: WHOLE,
-  enterprise_id: WHOLE,
-  project_path: PATH,
-  project_id: WHOLE,
-  namespace_path: WHOLE,
-  namespace_id: WHOLE,
-  organization: WHOLE,
-}
 
 /**
  * Why a subject would let in more than whom it names, or nobody, with the cure; undefined when it is right. Every trust
@@ -35,8 +10,13 @@ const HOLDERS: Readonly<Record<string, RegExp>> = {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_secure-by-default.html
  *
  * @param issuer - whose tokens are meant, with or without `https://`.
+ * @param claims - those that the trust policy compares besides.
  */
-export function faultOfSubject(text: string, issuer: string): string | undefined {
+export function faultOfSubject(
+  text: string,
+  issuer: string,
+  claims?: Role['claims'],
+): string | undefined {
   const subject = readSubject(text)
   const [maker, own] = [makerOf(subject.issuer ?? issuer), makerOfForm(subject)]
   if (/^[*?]/.test(subject.sub))
@@ -45,48 +25,7 @@ export function faultOfSubject(text: string, issuer: string): string | undefined
     const fault = firstFault(subject.sub)
     return fault ?? `is not of the form that tokens of ${issuer} have`
   }
-  return breadthOf(subject) ?? unfitness(subject) ?? idsFault(subject)
-}
-
-/** Why a subject fits strangers, with the cure; undefined when it holds a whole name or id. */
-export function breadthOf(subject: Subject): string | undefined {
-  const { sub, form } = subject
-  if (form === 'circleci')
-    return /^org\/[^/*?]+(\/|$)/.test(sub)
-      ? undefined
-      : 'has a wildcard in the organisation: write it out'
-  if (form === 'bitbucket')
-    return /^\{[^}*?]+\}:/.test(sub) ? undefined : 'has a wildcard in the repository: write it out'
-  const [, first = sub, rest = ''] = /^([^:]*):(.*)$/s.exec(sub) ?? []
-  const holder = HOLDERS[first]
-  if (holder !== undefined) return holder.test(rest) ? undefined : looseness(first, rest)
-  if (form !== 'other') return anybodys(first)
-  const isWhole = !/[*?]/.test(sub) || /^[^:/*?]+[:/][^:/*?]+[:/]/.test(sub)
-  return isWhole
-    ? undefined
-    : (firstFault(sub) ?? 'has a wildcard where it names whom it means: write it out')
-}
-
-function looseness(first: string, rest: string): string {
-  if (!/^(repo|repository|workflow_ref|job_workflow_ref|project_path)$/.test(first))
-    return `has no whole value of ${first}: write it out`
-  const [owner = '', id] = (rest.split('/')[0] ?? '').split('@')
-  if (/[*?]/.test(owner))
-    return 'has a wildcard in the owner, which anybody can be: write the owner out'
-  if (id !== undefined && /[*?]/.test(id))
-    return "has a wildcard in the owner's id, so that whoever takes the name later fits: write the id out"
-  if (!rest.includes('/') || owner === '') return 'names no owner and repository: write OWNER/REPO'
-  return `fits every job of every repository it means: add what they run for, such as ${first}:${owner}/*:ref:refs/heads/main`
-}
-
-function firstFault(sub: string): string | undefined {
-  return /^[^:]*[*?]/.test(sub)
-    ? 'has a wildcard in the name of its first claim: write it out'
-    : undefined
-}
-
-function anybodys(first: string): string {
-  return `begins with ${first}, which a repository of anybody's may have: begin with repo or repository_id`
+  return breadthOf(subject, claims) ?? unfitness(subject) ?? idsFault(subject)
 }
 
 /** Values that a claim can have, where there are few. */

@@ -1,11 +1,11 @@
 import { DaypassError } from '../errors.ts'
 import type { Role } from '../role/role.ts'
+import { beyondIam, refuseBeyondIam, refuseIssuer } from './iam-fit.ts'
 import { faultOfSubject } from './subject-fault.ts'
 import {
   bareIssuer,
   GITHUB_ISSUER,
   inBothForms,
-  makerOf,
   readSubject,
   type RepositoryIds,
 } from './subject.ts'
@@ -53,6 +53,9 @@ export function tokenStatement(
   trusted: TrustedIssuer,
 ): Json {
   const { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE } = trusted
+  refuseIssuer(issuer)
+  refuseBroad(written, issuer, claims)
+  refuseBeyondIam(claims)
   const subjects = subjectsOf(written, trusted)
   const audiences = { [`${issuer}:aud`]: literal(audience) }
   // Two operators on one key would both have to hold: one pattern makes all of them patterns.
@@ -81,7 +84,6 @@ function subjectsOf(
   written: readonly string[],
   { issuer = GITHUB_ISSUER, idsOf = new Map(), wholeOwners = [] }: TrustedIssuer,
 ): readonly string[] {
-  refuseBroad(written, issuer)
   const subjects = inBothForms(written, idsOf)
     .map(readSubject)
     .filter((one) => one.issuer === undefined || one.issuer === bareIssuer(issuer))
@@ -93,58 +95,18 @@ function subjectsOf(
   throw new DaypassError('request-invalid', `no subject is of tokens of ${issuer}`)
 }
 
-/**
- * Claims of GitHub's tokens for which STS has condition keys.
- *
- * Source: https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
- */
-const CLAIM_KEYS = new Set(
-  'actor actor_id job_workflow_ref repository repository_id workflow ref environment enterprise_id'.split(
-    ' ',
-  ),
-)
-
-/** Those claims of a role for which AWS has condition keys. */
-export function knownClaims(
-  claims: Role['claims'] = {},
-  { issuer = GITHUB_ISSUER }: TrustedIssuer,
-): NonNullable<Role['claims']> {
-  const isKnown = ([name]: readonly [string, unknown]) =>
-    makerOf(issuer) === 'github' && CLAIM_KEYS.has(name)
-  return Object.fromEntries(Object.entries(claims).filter(isKnown))
-}
-
-/** @throws `request-invalid` where AWS has no condition key for a claim. */
-export function refuseUnknownClaims(claims: Role['claims'] = {}, trusted: TrustedIssuer): void {
-  const known = knownClaims(claims, trusted)
-  const unknown = Object.keys(claims).find((name) => !(name in known))
-  if (unknown === undefined) return
-  throw new DaypassError(
-    'request-invalid',
-    `AWS has no condition key for the claim ${unknown} of ${trusted.issuer ?? GITHUB_ISSUER}, so that no trust policy can hold it`,
-    {
-      hint: `leave it to a broker, which compares it; of GitHub's, AWS knows ${[...CLAIM_KEYS].join(', ')}`,
-    },
-  )
-}
-
-function refuseBroad(subjects: readonly string[], issuer: string): void {
+function refuseBroad(
+  subjects: readonly string[],
+  issuer: string,
+  claims: NonNullable<Role['claims']>,
+): void {
   const problems = subjects.flatMap((subject) => {
-    const fault = faultOfSubject(subject, issuer) ?? beyondIam(subject)
+    const fault = faultOfSubject(subject, issuer, claims) ?? beyondIam(subject)
     const message = `subject ${JSON.stringify(subject)} ${fault ?? ''}`
     return fault === undefined ? [] : [{ path: ['subjects', subject], message }]
   })
   const [first] = problems
   if (first !== undefined) throw new DaypassError('request-invalid', first.message, { problems })
-}
-
-/** IAM takes no character beyond U+00FF in a policy. */
-function beyondIam(subject: string): string | undefined {
-  if (/\p{Cc}/u.test(subject)) return 'holds a control character: remove it'
-  const [beyond] = /[^\0-\u00ff]/u.exec(subject) ?? []
-  return beyond === undefined
-    ? undefined
-    : `has ${beyond}, which IAM takes in no policy: rename what it names, or write * in its place`
 }
 
 /** A text of a condition that is not a policy variable, whatever it holds. */

@@ -1,19 +1,16 @@
 import { parseArn } from '../arn.ts'
 import { DaypassError } from '../errors.ts'
 import type { AssumedRoleRole, Role } from '../role/role.ts'
+import { knownClaims, refuseUnknownClaims } from './claim-keys.ts'
+import { refuseLong } from './iam-fit.ts'
 import { SESSION_NAME_SHAPE } from './session-shape.ts'
 import {
   type Account,
   type AskedTokens,
-  knownClaims,
   literal,
-  refuseUnknownClaims,
   tokenStatement,
   type TrustedIssuer,
 } from './token-statement.ts'
-
-/** Characters of a trust policy without white space: AWS's quota, which it raises to 4096 on request. */
-export const TRUST_CHARACTERS = 2048
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -34,7 +31,7 @@ export function tokenTrustPolicy(role: Role, roleArn: string, trusted: TrustedIs
   }
   refuseUnknownClaims(role.claims, trusted)
   const asked = { subjects, claims: role.claims, sessionName: SESSION_NAME_SHAPE }
-  return document(tokenStatement(asked, accountOf(roleArn), trusted))
+  return tokenDocument(tokenStatement(asked, accountOf(roleArn), trusted))
 }
 
 /**
@@ -54,7 +51,7 @@ export function brokerTrustPolicy(
     throw new DaypassError('request-invalid', 'no role names subjects', {
       hint: 'say in subjects who may take a role, like repo:OWNER/REPO:ref:refs/heads/main',
     })
-  return document(...groups.map((asked) => tokenStatement(asked, account, trusted)))
+  return tokenDocument(...groups.map((asked) => tokenStatement(asked, account, trusted)))
 }
 
 /** Subjects of roles whose claims AWS compares alike; those that some role asks without claims are not repeated. */
@@ -108,6 +105,17 @@ function actionsOf(role: AssumedRoleRole): readonly string[] {
     ...(Object.keys(role.session_tags).length > 0 ? ['sts:TagSession'] : []),
     ...(role.source_identity === undefined ? [] : ['sts:SetSourceIdentity']),
   ]
+}
+
+/**
+ * A trust policy of these statements.
+ *
+ * @throws `request-invalid` when no account of AWS's takes one so long.
+ */
+export function tokenDocument(...statements: readonly Json[]): Json {
+  const policy = document(...statements)
+  refuseLong(policy)
+  return policy
 }
 
 function document(...Statement: readonly Json[]): Json {

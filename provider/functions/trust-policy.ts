@@ -1,6 +1,7 @@
 import { parseArn } from '../../core/arn.ts'
 import { isDaypassError } from '../../core/errors.ts'
 import { type Account, tokenStatement } from '../../core/trust/token-statement.ts'
+import { tokenDocument } from '../../core/trust/trust-policy.ts'
 import { providerFunction } from '../../terraform-plugin/definition/provider.ts'
 import { FunctionError } from '../../terraform-plugin/protocol/diagnostic.ts'
 import { sentence } from '../sentence.ts'
@@ -33,8 +34,7 @@ export const trustPolicy = providerFunction({
       throw new FunctionError(
         'Without a subject every workflow of every repository could take the role: name at least one.',
       )
-    const Statement = [statementFor(subjects, account, issuer)]
-    return JSON.stringify({ Version: '2012-10-17', Statement })
+    return JSON.stringify(policyFor(subjects, account, issuer))
   },
 })
 
@@ -47,9 +47,9 @@ function providerOf(arn: string): Account & { readonly issuer: string } {
 }
 
 /** What is wrong is told at the first subject that it is about. */
-function statementFor(subjects: readonly string[], account: Account, issuer: string): object {
+function policyFor(subjects: readonly string[], account: Account, issuer: string): object {
   try {
-    return tokenStatement({ subjects }, account, { issuer })
+    return tokenDocument(tokenStatement({ subjects }, account, { issuer }))
   } catch (error) {
     if (!isDaypassError(error)) throw error
     const wrong = error.problems[0]?.path[1]

@@ -23,6 +23,13 @@ const OTHERS: readonly (readonly [issuer: string, right: string, broad: string])
     '{*}:{3-4}:*',
   ],
   ['oidc.eks.eu-west-1.amazonaws.com/id/A', 'system:serviceaccount:ci:*', 'system*'],
+  [
+    'oidc.eks.eu-west-1.amazonaws.com/id/A',
+    'system:serviceaccount:ci:deploy',
+    'system:serviceaccount:*:deploy',
+  ],
+  ['agent.buildkite.com', 'organization:acme:pipeline:app:*', 'organization:acme:*'],
+  ['oidc.circleci.com/org/1-2', 'org/1-2/project/3-4/*', 'org/1-2/*'],
 ]
 for (const [issuer, right, broad] of OTHERS) {
   test(`of ${issuer}, ${right} is taken and ${broad} is not`, () => {

@@ -89,6 +89,13 @@ const BROAD = [
   'repo:octo@1*/app@2:pull_request',
   'repo:*@1/app@2:pull_request',
   'Environment:prod',
+  'job_workflow_ref:octo/wf/.github/workflows/x.yml@refs/heads/main',
+  'job_workflow_ref:octo/wf/*:environment:prod',
+  'job_workflow_ref:octo/wf/*:repository_owner:oct*',
+  'job_workflow_ref:octo/wf/*:repository:*/app:pull_request',
+  'repository_owner:octo:*',
+  'repository_owner_id:1:*:*',
+  'enterprise:acme:?*',
 ]
 
 for (const subject of BROAD) {
@@ -111,7 +118,8 @@ for (const subject of [
   'enterprise:acme:repository_owner:*',
   'repo:octo/app:environment:prod:job_workflow_ref:octo/x/.github/workflows/y.yml@refs/heads/main',
   'repository_id:34:ref:refs/heads/main',
-  'job_workflow_ref:octo/app/.github/workflows/x.yml@refs/heads/main',
+  'job_workflow_ref:octo/wf/.github/workflows/x.yml@refs/heads/main:repository_owner:octo',
+  'job_workflow_ref:octo/wf/*:repo:octo/app:environment:prod',
 ]) {
   test(`the subject ${subject} is taken`, () => {
     assert.equal(faultOfSubject(subject, HOST), undefined)

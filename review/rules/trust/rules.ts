@@ -1,4 +1,5 @@
-import { breadthOf, idsFault, unfitness } from '../../../core/trust/subject-fault.ts'
+import { breadthOf } from '../../../core/trust/subject-breadth.ts'
+import { idsFault, unfitness } from '../../../core/trust/subject-fault.ts'
 import { type ChangeRule, few, found, type Rule, type StateRule, unseen } from '../rule.ts'
 import { ACCOUNT_RULES } from './account-rules.ts'
 import { JOB_RULES } from './job-rules.ts'
@@ -93,10 +94,10 @@ const abusableClaim = ofSubjects(
     cure: 'begin with repo: or repository_id:',
     docs: OIDC_DOCS,
   },
-  (subject) =>
-    isAnybodys(breadthOf(subject))
-      ? `${subject.subject} does not begin with the repository`
-      : undefined,
+  (subject, { sourced }) => {
+    const fault = breadthOf(subject, sourced.role.claims)
+    return isAnybodys(fault) ? `${subject.subject} ${fault}` : undefined
+  },
 )
 
 const mutableSubject: StateRule = {
@@ -171,6 +172,6 @@ export const TRUST_RULES: readonly Rule[] = [
   ...ACCOUNT_RULES,
 ]
 
-function isAnybodys(fault: string | undefined): boolean {
+function isAnybodys(fault: string | undefined): fault is string {
   return fault?.startsWith('begins with ') === true
 }

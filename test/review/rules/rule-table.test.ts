@@ -89,6 +89,16 @@ for (const [rule, example] of Object.entries(CASES)) {
   })
 }
 
+test('a reusable workflow, which anybody can call, is a finding unless a claim says whose jobs are meant', async () => {
+  const called = 'job_workflow_ref:octo/wf/.github/workflows/x.yml@refs/heads/main'
+  const role = withFields(writer, { subjects: [called] })
+  const blocking = async (head: object) =>
+    of('TRU007', (await review({}, { x: head })).findings).map(({ severity }) => severity)
+  assert.deepEqual(await blocking(role), ['error'])
+  const claims = { repository_owner_id: '1' }
+  assert.deepEqual(await blocking(withFields(role, { claims })), [])
+})
+
 test('a rule that cannot look says so', async () => {
   const role = withFields(assumed, {
     policy_document: { Version: '2012-10-17', Statement: [allow('s3:Get*', B)] },

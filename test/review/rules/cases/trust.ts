@@ -45,7 +45,7 @@ export const TRUST_CASES: Readonly<Record<string, Case>> = {
   TRU007: {
     head: subjects('environment:prod:repo:octo/app'),
     severity: 'error',
-    says: /does not begin with the repository/,
+    says: /begins with environment, which a repository of anybody's may have/,
     quiet: writer,
   },
   TRU008: {
