@@ -1,11 +1,17 @@
 import { lstat, readFile, readdir } from 'node:fs/promises'
 import { isAbsolute, join, normalize, parse } from 'node:path'
 import { DaypassError } from '../core/errors.ts'
-import type { RoleSource } from '../core/role/role-source.ts'
+import type { ReadableRoles, RoleSource } from '../core/role/role-source.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import type { Role } from '../core/role/role.ts'
 import { isRoleFileName } from './file-tree.ts'
-import { type Gathered, gatherRoles, rolesByName, together } from '../core/role/gather-roles.ts'
+import {
+  type Gathered,
+  gatherRoles,
+  refusing,
+  rolesByName,
+  together,
+} from '../core/role/gather-roles.ts'
 
 /**
  * Roles in a folder of files, `*.yaml`, `*.yml` or `*.json`, one a file; folders below it are not looked
@@ -23,25 +29,30 @@ export function roleFiles(folder: string, dialect: Dialect): RoleSource {
     ])
     return parseRole(text, { file: path, name: parse(file).name, dialect })
   }
+  async function readable(): Promise<ReadableRoles> {
+    const gathered = await gatherRoles(await roleFileNames(folder), readRoleFile)
+    return rolesByName({
+      ...gathered,
+      invalid: [...gathered.invalid, ...doubles(gathered, folder)],
+    })
+  }
   return {
     place: folder,
+    readable,
     read: async (name) => {
       const files = await roleFileNames(folder)
       const own = files.filter((file) => parse(file).name === name)
       const [role] = named(name, await gatherRoles(own, readRoleFile), folder)
       if (role !== undefined) return role
       const others = files.filter((file) => !own.includes(file))
-      return named(name, await gatherRoles(others, readRoleFile), folder)[0]
+      const { roles } = await gatherRoles(others, readRoleFile)
+      return named(name, { roles, invalid: [] }, folder)[0]
     },
-    list: async () => {
-      const gathered = await gatherRoles(await roleFileNames(folder), readRoleFile)
-      const invalid = [...gathered.invalid, ...doubles(gathered, folder)]
-      return rolesByName({ ...gathered, invalid })
-    },
+    list: async () => await refusing(readable),
   }
 }
 
-/** The role of a name, if it is there; a file with problems counts only when no other has the role. */
+/** The role of a name, if it is there; its file with problems counts only when no other has the role. */
 function named(
   name: string,
   { roles, invalid }: Gathered<string>,

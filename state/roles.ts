@@ -3,7 +3,7 @@ import type { RoleSource } from '../core/role/role-source.ts'
 import type { Role } from '../core/role/role.ts'
 import type { Dialect } from '../core/role/role-origin.ts'
 import { documentText, readDocument } from './documents/document.ts'
-import { gatherRoles, rolesByName } from '../core/role/gather-roles.ts'
+import { gatherRoles, refusing, rolesByName } from '../core/role/gather-roles.ts'
 import { FOLDERS, roleKey } from './documents/keys.ts'
 import { newNonce, putWithNonce } from './documents/nonce.ts'
 import type { Condition, ObjectStore } from './objects.ts'
@@ -39,11 +39,13 @@ export function storedRoles(
     return { role: await readText(name, found.body, ports.dialect), version: found.version }
   }
   const read = async (name: string) => (await find(name))?.role
+  const readable = async () => rolesByName(await gatherRoles(roleNames(objects), read))
   return {
     place: 'the state',
     find,
     read,
-    list: async () => rolesByName(await gatherRoles(roleNames(objects), read)),
+    readable,
+    list: async () => await refusing(readable),
     write: async (role, condition) => {
       const { roleDocument } = await import('../core/role/role-document.ts')
       const text = documentText(newNonce(ports.random), { role: roleDocument(role) })

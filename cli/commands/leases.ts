@@ -8,10 +8,12 @@ import { watch } from '../../core/watch.ts'
 import { usageError } from '../error-text.ts'
 import { watchDocument, watchWarnings } from '../report/watch-text.ts'
 import { EXIT } from '../process/exit-codes.ts'
+import { isHeldBy } from '../leases/held-by.ts'
 import { leaseDocument } from '../leases/lease-document.ts'
 import { unreadableDocument } from '../leases/unreadable.ts'
 import { until } from '../printing/times.ts'
 import { count } from '../printing/plain-text.ts'
+import { refuseUnknownRole } from '../roles/refuse-unknown-role.ts'
 import type { Session } from '../session.ts'
 import { styleFor } from '../printing/style.ts'
 import { type Column, table } from '../printing/table.ts'
@@ -37,6 +39,8 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
   const { leases, stuck, unreadable } = await reporter.during('reading leases', () =>
     readLeases(state.leases, flags),
   )
+  if (flags.role !== undefined && leases.length + unreadable.length === 0)
+    await refuseUnknownRole(session, flags.role)
   const known = { live: leases, stuck: stuck.size }
   const { mode } = ports.revocation
   const watched = await watch({ ...state, mode }, known, context.clock.now())
@@ -57,7 +61,7 @@ export async function leasesCommand(session: Session, flags: LeasesFlags): Promi
   for (const { error } of unreadable) await reporter.warn(error.message)
   if (unreadable.length > 0 && leases.length === 0) return EXIT.partial
   if (leases.length === 0) {
-    await reporter.note('no leases')
+    await reporter.note(flags.role === undefined ? 'no leases' : `no leases of role ${flags.role}`)
     return EXIT.ok
   }
   const { stdout, env, clock } = context
@@ -91,11 +95,6 @@ function isWanted(lease: LiveLease, flags: LeasesFlags, stuck: ReadonlySet<Lease
   if (flags.status !== undefined && lease.status !== flags.status) return false
   if (flags.stuck === true && !stuck.has(lease.id)) return false
   return flags.holder === undefined || isHeldBy(lease, flags.holder)
-}
-
-function isHeldBy({ holder }: LiveLease, text: string): boolean {
-  const fields = [describeHolder(holder), ...Object.values(holder)]
-  return fields.some((field) => field.toLowerCase().includes(text.toLowerCase()))
 }
 
 function columns(stuck: ReadonlySet<LeaseId>, now: Date): readonly Column<LiveLease>[] {

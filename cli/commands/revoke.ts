@@ -1,9 +1,12 @@
+import { DaypassError } from '../../core/errors.ts'
 import { type LeaseId, ROLE_NAME_PATTERN, parseLeaseId } from '../../core/lease/lease-id.ts'
 import type { LeaseStore } from '../../core/lease/lease-store.ts'
 import type { BreakGlassFlags } from '../break-glass/flags.ts'
 import { connectSession } from '../connect.ts'
 import { usageError } from '../error-text.ts'
+import { isHeldByJust } from '../leases/held-by.ts'
 import { revokeLeases } from '../leases/revoke-leases.ts'
+import { refuseUnknownRole } from '../roles/refuse-unknown-role.ts'
 import type { Session } from '../session.ts'
 import { inGoodOrder } from '../process/stop.ts'
 import { type VerifyFlags, prepareVerify } from '../leases/verify.ts'
@@ -15,6 +18,7 @@ import { sweepCommand } from './sweep.ts'
 export interface RevokeFlags extends VerifyFlags, BreakGlassFlags, AloneFlags {
   readonly prefix?: string
   readonly allExpired?: boolean
+  readonly holder?: string
 }
 
 /**
@@ -23,11 +27,12 @@ export interface RevokeFlags extends VerifyFlags, BreakGlassFlags, AloneFlags {
 export async function revokeCommand(
   session: Session,
   words: readonly string[],
-  { prefix, allExpired = false, ...flags }: RevokeFlags,
+  { prefix, holder, allExpired = false, ...flags }: RevokeFlags,
 ): Promise<number> {
   const { role, user, everything, allSessions, lift, yes, ...others } = flags
   const { withoutRecord, session: sessionArn, ...verifyFlags } = others
   const isGlass = [role, user, everything, allSessions, lift, yes].some((one) => one !== undefined)
+<<<<<<< HEAD
   if ((withoutRecord ?? sessionArn) !== undefined) {
     const more = [role, everything, allSessions, lift, yes, ...Object.values(verifyFlags)]
     const isMore =
@@ -35,9 +40,18 @@ export async function revokeCommand(
     return await revokeAlone(session, isMore ? {} : flags)
   }
   const ways = [words.length > 0, prefix !== undefined, allExpired, isGlass].filter(Boolean)
+=======
+  const ways = [
+    words.length > 0,
+    prefix !== undefined,
+    holder !== undefined,
+    allExpired,
+    isGlass,
+  ].filter(Boolean)
+>>>>>>> 8e65352 (One broken role file hides no other, names of roles are refused where they are none, revoke --holder, days as days and overdue a word; the package is found from the bundle in parts)
   if (ways.length !== 1) {
     throw usageError(
-      'revoke takes either ids of leases, or --prefix, or --all-expired, or one of --role, --user and --everything',
+      'revoke takes either ids of leases, or --prefix, or --holder, or --all-expired, or one of --role, --user and --everything',
       'daypass leases shows the ids',
     )
   }
@@ -49,9 +63,7 @@ export async function revokeCommand(
   if (allExpired) return await sweepCommand(session, {})
   if (prefix !== undefined) checkPrefix(prefix)
   const { ports } = await connectSession(session)
-  const wanted = prefix === undefined ? ids : await idsWithPrefix(ports.leases, prefix)
-  if (prefix !== undefined && wanted.length === 0)
-    await session.reporter.note(`no live lease begins with ${prefix}`)
+  const wanted = await wantedIds(session, ports.leases, { ids, prefix, holder })
   const end = await inGoodOrder(session, async (signal) => ({
     stopped: await revokeLeases(session, { ports, ids: wanted, verify }, signal),
   }))
@@ -65,6 +77,42 @@ function checkPrefix(prefix: string): void {
     `${JSON.stringify(prefix)} is not a prefix of leases`,
     'a role, like s3-reader, or a role and the beginning of a lease, like s3-reader/4cZk',
   )
+}
+
+interface Wanted {
+  readonly ids: readonly LeaseId[]
+  readonly prefix: string | undefined
+  readonly holder: string | undefined
+}
+
+/**
+ * The leases that are meant.
+ *
+ * @throws `role-not-found`, `lease-not-found` where nothing is, and most likely something else was meant.
+ */
+async function wantedIds(
+  session: Session,
+  leases: LeaseStore,
+  { ids, prefix, holder }: Wanted,
+): Promise<readonly LeaseId[]> {
+  if (holder !== undefined) return await idsHeldBy(leases, holder)
+  if (prefix === undefined) return ids
+  const found = await idsWithPrefix(leases, prefix)
+  if (found.length > 0) return found
+  await refuseUnknownRole(session, split(prefix)[0] ?? '')
+  await session.reporter.note(`no live lease begins with ${prefix}`)
+  return found
+}
+
+async function idsHeldBy(leases: LeaseStore, text: string): Promise<readonly LeaseId[]> {
+  const ids: LeaseId[] = []
+  for await (const lease of leases.list(undefined, () => undefined)) {
+    if (isHeldByJust(lease, text)) ids.push(lease.id)
+  }
+  if (ids.length > 0) return ids.sort()
+  throw new DaypassError('lease-not-found', `no live lease is held by ${JSON.stringify(text)}`, {
+    hint: 'give a whole field of its holder, such as a user, a repository or a run; daypass leases --holder takes a part of one',
+  })
 }
 
 /** Leases of just this role: the prefix `s3` means none of the role `s3-reader`. */

@@ -148,6 +148,10 @@ const REVOKE: CommandUsage = {
   arguments: [['[lease...]', 'ids of leases']],
   options: [
     option('--prefix <prefix>', 'all leases of a role, or those whose id begins so (role/abc)'),
+    option(
+      '--holder <text>',
+      'all leases of one holder: just this user, repository, run, actor, …',
+    ),
     option('--all-expired', 'all leases whose time is up; the same as sweep'),
     option(
       '--role <role>',
@@ -186,6 +190,7 @@ const REVOKE: CommandUsage = {
       'see that AWS refuses them',
     ],
     ['daypass revoke --prefix s3-reader', 'all that the role s3-reader has out'],
+    ['daypass revoke --holder octo/app', 'all that one repository holds'],
     ['daypass revoke --role deploy --all-sessions', 'say what it would harm to stop all of deploy'],
     ['daypass revoke --role deploy --all-sessions --yes', 'stop it, in one write'],
     [

@@ -1,5 +1,6 @@
 import { DaypassError, isDaypassError } from '../errors.ts'
 import { inParallel } from '../language/in-parallel.ts'
+import type { ReadableRoles } from './role-source.ts'
 import type { Role } from './role.ts'
 
 const READS_AT_ONCE = 16
@@ -7,7 +8,7 @@ const READS_AT_ONCE = 16
 /** Many definitions, read. */
 export interface Gathered<T> {
   readonly roles: readonly { readonly from: T; readonly role: Role }[]
-  /** The `role-invalid` of each definition that breaks a rule. */
+  /** What is wrong with each definition that breaks a rule, or cannot be understood. */
   readonly invalid: readonly DaypassError[]
 }
 
@@ -23,25 +24,32 @@ export async function gatherRoles<T>(
       const role = await read(from)
       if (role !== undefined) roles.push({ from, role })
     } catch (error) {
-      if (!isDaypassError(error, 'role-invalid')) throw error
+      if (!isDaypassError(error, 'role-invalid', 'state-invalid')) throw error
       invalid.push(error)
     }
   })
   return { roles, invalid }
 }
 
-/**
- * The roles by name.
- *
- * @throws `role-invalid` with the problems of all definitions together.
- */
-export function rolesByName<T>({ roles, invalid }: Gathered<T>): readonly Role[] {
-  if (invalid.length > 0) throw together(invalid)
-  return roles.map(({ role }) => role).sort((a, b) => (a.name < b.name ? -1 : 1))
+/** The roles by name, and one error for all that are none. */
+export function rolesByName<T>({ roles, invalid }: Gathered<T>): ReadableRoles {
+  return {
+    roles: roles.map(({ role }) => role).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    invalid: invalid.length === 0 ? undefined : together(invalid),
+  }
+}
+
+/** A list that is refused where one of its definitions is. */
+export async function refusing(read: () => Promise<ReadableRoles>): Promise<readonly Role[]> {
+  const { roles, invalid } = await read()
+  if (invalid !== undefined) throw invalid
+  return roles
 }
 
 /** One error for all of them, in the order of their messages. */
 export function together(invalid: readonly DaypassError[]): DaypassError {
+  const [only] = invalid
+  if (only !== undefined && invalid.length === 1) return only
   const errors = invalid.toSorted((a, b) => (a.message < b.message ? -1 : 1))
   return new DaypassError('role-invalid', errors.map(({ message }) => message).join('; '), {
     problems: errors.flatMap(({ problems }) => problems),

@@ -146,7 +146,7 @@ export const BAD_LINES: readonly BadLine[] = [
     'revoke',
     2,
     [
-      'error: revoke takes either ids of leases, or --prefix, or --all-expired, or one of --role, --user and --everything',
+      'error: revoke takes either ids of leases, or --prefix, or --holder, or --all-expired, or one of --role, --user and --everything',
       'hint: daypass leases shows the ids',
     ],
   ],
@@ -154,7 +154,7 @@ export const BAD_LINES: readonly BadLine[] = [
     `revoke ${UNKNOWN} --all-expired`,
     2,
     [
-      'error: revoke takes either ids of leases, or --prefix, or --all-expired, or one of --role, --user and --everything',
+      'error: revoke takes either ids of leases, or --prefix, or --holder, or --all-expired, or one of --role, --user and --everything',
       'hint: daypass leases shows the ids',
     ],
   ],

@@ -259,3 +259,38 @@ test('a person sees the progress of a sweep, a program does not', async () => {
   remove()
   assert.match(seen.stderr, /\r\u001b\[2K. .*sweeping/)
 })
+
+test('a role that is none is refused by leases and revoke, with the name that was meant, and one without leases is not', async () => {
+  for (const argv of [
+    ['leases', '--role', 'raeder'],
+    ['revoke', '--prefix', 'raeder'],
+    ['revoke', '--prefix', 'raeder/abc'],
+  ]) {
+    const { code, stderr } = await daypass(argv)
+    assert.deepEqual([code, stderr.split('\n')[1]], [3, 'hint: did you mean reader?'])
+  }
+  const none = await daypass(['leases', '--role', 'reader'])
+  assert.deepEqual([none.code, none.stderr], [0, 'no leases of role reader\n'])
+})
+
+test('revoke --holder takes back all of one holder, and nothing of another whose name has it in it', async () => {
+  const of = async (repository: string, run: string) => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run }
+    return String(json((await daypass(['issue', 'reader'], { env })).stdout)['lease_id'])
+  }
+  const mine = [await of('octo/app', '1'), await of('octo/app', '2')].sort()
+  const other = await of('octo/app-two', '3')
+  const { code, stdout } = await daypass(['revoke', '--holder', 'octo/app'])
+  assert.equal(code, 0)
+  const revoked = stdout.trimEnd().split('\n').sort()
+  assert.deepEqual(
+    revoked,
+    mine.map((id) => `${id} revoked`),
+  )
+  const none = await daypass(['revoke', '--holder', 'octo'])
+  assert.deepEqual(
+    [none.code, none.stderr.split('\n')[0]],
+    [7, 'error: no live lease is held by "octo"'],
+  )
+  assert.match((await daypass(['leases'])).stdout, new RegExp(other))
+})

@@ -167,3 +167,19 @@ test('schema prints the schema that the project keeps', async () => {
   const kept = new URL('../../core/role/role.schema.json', import.meta.url)
   assert.deepEqual(JSON.parse(stdout), JSON.parse(readFileSync(kept, 'utf8')))
 })
+
+test('a broken role file hides no other: list shows them, and a name that is typed wrong hears which was meant', async () => {
+  const folder = mkdtempSync(join(stage.roles, 'one-broken-'))
+  const policy = 'policy_arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]'
+  writeFileSync(join(folder, 'deploy.yaml'), `credential_type: iam_user\nmax_ttl: 30d\n${policy}\n`)
+  writeFileSync(join(folder, 'bad.yaml'), 'credential_type: magic\n')
+  const list = await daypass(['role', 'list', '--roles', folder])
+  assert.equal(list.code, 3)
+  assert.match(list.stdout, /^deploy +iam_user +1h +30d/m)
+  assert.match(list.stderr, /bad\.yaml:1:\d+: /)
+  const { code, stderr } = await daypass(['issue', 'depoly', '--roles', folder])
+  assert.equal(code, 3)
+  assert.match(stderr, /^error: there is no role "depoly"/)
+  assert.match(stderr, /bad\.yaml:1:\d+: /)
+  assert.match(stderr, /hint: did you mean deploy\?/)
+})

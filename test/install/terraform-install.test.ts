@@ -94,7 +94,7 @@ test("a package in npm's cache does not last, which is said", async (t) => {
 test('the package is found from the source and from the bundle', () => {
   const here = root.replace(/\/$/, '')
   assert.equal(packageFolder(), here)
-  assert.equal(packageFolder(`${here}/dist/cli/chunks/chunk-ABC.js`), here)
+  assert.equal(packageFolder(`${here}/dist/cli/parts/chunk-ABC.js`), here)
 })
 
 test('a folder that cannot be written to is told as an error of use', async (t) => {

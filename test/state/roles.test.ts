@@ -113,8 +113,14 @@ test('a role is found by its file’s name though other files are broken', async
   )
   assert.deepEqual(await roles.read('a'), roleOf('a'))
   await rejects(roles.read('b'), 'role-invalid')
-  await rejects(roles.list(), 'role-invalid')
-  await rejects(roles.read('c'), 'role-invalid')
+  const { problems } = await rejects(roles.list(), 'role-invalid')
+  assert.equal(await roles.read('c'), undefined)
+  const { roles: readable, invalid } = await roles.readable()
+  assert.deepEqual(
+    readable.map(({ name }) => name),
+    ['a'],
+  )
+  assert.deepEqual(invalid?.problems, problems)
 })
 
 test('a role is found by the name in the file', async () => {
