@@ -32,15 +32,12 @@ export async function revokeCommand(
   const { role, user, everything, allSessions, lift, yes, ...others } = flags
   const { withoutRecord, session: sessionArn, ...verifyFlags } = others
   const isGlass = [role, user, everything, allSessions, lift, yes].some((one) => one !== undefined)
-<<<<<<< HEAD
   if ((withoutRecord ?? sessionArn) !== undefined) {
     const more = [role, everything, allSessions, lift, yes, ...Object.values(verifyFlags)]
     const isMore =
-      words.length > 0 || allExpired || [prefix, ...more].some((one) => one !== undefined)
+      words.length > 0 || allExpired || [prefix, holder, ...more].some((one) => one !== undefined)
     return await revokeAlone(session, isMore ? {} : flags)
   }
-  const ways = [words.length > 0, prefix !== undefined, allExpired, isGlass].filter(Boolean)
-=======
   const ways = [
     words.length > 0,
     prefix !== undefined,
@@ -48,7 +45,6 @@ export async function revokeCommand(
     allExpired,
     isGlass,
   ].filter(Boolean)
->>>>>>> 8e65352 (One broken role file hides no other, names of roles are refused where they are none, revoke --holder, days as days and overdue a word; the package is found from the bundle in parts)
   if (ways.length !== 1) {
     throw usageError(
       'revoke takes either ids of leases, or --prefix, or --holder, or --all-expired, or one of --role, --user and --everything',

@@ -96,7 +96,7 @@ const abusableClaim = ofSubjects(
   },
   (subject, { sourced }) => {
     const fault = breadthOf(subject, sourced.role.claims)
-    return isAnybodys(fault) ? `${subject.subject} ${fault}` : undefined
+    return fault !== undefined && isAnybodys(fault) ? `${subject.subject} ${fault}` : undefined
   },
 )
 
@@ -172,6 +172,6 @@ export const TRUST_RULES: readonly Rule[] = [
   ...ACCOUNT_RULES,
 ]
 
-function isAnybodys(fault: string | undefined): fault is string {
-  return fault?.startsWith('begins with ') === true
+function isAnybodys(fault: string): boolean {
+  return fault.startsWith('begins with ')
 }
