@@ -8,6 +8,12 @@ import * as cdktf from 'cdktf';
 
 export interface RoleConfig extends cdktf.TerraformMetaArguments {
   /**
+  * `iam_user`: the role that daypass takes to make and delete the users in its account. Default: they are in the account of daypass.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#account_role_arn Role#account_role_arn}
+  */
+  readonly accountRoleArn?: string;
+  /**
   * What a token has to say besides: the pattern by the name of the claim, such as `environment`, `ref` or `event_name`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#claims Role#claims}
@@ -37,6 +43,12 @@ export interface RoleConfig extends cdktf.TerraformMetaArguments {
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#description Role#description}
   */
   readonly description?: string;
+  /**
+  * What the role says about its own rights: under `may` requests that it may make, under `never` others that it must never, such as `iam:*` or `s3:Delete* on arn:aws:s3:::shop/*`. Checked before anything is issued.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs/resources/role#expect Role#expect}
+  */
+  readonly expect?: { [key: string]: string[] } | cdktf.IResolvable;
   /**
   * The end of the definition itself, a day (from midnight UTC) or a time in RFC 3339: nothing is issued afterwards, and no lease goes beyond it.
   *
@@ -205,11 +217,13 @@ export class Role extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._accountRoleArn = config.accountRoleArn;
     this._claims = config.claims;
     this._credentialType = config.credentialType;
     this._defaultStsTtl = config.defaultStsTtl;
     this._defaultTtl = config.defaultTtl;
     this._description = config.description;
+    this._expect = config.expect;
     this._expiresAt = config.expiresAt;
     this._externalId = config.externalId;
     this._iamGroups = config.iamGroups;
@@ -234,6 +248,23 @@ export class Role extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // account_role_arn - computed: false, optional: true, required: false
+  private _accountRoleArn?: string; 
+  /** `iam_user`: the role that daypass takes to make and delete the users in its account. Default: they are in the account of daypass. */
+  public get accountRoleArn() {
+    return this.getStringAttribute('account_role_arn');
+  }
+  public set accountRoleArn(value: string) {
+    this._accountRoleArn = value;
+  }
+  public resetAccountRoleArn() {
+    this._accountRoleArn = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get accountRoleArnInput() {
+    return this._accountRoleArn;
+  }
 
   // claims - computed: false, optional: true, required: false
   private _claims?: { [key: string]: string }; 
@@ -315,6 +346,23 @@ export class Role extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get descriptionInput() {
     return this._description;
+  }
+
+  // expect - computed: false, optional: true, required: false
+  private _expect?: { [key: string]: string[] } | cdktf.IResolvable; 
+  /** What the role says about its own rights: under `may` requests that it may make, under `never` others that it must never, such as `iam:*` or `s3:Delete* on arn:aws:s3:::shop/*`. Checked before anything is issued. */
+  public get expect() {
+    return this.interpolationForAttribute('expect');
+  }
+  public set expect(value: { [key: string]: string[] } | cdktf.IResolvable) {
+    this._expect = value;
+  }
+  public resetExpect() {
+    this._expect = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get expectInput() {
+    return this._expect;
   }
 
   // expires_at - computed: false, optional: true, required: false
@@ -655,11 +703,13 @@ export class Role extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      account_role_arn: cdktf.stringToTerraform(this._accountRoleArn),
       claims: cdktf.hashMapper(cdktf.stringToTerraform)(this._claims),
       credential_type: cdktf.stringToTerraform(this._credentialType),
       default_sts_ttl: cdktf.stringToTerraform(this._defaultStsTtl),
       default_ttl: cdktf.stringToTerraform(this._defaultTtl),
       description: cdktf.stringToTerraform(this._description),
+      expect: cdktf.hashMapper(cdktf.listMapper(cdktf.stringToTerraform, false))(this._expect),
       expires_at: cdktf.stringToTerraform(this._expiresAt),
       external_id: cdktf.stringToTerraform(this._externalId),
       iam_groups: cdktf.listMapper(cdktf.stringToTerraform, false)(this._iamGroups),
@@ -684,6 +734,12 @@ export class Role extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      account_role_arn: {
+        value: cdktf.stringToHclTerraform(this._accountRoleArn),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       claims: {
         value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._claims),
         isBlock: false,
@@ -713,6 +769,12 @@ export class Role extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      expect: {
+        value: cdktf.hashMapperHcl(cdktf.listMapperHcl(cdktf.stringToHclTerraform, false))(this._expect),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringListMap",
       },
       expires_at: {
         value: cdktf.stringToHclTerraform(this._expiresAt),

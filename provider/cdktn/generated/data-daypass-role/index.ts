@@ -74,6 +74,12 @@ export class DataDaypassRole extends cdktn.TerraformDataSource {
   // ATTRIBUTES
   // ==========
 
+  // account_role_arn - computed: true, optional: false, required: false
+  /** `iam_user`: the role that daypass takes to make and delete the users in its account. Default: they are in the account of daypass. */
+  public get accountRoleArn() {
+    return this.getStringAttribute('account_role_arn');
+  }
+
   // claims - computed: true, optional: false, required: false
   private _claims = new cdktn.StringMap(this, "claims");
   /** What a token has to say besides: the pattern by the name of the claim, such as `environment`, `ref` or `event_name`. */
@@ -103,6 +109,13 @@ export class DataDaypassRole extends cdktn.TerraformDataSource {
   /** What the role is for, in a sentence. */
   public get description() {
     return this.getStringAttribute('description');
+  }
+
+  // expect - computed: true, optional: false, required: false
+  private _expect = new cdktn.StringListMap(this, "expect");
+  /** What the role says about its own rights: under `may` requests that it may make, under `never` others that it must never, such as `iam:*` or `s3:Delete* on arn:aws:s3:::shop/*`. Checked before anything is issued. */
+  public get expect() {
+    return this._expect;
   }
 
   // expires_at - computed: true, optional: false, required: false

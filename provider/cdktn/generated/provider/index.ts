@@ -14,6 +14,12 @@ export interface DaypassProviderConfig {
   */
   readonly accessKey?: string;
   /**
+  * Whether `state` may be a directory that others may write, that is theirs, or that has symbolic links in it: all who can write there can end and alter leases. Default: the variable `DAYPASS_ALLOW_SHARED_DIRECTORY`, else `false`.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#allow_shared_directory DaypassProvider#allow_shared_directory}
+  */
+  readonly allowSharedDirectory?: boolean | cdktn.IResolvable;
+  /**
   * How long credentials live where `ttl` is not given, such as `30m`; a role that allows less gives less. Default: the role's own.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/daypass/daypass/latest/docs#default_ttl DaypassProvider#default_ttl}
@@ -410,6 +416,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
       terraformProviderSource: 'daypass/daypass'
     });
     this._accessKey = config.accessKey;
+    this._allowSharedDirectory = config.allowSharedDirectory;
     this._defaultTtl = config.defaultTtl;
     this._holder = config.holder;
     this._profile = config.profile;
@@ -446,6 +453,23 @@ export class DaypassProvider extends cdktn.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get accessKeyInput() {
     return this._accessKey;
+  }
+
+  // allow_shared_directory - computed: false, optional: true, required: false
+  private _allowSharedDirectory?: boolean | cdktn.IResolvable; 
+  /** Whether `state` may be a directory that others may write, that is theirs, or that has symbolic links in it: all who can write there can end and alter leases. Default: the variable `DAYPASS_ALLOW_SHARED_DIRECTORY`, else `false`. */
+  public get allowSharedDirectory() {
+    return this._allowSharedDirectory;
+  }
+  public set allowSharedDirectory(value: boolean | cdktn.IResolvable | undefined) {
+    this._allowSharedDirectory = value;
+  }
+  public resetAllowSharedDirectory() {
+    this._allowSharedDirectory = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowSharedDirectoryInput() {
+    return this._allowSharedDirectory;
   }
 
   // default_ttl - computed: false, optional: true, required: false
@@ -724,6 +748,7 @@ export class DaypassProvider extends cdktn.TerraformProvider {
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
       access_key: cdktn.stringToTerraform(this._accessKey),
+      allow_shared_directory: cdktn.booleanToTerraform(this._allowSharedDirectory),
       default_ttl: cdktn.stringToTerraform(this._defaultTtl),
       holder: cdktn.hashMapper(cdktn.stringToTerraform)(this._holder),
       profile: cdktn.stringToTerraform(this._profile),
@@ -749,6 +774,12 @@ export class DaypassProvider extends cdktn.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      allow_shared_directory: {
+        value: cdktn.booleanToHclTerraform(this._allowSharedDirectory),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       default_ttl: {
         value: cdktn.stringToHclTerraform(this._defaultTtl),
