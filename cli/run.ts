@@ -5,7 +5,6 @@ import { describe, exitOfSignal } from './error-text.ts'
 import { EXIT } from './process/exit-codes.ts'
 import { hintOfLease, leaseAtHand } from './credentials/own-or-leased.ts'
 import { resolveSettings } from './settings.ts'
-import { hintOfVault } from './usage/words-of-vault.ts'
 import { reporterOn } from './printing/reporter.ts'
 
 /**
@@ -39,6 +38,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   } catch (error) {
     // The reader has seen enough (`daypass leases | head`): nobody is left to report to.
     if (error instanceof OutputError && error.code === 'EPIPE') return exitOfSignal('SIGPIPE')
+    const { hintOfVault } = await import('./usage/words-of-vault.ts')
     const known = hintOfVault(describe(error), argv)
     const described = hintOfLease(known, leaseAtHand(context, settings))
     await reporterOn(context, settings).fail(described, error)

@@ -54,9 +54,7 @@ export function markAfter(
   { at, isWhole, mode }: { at: Date; isWhole: boolean; mode: RevocationMode },
 ): SweepMark {
   const removed = denials.reduce((sum, { tampered = 0 }) => sum + tampered, 0)
-  const { tampered } = before
-  const isRecent = tampered !== undefined && secondsAfter(tampered.at, DAY_SECONDS) > at
-  const found = { count: removed + (isRecent ? tampered.count : 0), at }
+  const found = { count: removed + tamperedLately(before, at), at }
   return {
     ...before,
     ...(isWhole ? { sweptAt: at } : {}),
@@ -64,6 +62,11 @@ export function markAfter(
     ...(removed === 0 ? {} : { tampered: found }),
     ...defined({ orphans: orphans && { count: orphans.length, at } }),
   }
+}
+
+/** Deny policies that others removed, as sweeps found in the last day. */
+export function tamperedLately({ tampered }: SweepMark, now: Date): number {
+  return tampered !== undefined && secondsAfter(tampered.at, DAY_SECONDS) > now ? tampered.count : 0
 }
 
 /** When a sweep last came by that does what this mode leaves to sweeps; undefined where none ever did. */

@@ -1,4 +1,3 @@
-import { secondsAfter } from './clock.ts'
 import { isDaypassError } from './errors.ts'
 import { allOrFirstFailure } from './language/in-parallel.ts'
 import { isOverdue } from './lease/is-due.ts'
@@ -8,7 +7,7 @@ import { emptyLedger } from './revocation/deny-ledger.ts'
 import type { DenyTarget } from './revocation/deny-entry.ts'
 import { unpublished } from './revocation/plan-policy.ts'
 import type { DenyStore, RevocationMode } from './revocation/ports.ts'
-import { type LastFound, type SweepMark, describeSilence, lastSweepAt } from './sweep-mark.ts'
+import { type LastFound, describeSilence, lastSweepAt, tamperedLately } from './sweep-mark.ts'
 
 /** What is known, from the store alone, of whether leases are ended. */
 export interface Watch {
@@ -40,8 +39,6 @@ interface WatchPorts {
   readonly mode: RevocationMode
 }
 
-const DAY_SECONDS = 24 * 3600
-
 /** Looks whether leases are ended and denies written. Reads the mark of the sweeps and what each role and user with denies carries. */
 export async function watch(
   { leases, denials, mode }: WatchPorts,
@@ -61,10 +58,6 @@ export async function watch(
     tampered: tamperedLately(mark, now),
     orphans: mark.orphans,
   }
-}
-
-function tamperedLately({ tampered }: SweepMark, now: Date): number {
-  return tampered !== undefined && secondsAfter(tampered.at, DAY_SECONDS) > now ? tampered.count : 0
 }
 
 /** Revoked sessions that IAM does not deny yet, as far as the store tells. */
