@@ -50,8 +50,8 @@ export function denialStore(objects: ObjectStore, ports: { readonly random: Rand
       const written = await putWithNonce(objects, ledgerKey(ledger.target), text, condition)
       return written === 'conflict' ? written : { ledger, version: written.version }
     },
-    removeLedger: async (target) => {
-      await objects.remove([ledgerKey(target)])
+    removeLedger: async ({ ledger, version }) => {
+      await objects.removeVersion(ledgerKey(ledger.target), version)
     },
     targets: () => targets(objects),
   }

@@ -56,6 +56,11 @@ export interface ObjectStore {
   /** Removes objects, whatever their version. What is absent counts as removed. Death midway leaves some of them. */
   remove(keys: readonly string[]): Promise<void>
   /**
+   * Removes an object that still has the version that was read. What was written since stays, whenever the request lands; a server
+   * that knows no conditional removal removes that too.
+   */
+  removeVersion(key: string, version: string): Promise<void>
+  /**
    * Keys that begin with a prefix, in byte order, read from the place page by page as they are asked
    * for. Keys that come or go meanwhile may be missed or listed.
    */

@@ -1,6 +1,5 @@
 import { secondsAfter, serversTime } from '../clock.ts'
 import { isDaypassError } from '../errors.ts'
-import type { DenyTarget } from './deny-entry.ts'
 import type { DenyPorts, StoredLedger } from './ports.ts'
 
 /** How long others leave a ledger alone that is being closed, and how long the one who closes it may take. */
@@ -31,14 +30,14 @@ export async function closeLedger(
   // Whoever added a tombstone before now is seen, and whoever adds one from now on sees the mark.
   const tombstones = await store.tombstones(target)
   const isLate = secondsAfter(now, CLOSE_WITHIN_SECONDS) <= clock.now()
-  if (tombstones.length > 0 || isLate || !(await removed(ports, target)))
+  if (tombstones.length > 0 || isLate || !(await removed(ports, marked)))
     await store.writeLedger(before.ledger, marked)
 }
 
 /** A ledger that stays because somebody may not remove it harms nobody. */
-async function removed({ store }: DenyPorts, target: DenyTarget): Promise<boolean> {
+async function removed({ store }: DenyPorts, marked: StoredLedger): Promise<boolean> {
   try {
-    await store.removeLedger(target)
+    await store.removeLedger(marked)
     return true
   } catch (error) {
     if (!isDaypassError(error, 'state-denied')) throw error

@@ -20,8 +20,8 @@ export interface DenyStore {
     ledger: DenyLedger,
     before: StoredLedger | undefined,
   ): Promise<StoredLedger | 'conflict'>
-  /** Removes the ledger of a target, whatever it is by now. */
-  removeLedger(target: DenyTarget): Promise<void>
+  /** Removes the ledger of a target if it is still the one that was written: a request that lands late removes no newer one. */
+  removeLedger(written: StoredLedger): Promise<void>
   /** Every target that has tombstones or a ledger. */
   targets(): AsyncIterable<DenyTarget>
 }

@@ -82,6 +82,10 @@ export function directoryObjects(
     remove: async (keys) => {
       await guarded(remove(keys))
     },
+    removeVersion: async (key, version) => {
+      const found = await guarded(read(key))
+      if (found?.version === version) await guarded(remove([key]))
+    },
     async *list(prefix, { after = '' } = {}) {
       try {
         yield* listKeys(objects, { prefix, after, check: check.folder })

@@ -9,7 +9,7 @@ import { examineBucket } from './s3-examine.ts'
 import { isUndecided, readFailure } from './s3-failure.ts'
 import type { S3Place } from './s3-place.ts'
 import { formatS3Url } from './s3-url.ts'
-import { removeFromS3 } from './s3-remove.ts'
+import { removeFromS3, removeVersionFromS3 } from './s3-remove.ts'
 import { defined } from '../../core/language/defined.ts'
 
 /** How often a write is repeated that S3 could not decide on, because another was under way. */
@@ -30,6 +30,9 @@ export function s3Objects(
     put: async (key, body, condition) => await put(place, ports.clock, key, body, condition),
     remove: async (keys) => {
       await removeFromS3(place, keys)
+    },
+    removeVersion: async (key, version) => {
+      await removeVersionFromS3(place, key, version)
     },
     list: (prefix, options) => list(place, prefix, options?.after),
     examine: async () => await examineBucket(place),

@@ -15,6 +15,27 @@ export async function removeFromS3(place: S3Place, keys: readonly string[]): Pro
   }
 }
 
+/**
+ * Removes an object in the version that was read; one that is newer, or that another is writing, stays.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+export async function removeVersionFromS3(
+  place: S3Place,
+  key: string,
+  version: string,
+): Promise<void> {
+  const client = await place.client()
+  try {
+    await client.deleteObject({ ...place.common, Key: place.keyOf(key), IfMatch: version })
+  } catch (error) {
+    const { status, code } = readFailure(error)
+    if (status === 409 || status === 412 || (status === 404 && code !== 'NoSuchBucket')) return
+    if (status !== 501) throw place.failed(error, 'remove', key)
+    await removeOne(place, key)
+  }
+}
+
 async function removeOne(place: S3Place, key: string): Promise<void> {
   const client = await place.client()
   try {

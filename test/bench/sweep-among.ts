@@ -55,6 +55,7 @@ async function fill(objects: ObjectStore, clock: Clock, live: number, due: numbe
       for (const key of keys) written.delete(key)
       return Promise.resolve()
     },
+    removeVersion: () => Promise.reject(new Error('nothing is removed while issuing')),
     // eslint-disable-next-line @typescript-eslint/require-await -- nothing is listed while issuing
     async *list() {
       yield* []

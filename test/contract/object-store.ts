@@ -14,6 +14,8 @@ export interface ObjectStoreUnderTest {
   readonly skip?: string | false
   /** Rounds of every race, default 10; with 0 nothing is raced: the server is known to have no lock. */
   readonly rounds?: number
+  /** False for a server that is known to remove whatever version there is. */
+  readonly removesVersions?: boolean
 }
 
 const WRITERS = 50
@@ -24,6 +26,7 @@ export function testObjectStore({
   open,
   skip = false,
   rounds = 10,
+  removesVersions = true,
 }: ObjectStoreUnderTest): void {
   const check: Check = (title, body) => {
     test(`${name}: ${title}`, { skip }, async () => {
@@ -70,6 +73,20 @@ export function testObjectStore({
     assert.equal(await objects.put(`${at}a`, '4', first), 'conflict')
     assert.deepEqual(await objects.get(`${at}a`), { body: '3', ...again })
   })
+
+  check(
+    'an object that was written anew is not removed in its older version',
+    async (objects, at) => {
+      const first = written(await objects.put(`${at}a`, '1'))
+      await objects.removeVersion(`${at}a`, first.version)
+      assert.equal(await objects.get(`${at}a`), undefined)
+      await objects.removeVersion(`${at}a`, first.version)
+      if (!removesVersions) return
+      const second = written(await objects.put(`${at}a`, '2'))
+      await objects.removeVersion(`${at}a`, first.version)
+      assert.deepEqual(await objects.get(`${at}a`), { body: '2', ...second })
+    },
+  )
 
   check('many objects are removed at once, absent ones too', async (objects, at) => {
     const keys = Array.from({ length: 30 }, (_, n) => `${at}${n}/x`)

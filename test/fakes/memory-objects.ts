@@ -67,6 +67,11 @@ export function memoryObjects(options: MemoryOptions = {}): MemoryObjects {
         removed.forEach(erase)
       })
     },
+    removeVersion: async (key, version) => {
+      await during({ kind: 'remove', keys: [key] }, () => {
+        if (stored.get(key)?.version === version) erase(key)
+      })
+    },
     async *list(prefix, { after = '' } = {}) {
       for (let last = after; ;) {
         const found = await during({ kind: 'list', prefix, after: last }, () => page(prefix, last))

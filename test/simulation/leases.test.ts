@@ -81,6 +81,8 @@ function portsOf(world: World, process: SimulatedProcess): Ports {
     put: (key, body, condition) =>
       process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),
     remove: (keys) => process.step(`s3 remove ${keys.join(' ')}`, () => objects.remove(keys)),
+    removeVersion: (key, version) =>
+      process.step(`s3 remove ${key}`, () => objects.removeVersion(key, version)),
     list: async function* (prefix, options) {
       const keys = await process.step(`s3 list ${prefix}`, () =>
         keysOf(objects.list(prefix, options)),

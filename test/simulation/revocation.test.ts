@@ -47,6 +47,8 @@ function portsOf({ objects, time, iam, random }: World, process: SimulatedProces
     put: (key, body, condition) =>
       process.step(`s3 put ${key}`, () => objects.put(key, body, condition)),
     remove: (keys) => process.step('s3 remove', () => objects.remove(keys)),
+    removeVersion: (key, version) =>
+      process.step('s3 remove', () => objects.removeVersion(key, version)),
     async *list(prefix, options) {
       await process.step(`s3 list ${prefix}`, () => undefined)
       yield* objects.list(prefix, options)

@@ -83,6 +83,8 @@ export async function sweepCrowd(crowd: Crowd, seed = 1, secondsMax = 3600): Pro
       put: (...of: Parameters<typeof objects.put>) =>
         process.step(`s3 put ${of[0]}`, () => objects.put(...of)),
       remove: (keys: readonly string[]) => process.step('s3 remove', () => objects.remove(keys)),
+      removeVersion: (...of: Parameters<typeof objects.removeVersion>) =>
+        process.step('s3 remove', () => objects.removeVersion(...of)),
     }
     const askTime = async () => {
       await process.step('aws GetCallerIdentity', () => undefined)
