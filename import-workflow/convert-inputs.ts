@@ -1,5 +1,6 @@
 import type { Mapping } from '../core/role/plain-data.ts'
 import { tryParse } from '../core/policy/text.ts'
+import { defined } from '../core/language/defined.ts'
 import { formatDuration } from '../core/language/duration.ts'
 import type { Note } from '../import-vault/note.ts'
 import type { Resolver } from './resolve.ts'
@@ -89,7 +90,7 @@ export function convertInputs(names: readonly string[], { textOf }: Resolver): C
               "the lease's characters follow it: a policy that names the session needs StringLike",
           },
         ]
-  return { role: present(role), inputs: present(inputs), notes: [...notes, ...suffixed] }
+  return { role: defined(role), inputs: defined(inputs), notes: [...notes, ...suffixed] }
 }
 
 const TAKEN = [
@@ -108,8 +109,4 @@ function documentOf(text: string | undefined): unknown {
   if (text === undefined) return undefined
   const parsed = tryParse(text)
   return 'value' in parsed ? parsed.value : text
-}
-
-function present(fields: Mapping): Mapping {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
