@@ -1,5 +1,6 @@
 import { type DaypassError, ignoreOperational, isDaypassError } from './errors.ts'
 import type { InventoryEntry } from './inventory/inventory-entry.ts'
+import { removeOrphan } from './inventory/remove-orphan.ts'
 import { takeInventory } from './inventory/take-inventory.ts'
 import { defined } from './language/defined.ts'
 import type { ReconciledKeys } from './keys/reconcile-keys.ts'
@@ -149,15 +150,25 @@ async function denyAgain(
   ]
 }
 
-/** Undefined where IAM does not tell: without the right to list, nobody looks. */
+/**
+ * What nothing in the store leads to, for people to judge; denies that say in their name that they are over are removed, since
+ * nobody else would. Undefined where IAM does not tell: without the right to list, nobody looks.
+ */
 async function orphansIn(
-  { lists, ...ports }: Ports,
-  { signal, lastCall }: SweepOptions,
+  { lists, ...others }: Ports,
+  { signal, lastCall, dryRun }: SweepOptions,
 ): Promise<readonly InventoryEntry[] | undefined> {
   if (lists === undefined || lastCall?.aborted === true) return undefined
+  const ports = { ...others, lists }
   try {
-    const { entries } = await takeInventory({ ...ports, lists }, { signal })
-    return entries.filter(({ word }) => word === 'orphan')
+    const { entries } = await takeInventory(ports, { signal })
+    const left: InventoryEntry[] = []
+    for (const orphan of entries.filter(({ word }) => word === 'orphan')) {
+      const mayGo = dryRun !== true && orphan.removal?.of === 'deny'
+      const end = mayGo ? await removeOrphan(ports, orphan, { signal }) : undefined
+      if (end?.is !== 'removed') left.push(orphan)
+    }
+    return left
   } catch (error) {
     ignoreOperational(error)
     return undefined

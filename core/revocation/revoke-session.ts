@@ -1,4 +1,4 @@
-import { isDaypassError, isStoreFault } from '../errors.ts'
+import { type DaypassError, isDaypassError, isStoreFault } from '../errors.ts'
 import type { LeaseFacts } from '../lease/lease.ts'
 import type { CallOptions } from '../call-options.ts'
 import { deniedSince } from './deny-ledger.ts'
@@ -55,21 +55,59 @@ export async function revokeSession(
   }
 }
 
-/** A store that fails keeps no session alive. */
+/** How long a store that fails is asked again for a record: of a deny that has none only its name tells when it is over. */
+const RECORD_MS = 6000
+const FIRST_PAUSE_MS = 500
+
+/** A store that fails keeps no session alive. Where the tombstone stands there is a record, and others go on from it. */
 async function deny(
   ports: DenyPorts,
   denial: Denial,
   { again, ...options }: CallOptions & { readonly again: boolean },
 ): Promise<Revocation> {
   try {
-    if (again) await renewDeny(ports, denial, options)
-    await denySession(ports, denial, options)
+    await onRecord(ports, options, async () => {
+      if (again) await renewDeny(ports, denial, options)
+      await denySession(ports, denial, options)
+    })
     return { status: 'revoked' }
   } catch (unrecorded) {
-    if (!isStoreFault(unrecorded)) throw unrecorded
+    if (!isStoreFault(unrecorded) || (await othersGoOn(ports, denial, unrecorded))) throw unrecorded
     await denyWithoutRecord(ports, denial, options)
     return { status: 'revoked', unrecorded }
   }
+}
+
+async function onRecord(
+  { clock }: DenyPorts,
+  { signal }: CallOptions,
+  attempt: () => Promise<void>,
+): Promise<void> {
+  const until = clock.now().getTime() + RECORD_MS
+  for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
+    try {
+      await attempt()
+      return
+    } catch (error) {
+      const mayPass = isStoreFault(error) && error.code !== 'state-invalid'
+      if (!mayPass || signal?.aborted === true || clock.now().getTime() + pause > until) throw error
+      await clock.sleep(pause, signal)
+    }
+  }
+}
+
+/** Nobody goes on where the ledger cannot be read. */
+async function othersGoOn(
+  { store }: DenyPorts,
+  { target, entry }: Denial,
+  { code }: DaypassError,
+): Promise<boolean> {
+  if (code === 'state-invalid') return false
+  const tombstones = await store.tombstones(target).catch((error: unknown) => {
+    if (!isDaypassError(error)) throw error
+    return []
+  })
+  return tombstones.some(({ name }) => name === entry.name)
 }
 
 function unlisted({ kind, arn }: DenyTarget): string {

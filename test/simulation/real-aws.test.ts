@@ -157,6 +157,9 @@ async function simulateIn(world: RealWorld, seed: number): Promise<void> {
   const working = workingKeys(world)
   assertEnded(world, working)
   await sweepQuietly(world)
+  // What the store took no record of is found by the look of the day.
+  await pass(world, 24 * 3600)
+  await sweepQuietly(world)
   await pass(world, IAM_SECONDS + 100)
   assert.deepEqual(ourThings(sandbox), [])
   assertStrangers(world)
